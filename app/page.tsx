@@ -1,0 +1,7 @@
+export default function FirstPage() {
+  return (
+    <main>
+      <h1>Fieldline</h1>
+    </main>
+  );
+}

@@ -1,0 +1,34 @@
+import { defineConfig } from "vitest/config";
+
+const rooms = "{app,components,server,db,bench,accept,launcher}";
+
+/** Tests are told apart by what they need: nothing, PostgreSQL, or the simulator (and PostgreSQL). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: [`${rooms}/**/*.test.{ts,tsx,mjs}`],
+          exclude: ["**/*.{pg,sim}.test.ts", "**/node_modules/**"],
+        },
+      },
+      {
+        test: {
+          name: "pg",
+          include: [`${rooms}/**/*.pg.test.ts`],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "sim",
+          include: [`${rooms}/**/*.sim.test.ts`],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
