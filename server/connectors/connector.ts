@@ -1,0 +1,231 @@
+import type { z } from "zod";
+import type { ObjectSchema } from "../core/map/object-schema.ts";
+import type { Position } from "../core/position.ts";
+import type { Columns } from "../core/values/field-value.ts";
+
+/**
+ * The contract between the engine and a foreign system. A connector translates; it decides
+ * nothing and knows nothing of the hub. Every call is bounded in time; what goes wrong as a whole
+ * is thrown as a `FailureError`, what goes wrong with one row is that row's result.
+ */
+export type Connector = {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** The connection form, the catalog and the checks of a file come from this schema. */
+  readonly settings: z.ZodObject;
+  /** The settings that are secret: encrypted at rest, write-only on the screens. */
+  readonly secrets: readonly string[];
+  readonly capabilities: Capabilities;
+  /**
+   * Opens a session. `hub` is a short slug of this hub, for names that we make in the system (a
+   * slot, a publication), so that two hubs never share one.
+   * @throws FailureError when the system cannot be reached or refuses the credentials.
+   */
+  open(settings: Record<string, unknown>, hub: string): Promise<Session>;
+};
+
+export type Capabilities = {
+  /**
+   * log: every committed change arrives in commit order with its transaction, our own writes too,
+   * so that responses are placed by the log and decide nothing themselves.
+   */
+  readonly changes: "log";
+  /** Updates and deletes can be made conditional on the values that were last seen. */
+  readonly conditionalWrites: boolean;
+  /** `outcome` tells what became of a transaction whose answer was lost. */
+  readonly transactionOutcome: boolean;
+  readonly search: boolean;
+  /** What of DESIGN.md §3.4 and §3.6 this connector cannot promise, in a sentence; "" if nothing. */
+  readonly remainingWindow: string;
+};
+
+/** An open connection to one system. The engine owns it and always closes it. */
+export type Session = {
+  /** The list of a live test, in order; it ends at the first line that fails. */
+  check(): Promise<CheckLine[]>;
+
+  /** Lists what can be synced. May be slow; the studio caches the answer. */
+  discover(): Promise<ObjectSchema[]>;
+
+  /** Starts reading; see `Capture`. At most one capture of a hub is open per system. */
+  capture(start: CaptureStart): Promise<Capture>;
+
+  /** The rows with these keys that exist now; unordered. */
+  readByIds(object: string, externalIds: readonly string[]): Promise<Row[]>;
+
+  /** Rows whose columns equal all of `match`; at most `countMax`. */
+  search(object: string, match: Columns, countMax: number): Promise<Row[]>;
+
+  /** Every row of the object as of one moment, in pages, in key order. */
+  readAll(object: string, pageRows: number): AsyncIterable<Row[]>;
+
+  /** Begins a write. Its `transaction` is known before anything is written. */
+  beginWrite(): Promise<WriteTransaction>;
+
+  /** What became of a transaction of ours: the answer to an unknown outcome. */
+  outcome(transaction: string): Promise<"committed" | "aborted" | "running" | "unknown">;
+
+  /** The system's clock against ours: its time minus ours, and the error of the measurement. */
+  clock(): Promise<{ offsetMs: number; errorMs: number }>;
+
+  /** Removes everything that we made in the system (slot, publication). Works after a crash. */
+  remove(): Promise<void>;
+
+  close(): Promise<void>;
+};
+
+export type CheckLine = {
+  readonly label: string;
+  readonly ok: boolean;
+  /** What was found, or what is wrong and the way out. */
+  readonly detail: string;
+};
+
+export type Row = { readonly externalId: string; readonly columns: Columns };
+
+export type CaptureStart = {
+  /**
+   * The objects to read. One with `loadedAt: null` is first read whole, at one consistent moment
+   * that is stitched to the log without gap; changes at or before an object's `loadedAt` are not
+   * told again.
+   */
+  readonly objects: readonly { readonly name: string; readonly loadedAt: Position | null }[];
+  /** The hub's own committed position; null: from now on. */
+  readonly from: Position | null;
+};
+
+/** Changes of one system, pulled. */
+export type Capture = {
+  /**
+   * Waits for news and gives what has come meanwhile, at most about `countMax` changes, in the
+   * source's order. A batch ends at a transaction's end unless the transaction alone is longer.
+   * Null when `signal` aborts or after `waitMs` without news.
+   * @throws FailureError when the source is lost or our place in it is (then `kind: "rejected"`).
+   */
+  next(options: { countMax: number; waitMs: number; signal: AbortSignal }): Promise<Batch | null>;
+
+  /** Tells the source that the hub has committed everything up to `position`. */
+  acknowledge(position: Position): Promise<void>;
+
+  /** How far behind we are. Seconds is null where the source cannot tell. */
+  lag(): Promise<{ bytes: number; seconds: number | null }>;
+
+  close(): Promise<void>;
+};
+
+export type Batch =
+  | {
+      readonly kind: "snapshot";
+      readonly object: string;
+      readonly changes: readonly Change[];
+      /** The moment of the snapshot in the log's order. */
+      readonly position: Position;
+      /** The last batch of this object: it has been read whole. */
+      readonly last: boolean;
+    }
+  | {
+      readonly kind: "changes";
+      readonly changes: readonly Change[];
+      /** Where the next batch begins: durable only when the hub has committed this one. */
+      readonly position: Position;
+    };
+
+/** What was seen of one row, folded to the state at the end of its transaction. */
+export type Change =
+  | {
+      readonly kind: "row";
+      readonly object: string;
+      readonly externalId: string;
+      /** The key before, when it changed. */
+      readonly previousExternalId?: string;
+      /** Every column that the source told; one left out (an unchanged large value) is missing. */
+      readonly columns: Columns;
+      /** Cheap news of the source itself; "snapshot" is no news of an insert. */
+      readonly operation: "insert" | "update" | "snapshot";
+      readonly position: Position;
+      readonly at: string | null;
+      readonly transaction: string | null;
+    }
+  | {
+      readonly kind: "gone";
+      readonly object: string;
+      readonly externalId: string;
+      readonly position: Position;
+      readonly at: string | null;
+      readonly transaction: string | null;
+    }
+  /** All rows of the object were removed at once. */
+  | {
+      readonly kind: "emptied";
+      readonly object: string;
+      readonly position: Position;
+      readonly at: string | null;
+      readonly transaction: string | null;
+    }
+  /** The object's columns changed; later rows come in the new shape. Null: the object is gone. */
+  | {
+      readonly kind: "schema";
+      readonly object: string;
+      readonly schema: ObjectSchema | null;
+      readonly position: Position;
+    };
+
+/** One transaction in the target. Exactly one of `commit` and `abort` ends it. */
+export type WriteTransaction = {
+  /** The system's own id of it: the events of these writes in the log carry it. */
+  readonly transaction: string;
+  /**
+   * Writes rows of one object and operation, in one statement where it can; one bad row does not
+   * harm the others. One result per row, in order.
+   */
+  write(object: string, rows: readonly RowWrite[]): Promise<RowResult[]>;
+  commit(): Promise<void>;
+  abort(): Promise<void>;
+};
+
+export type RowWrite =
+  | {
+      readonly operation: "create";
+      /** The whole row; a null is left out so that the column's default applies. */
+      readonly columns: Columns;
+    }
+  | {
+      readonly operation: "update";
+      readonly externalId: string;
+      readonly columns: Columns;
+      /** The write happens only while all these columns have these values. */
+      readonly condition: Columns;
+    }
+  | {
+      readonly operation: "delete";
+      readonly externalId: string;
+      readonly condition: Columns;
+    };
+
+export const REFUSAL_CODES = [
+  "unique",
+  "required",
+  "length",
+  "range",
+  "check",
+  "reference",
+  "type",
+  "permission",
+  "other",
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+export type RowResult =
+  /** `columns`: the row as stored, all its columns. */
+  | { readonly status: "written"; readonly externalId: string; readonly columns: Columns }
+  /** The condition did not hold: news of this row is on its way. */
+  | { readonly status: "changed" }
+  /** There is no such row any more. */
+  | { readonly status: "missing" }
+  | {
+      readonly status: "refused";
+      readonly code: RefusalCode;
+      readonly column: string | null;
+      readonly message: string;
+    };

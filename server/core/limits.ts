@@ -1,0 +1,34 @@
+import { assert } from "./assert.ts";
+
+/** Every queue, loop and payload ends at one of these numbers. Units are in the names. */
+export const LIMITS = {
+  /** Observations decided in one transaction. */
+  batchObservationsMax: 2_000,
+  /** Deliveries sent in one batch to one system. */
+  batchDeliveriesMax: 2_000,
+  /** Decoded changes that may wait in memory before a source is told to pause. */
+  queuedChangesMax: 20_000,
+  recordFieldsMax: 400,
+  /** One column's value, as text. A longer one is quarantined, never cut. */
+  valueBytesMax: 4 * 1024 * 1024,
+  retryAttemptsMax: 8,
+  retryDelayMsMin: 500,
+  retryDelayMsMax: 300_000,
+  /** A lease ends this long after its last heartbeat. No retry is waited for under a lease. */
+  leaseMs: 10_000,
+  leaseHeartbeatMs: 2_500,
+  /** One call to a foreign system. Shorter than a lease, so that a takeover can wait it out. */
+  callTimeoutMs: 8_000,
+  /** How often a refused edit is set back on one link and field within an hour. */
+  revertRoundsMax: 5,
+  mapEdgesMax: 5_000,
+  mapFileBytesMax: 5 * 1024 * 1024,
+  draftUndoMax: 200,
+  /** Mass-change guard: deletes by absence above both of these wait for a person. */
+  massChangeCountMax: 3,
+  massChangeShareMax: 0.2,
+  pageRowsMax: 200,
+} as const;
+
+assert(LIMITS.callTimeoutMs < LIMITS.leaseMs, "A call must end before its lease does.");
+assert(LIMITS.leaseHeartbeatMs * 3 < LIMITS.leaseMs, "Two missed heartbeats must not end a lease.");

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { FIELD_TYPES } from "../values/field-value.ts";
+
+/**
+ * The map document: the whole versioned drawing of DESIGN.md §1 and §7. It names systems and
+ * contains no secret and no address, so that one map serves dev, test and prod. Where a box lies
+ * on the canvas is stored apart.
+ */
+
+/** A slug: "erp", "list-price". Chosen once and never changed: everything refers to it. */
+const Slug = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,59}$/, "Use lower-case letters, digits and hyphens, a letter first.");
+
+export const VALIDATION_KINDS = ["required", "range", "length", "pattern", "one-of"] as const;
+
+/** A rule that a value must meet before the hub accepts it. Bounds are inclusive. */
+export const ValidationRule = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("required") }),
+  z.strictObject({
+    kind: z.literal("range"),
+    min: z.string().optional().describe("Smallest value, written as the field's type writes it"),
+    max: z.string().optional().describe("Largest value"),
+  }),
+  z.strictObject({
+    kind: z.literal("length"),
+    min: z.int().min(0).optional(),
+    max: z.int().min(0).optional().describe("Most characters (Unicode code points)"),
+  }),
+  z.strictObject({
+    kind: z.literal("pattern"),
+    pattern: z.string().min(1).max(500).describe("A regular expression for the whole value"),
+  }),
+  z.strictObject({ kind: z.literal("one-of"), values: z.array(z.string()).min(1).max(2_000) }),
+]);
+export type ValidationRule = z.infer<typeof ValidationRule>;
+
+export const POLICY_KINDS = ["newest", "ranked", "review", "sum-of-deltas"] as const;
+
+/** What decides between edits that ownership rank cannot tell apart. */
+export const Policy = z.strictObject({ kind: z.enum(POLICY_KINDS) });
+export type Policy = z.infer<typeof Policy>;
+
+export const REFUSED_ENDS = ["revert", "keep-apart", "review"] as const;
+
+/**
+ * Who may decide a field. `tiers` is the ranked list: systems of one tier have equal rank, an
+ * earlier tier outranks a later one, and a system in no tier decides nothing. A tier with
+ * `when: "blank"` decides only while the hub's value is blank or its own ("fills when blank").
+ * A field without a rule: every bound system in one tier.
+ */
+export const OwnershipRule = z.strictObject({
+  tiers: z
+    .array(
+      z.strictObject({
+        systems: z.array(Slug).min(1),
+        when: z.enum(["always", "blank"]).default("always"),
+      }),
+    )
+    .min(1),
+  refused: z.enum(REFUSED_ENDS).default("revert"),
+});
+export type OwnershipRule = z.infer<typeof OwnershipRule>;
+
+export const Field = z.strictObject({
+  id: Slug,
+  name: z.string().min(1).max(120),
+  type: z.enum(FIELD_TYPES),
+  options: z
+    .strictObject({
+      trim: z.boolean().optional(),
+      ignoreCase: z.boolean().optional(),
+      values: z.array(z.string()).optional(),
+      items: z.enum(FIELD_TYPES).optional(),
+    })
+    .optional(),
+  note: z.string().max(2_000).optional(),
+  /** Shown together on the canvas. */
+  group: z.string().max(60).optional(),
+  ownership: OwnershipRule.optional(),
+  policy: Policy.default({ kind: "review" }),
+  validation: z.array(ValidationRule).default([]),
+});
+export type Field = z.infer<typeof Field>;
+
+export const Entity = z.strictObject({
+  id: Slug,
+  name: z.string().min(1).max(120),
+  /** The field that names a record on the screens. */
+  title: Slug,
+  /** Exact match keys, tried in order: rows whose fields all agree are the same record. */
+  matchKeys: z.array(z.array(Slug).min(1)).default([]),
+  fields: z.array(Field).min(1),
+});
+export type Entity = z.infer<typeof Entity>;
+
+/** One step of an edge: a transform of the registry with its settings. */
+export const Step = z.strictObject({
+  transform: z.string().min(1),
+  settings: z.record(z.string(), z.json()).default({}),
+});
+export type Step = z.infer<typeof Step>;
+
+export const DIRECTIONS = ["both", "in", "out"] as const;
+
+/**
+ * Joins columns of an object to fields of the entity. Forward (system → hub) the columns go
+ * through the steps in order and become the fields; backward the other way round. `in` reads
+ * only, `out` writes only.
+ */
+export const Edge = z.strictObject({
+  id: Slug,
+  columns: z.array(z.string().min(1)).min(1),
+  fields: z.array(Slug).min(1),
+  direction: z.enum(DIRECTIONS).default("both"),
+  steps: z.array(Step).default([]),
+});
+export type Edge = z.infer<typeof Edge>;
+
+export const ROW_GONE_ENDS = ["delete", "unlink", "review"] as const;
+export const RECORD_DELETED_ENDS = ["delete", "leave", "review"] as const;
+
+export const Binding = z.strictObject({
+  id: Slug,
+  system: Slug,
+  /** The object's name in its system: "public.products". */
+  object: z.string().min(1),
+  entity: Slug,
+  /** A row that matches no record makes one. */
+  createsRecords: z.boolean().default(true),
+  /** A record that has no row here gets one. */
+  createsRows: z.boolean().default(true),
+  whenRowGone: z.enum(ROW_GONE_ENDS).default("review"),
+  whenRecordDeleted: z.enum(RECORD_DELETED_ENDS).default("review"),
+  /** How stale a value may be, in seconds. */
+  staleSecondsMax: z.int().min(0).default(5),
+  edges: z.array(Edge).default([]),
+});
+export type Binding = z.infer<typeof Binding>;
+
+/** A system as the map names it. How to reach it is stored apart, with its secrets. */
+export const MapSystem = z.strictObject({
+  id: Slug,
+  name: z.string().min(1).max(120),
+  /** Two letters for the line bullet. */
+  code: z.string().regex(/^[A-Z0-9]{2}$/, "Two capital letters or digits."),
+  /** Its line colour, 1 to 12. */
+  line: z.int().min(1).max(12),
+});
+export type MapSystem = z.infer<typeof MapSystem>;
+
+export const MapDocument = z.strictObject({
+  format: z.literal(1),
+  systems: z.array(MapSystem).default([]),
+  entities: z.array(Entity).default([]),
+  bindings: z.array(Binding).default([]),
+});
+export type MapDocument = z.infer<typeof MapDocument>;
+
+export const EMPTY_MAP: MapDocument = { format: 1, systems: [], entities: [], bindings: [] };

@@ -1,0 +1,169 @@
+import type {
+  AttemptId,
+  BindingId,
+  ConflictId,
+  EntityId,
+  LinkId,
+  RecordId,
+  SystemId,
+} from "../ids.ts";
+import type { Position } from "../position.ts";
+import type { Columns, FieldValue, FieldValues } from "../values/field-value.ts";
+
+/**
+ * The states that `reconcile` compares: the hub's value (h), and per link and field the base
+ * (s, g). Key names are short because they are stored a hundred million times.
+ */
+
+/** Where a hub value came from: "system:erp" or "person:ana@example.com". */
+export type Source = `system:${string}` | `person:${string}`;
+
+export type HubValue = {
+  readonly v: FieldValue;
+  readonly by: Source;
+  /** When its source wrote it, ISO 8601 UTC with microseconds; the hub's clock where unknown. */
+  readonly at: string;
+};
+
+/**
+ * The merge base of one link and field. `s`: the system's value last accounted for. `g`: the hub
+ * value that it stands for; a missing `g` equals `s`, and `void` means it stands for none, so that
+ * the hub's value is due.
+ */
+export type Base = {
+  readonly s: FieldValue;
+  readonly g?: FieldValue;
+  readonly void?: true;
+  /** Kept apart: the link does not receive the field until the values meet. */
+  readonly apart?: true;
+};
+
+export type RecordState = {
+  readonly id: RecordId;
+  readonly entity: EntityId;
+  readonly values: Readonly<Record<string, HubValue>>;
+  /** When the hub record was deleted; null while it lives. */
+  readonly deletedAt: string | null;
+};
+
+/**
+ * pending: to be created in its system · live · gone: a tombstone, its row was deleted ·
+ * unlinked: a person or a rule parted them
+ */
+export const LINK_STATES = ["pending", "live", "gone", "unlinked"] as const;
+export type LinkStateName = (typeof LINK_STATES)[number];
+
+export type LinkState = {
+  readonly id: LinkId;
+  readonly record: RecordId;
+  readonly binding: BindingId;
+  readonly system: SystemId;
+  /** Null while pending. */
+  readonly externalId: string | null;
+  readonly incarnation: number;
+  readonly state: LinkStateName;
+  /** Mapped columns as last accounted for: the condition of the next write. */
+  readonly columns: Columns;
+  readonly bases: Readonly<Record<string, Base>>;
+  /** The last observation's place in the link's order. Earlier ones decide nothing. */
+  readonly position: Position | null;
+  /** Set back rounds per field in the current hour, for the war guard. */
+  readonly reverts?: Readonly<Record<string, { readonly count: number; readonly since: string }>>;
+};
+
+/** What the engine asks `reconcile` about: one external row as its binding's map reads it. */
+export type MappedObservation = {
+  readonly binding: BindingId;
+  readonly system: SystemId;
+  readonly externalId: string;
+  readonly kind: "full" | "gone";
+  /** All columns that were read and are mapped; an unread one is missing. */
+  readonly columns: Columns;
+  /** What the mapping made of them; a field that could not be observed is missing. */
+  readonly fields: FieldValues;
+  /** Fields whose value does not fit its type, a step or a validation rule. */
+  readonly problems: readonly FieldProblem[];
+  readonly position: Position;
+  /** The source's commit time, ISO 8601 UTC; null where it has none. */
+  readonly at: string | null;
+  readonly transaction: string | null;
+};
+
+export type FieldProblem = {
+  readonly field: string;
+  /** Machine-readable: "type", "required", "length" … */
+  readonly code: string;
+  /** For people, with the value shortened: `"12,5" is not a decimal number.` */
+  readonly message: string;
+  readonly value: FieldValue | null;
+};
+
+/** An intent to write, committed before the call. One attempt explains one observation. */
+export const ATTEMPT_STATES = ["open", "stored", "refused", "unknown"] as const;
+export type AttemptState = (typeof ATTEMPT_STATES)[number];
+
+export type Attempt = {
+  readonly id: AttemptId;
+  readonly link: LinkId;
+  readonly binding: BindingId;
+  readonly system: SystemId;
+  readonly operation: "create" | "update" | "delete";
+  /** The target's own id of our transaction: its event in the log carries it. */
+  readonly transaction: string | null;
+  /** Per field the hub value that the attempt carried. */
+  readonly sent: FieldValues;
+  /** Per column what was sent. */
+  readonly columns: Columns;
+  readonly state: AttemptState;
+  /** The key of the row, once the target has told it. */
+  readonly externalId: string | null;
+};
+
+/** One contender of a conflict. */
+export type Candidate = {
+  /** "system:shop", or the hub's own value's source. */
+  readonly from: Source;
+  readonly link: LinkId | null;
+  readonly value: FieldValue;
+  readonly at: string | null;
+  readonly position?: Position | null;
+};
+
+export const CONFLICT_KINDS = ["field", "identity", "delete"] as const;
+export type ConflictKind = (typeof CONFLICT_KINDS)[number];
+export const CONFLICT_STATES = ["open", "resolved", "withdrawn"] as const;
+export type ConflictState = (typeof CONFLICT_STATES)[number];
+/** Why a machine must not decide: a code that the screens make a sentence of. */
+export const CONFLICT_REASONS = [
+  "policy-review",
+  "tie",
+  "first-contact",
+  "refused-review",
+  "unknown-outcome",
+  "drift",
+  "war",
+  "ambiguous-match",
+  "row-gone",
+  "row-gone-with-edits",
+  "record-deleted",
+  "mass-change",
+] as const;
+export type ConflictReason = (typeof CONFLICT_REASONS)[number];
+
+/** A question that a person must answer (or did). One open question per record and field. */
+export type Conflict = {
+  readonly id: ConflictId;
+  readonly kind: ConflictKind;
+  readonly entity: EntityId;
+  readonly record: RecordId;
+  /** Null for identity and delete questions. */
+  readonly field: string | null;
+  readonly reason: ConflictReason;
+  /** The last agreed value (the hub's when the question opened); missing where there was none. */
+  readonly base?: FieldValue;
+  readonly candidates: readonly Candidate[];
+  /** Counts every change of the candidates; an answer names the one that it was shown. */
+  readonly revision: number;
+  readonly state: ConflictState;
+  readonly openedAt: string;
+};

@@ -1,0 +1,16 @@
+/** What can go wrong outside our code, named by what we should do about it. */
+export type Failure =
+  | { readonly kind: "unreachable"; readonly detail: string }
+  | { readonly kind: "throttled"; readonly detail: string; readonly retryAfterMs: number }
+  | { readonly kind: "unauthorized"; readonly detail: string }
+  | { readonly kind: "rejected"; readonly detail: string };
+
+/** A failure as an exception: what a connector throws when a whole call fails. */
+export class FailureError extends Error {
+  override readonly name = "FailureError";
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: { cause?: unknown }) {
+    super(failure.detail, options);
+    this.failure = failure;
+  }
+}
