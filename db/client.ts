@@ -1,0 +1,70 @@
+import { createConnection } from "node:net";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+
+export type Sql = postgres.Sql;
+export type Transaction = postgres.TransactionSql;
+/** A pool or a transaction: what a statement needs. */
+export type Connection = Sql | Transaction;
+export type Database = PostgresJsDatabase<Record<string, never>>;
+
+export type Hub = {
+  /** The hot path: raw SQL, batches. */
+  readonly sql: Sql;
+  /** The screens' queries. */
+  readonly db: Database;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens a pool to the hub's database. Timestamps come and go as ISO text, never as `Date`, so that
+ * microseconds survive.
+ * @param url a postgres:// address
+ * @param connections most connections at once
+ */
+export function openHub(url: string, connections = 10): Hub {
+  const sql = postgres(url, {
+    max: connections,
+    onnotice: () => undefined,
+    idle_timeout: 60,
+    connect_timeout: 10,
+    connection: { TimeZone: "UTC", application_name: "fieldline" },
+    socket: quickSocket,
+    types: { timestamptz: TIMESTAMPTZ, bigint: BIGINT },
+  } as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
+  return { sql, db: drizzle(sql), close: () => sql.end({ timeout: 5 }) };
+}
+
+const TIMESTAMPTZ = {
+  to: 1184,
+  from: [1184],
+  serialize: (value: unknown) => (value instanceof Date ? value.toISOString() : String(value)),
+  parse: toIso,
+};
+
+/** Counters of ours stay far below 2^53. */
+const BIGINT = {
+  to: 20,
+  from: [20],
+  serialize: (value: unknown) => String(value),
+  parse: (text: string) => Number(text),
+};
+
+/** "2026-11-23 13:02:00.5+00" (how PostgreSQL writes it in UTC) => "2026-11-23T13:02:00.5Z" */
+function toIso(text: string): string {
+  return text.endsWith("+00") ? `${text.slice(0, 10)}T${text.slice(11, -3)}Z` : text;
+}
+
+/** postgres.js leaves Nagle's algorithm on, which costs 40 ms for each COPY. */
+async function quickSocket(options: { host: string[]; port: number[] }) {
+  const socket = createConnection({
+    host: options.host[0] ?? "127.0.0.1",
+    port: options.port[0] ?? 5432,
+  });
+  socket.setNoDelay(true);
+  await new Promise<void>((resolve, reject) => {
+    socket.once("connect", () => resolve());
+    socket.once("error", reject);
+  });
+  return socket;
+}
