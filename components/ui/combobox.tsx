@@ -1,0 +1,72 @@
+"use client";
+
+import { Combobox as Base } from "@base-ui/react/combobox";
+import { CONTROL, OPTION, POPUP } from "./control-style.ts";
+import { cx } from "./cx.ts";
+import { Icon } from "./icon.tsx";
+import type { Option } from "./select.tsx";
+
+type ComboboxProps<T extends string> = {
+  options: readonly Option<T>[];
+  value: T | null;
+  onChange: (value: T | null) => void;
+  placeholder?: string | undefined;
+  /** Said when the typed text matches nothing. */
+  emptyText?: string | undefined;
+  label?: string | undefined;
+  disabled?: boolean | undefined;
+  className?: string | undefined;
+};
+
+/**
+ * One choice of a long list, found by typing.
+ *
+ * <Combobox options={fields} value={field} onChange={setField} placeholder="Find a field" />
+ */
+export function Combobox<T extends string>(props: ComboboxProps<T>) {
+  const { options, value, onChange, placeholder, emptyText, label, disabled, className } = props;
+  const chosen = options.find((option) => option.value === value) ?? null;
+  return (
+    <Base.Root
+      items={options}
+      value={chosen}
+      onValueChange={(next: Option<T> | null) => onChange(next?.value ?? null)}
+      itemToStringLabel={(option: Option<T>) => option.label}
+      isItemEqualToValue={(a: Option<T>, b: Option<T>) => a.value === b.value}
+      disabled={disabled}
+      autoHighlight
+    >
+      <span className={cx("relative flex w-full items-center", className)}>
+        <Base.Input placeholder={placeholder} aria-label={label} className={cx(CONTROL, "pr-14")} />
+        <span className="absolute right-0.5 flex text-ink-2">
+          <Base.Clear aria-label="Clear" className="flex size-7 items-center justify-center">
+            <Icon name="close" size={14} />
+          </Base.Clear>
+          <Base.Trigger aria-label="Show all" className="flex size-7 items-center justify-center">
+            <Icon name="chevrons-vertical" size={16} />
+          </Base.Trigger>
+        </span>
+      </span>
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} className="z-50 outline-none">
+          <Base.Popup className={cx(POPUP, "max-h-[min(20rem,var(--available-height))]")}>
+            <Base.Empty className="type-small text-ink-2">
+              <div className="px-2 py-1.5">{emptyText ?? "Nothing matches."}</div>
+            </Base.Empty>
+            <Base.List>
+              {(option: Option<T>) => (
+                <Base.Item key={option.value} value={option} className={OPTION}>
+                  {option.mark}
+                  <span className="min-w-0 flex-1 truncate">{option.label}</span>
+                  {option.hint !== undefined && (
+                    <span className="type-small text-ink-2">{option.hint}</span>
+                  )}
+                </Base.Item>
+              )}
+            </Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
