@@ -16,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "pg",
+          globalSetup: "server/testing/postgres.setup.ts",
           include: [`${rooms}/**/*.pg.test.ts`],
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -24,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: "sim",
+          globalSetup: "server/testing/postgres.setup.ts",
           include: [`${rooms}/**/*.sim.test.ts`],
           testTimeout: 300_000,
           hookTimeout: 120_000,
