@@ -51,7 +51,8 @@ module.exports = {
       because: "Tables are made from core types and lists; nothing else shapes them.",
     }),
     ...room("platform", {
-      because: "The outside world as small services; it knows nothing of syncing.",
+      doors: ["core", "db"],
+      because: "The outside world as small services; it knows of people and nothing of syncing.",
     }),
     ...room("storage", {
       doors: ["core", "db"],

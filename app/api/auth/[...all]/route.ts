@@ -1,0 +1,4 @@
+import { answerSignIn } from "../../../../server/api/http.ts";
+
+export const dynamic = "force-dynamic";
+export { answerSignIn as POST };

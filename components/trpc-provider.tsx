@@ -1,0 +1,67 @@
+"use client";
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  TRPCClientError,
+} from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { type ReactNode, useState } from "react";
+import type { AppRouter } from "../server/api/root.ts";
+
+/** `useTRPC()` gives `trpc.runs.list.queryOptions(…)` and the like for TanStack Query. */
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+const ENDPOINT = "/api/trpc";
+/** Longer addresses are refused by some proxies. */
+const URL_LENGTH_MAX = 8_000;
+const RETRIES_MAX = 3;
+
+/** The browser's end of the API. Around the whole studio. */
+export function TrpcProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(makeQueryClient);
+  const [client] = useState(makeClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}
+
+function makeClient() {
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === "subscription",
+        true: httpSubscriptionLink({ url: ENDPOINT }),
+        false: httpBatchLink({ url: ENDPOINT, maxURLLength: URL_LENGTH_MAX }),
+      }),
+    ],
+  });
+}
+
+function makeQueryClient() {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // The live stream says when something is old.
+        staleTime: 30_000,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) => failures < RETRIES_MAX && isWorthRetrying(error),
+      },
+    },
+  });
+}
+
+/** A lost connection may come back; a refusal stays one. */
+function isWorthRetrying(error: unknown): boolean {
+  if (!(error instanceof TRPCClientError)) return false;
+  const data: unknown = error.data;
+  if (typeof data !== "object" || data === null) return true;
+  return "kind" in data && data.kind === "database-lost";
+}

@@ -1,0 +1,53 @@
+import "server-only";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import type { Person } from "./context.ts";
+import { contextOf } from "./request.ts";
+import { appRouter } from "./root.ts";
+
+/** Where `proxy.ts` leaves the address that was asked for. */
+const ADDRESS_HEADER = "x-fieldline-address";
+
+const requestContext = cache(async () => contextOf(await headers()));
+
+/** One per request. Questions still under way when the page is sent are streamed after it. */
+export const getQueryClient = cache(
+  () =>
+    new QueryClient({
+      defaultOptions: {
+        queries: { staleTime: 30_000, retry: false },
+        dehydrate: { shouldDehydrateQuery: ({ state }) => state.status !== "error" },
+      },
+    }),
+);
+
+/**
+ * The API for pages: `void getQueryClient().prefetchQuery(trpc.runs.list.queryOptions({}))`, then
+ * `<HydrationBoundary state={dehydrate(getQueryClient())}>` around the client part.
+ */
+export const trpc = createTRPCOptionsProxy({
+  ctx: requestContext,
+  router: appRouter,
+  queryClient: getQueryClient,
+});
+
+/** What `HydrationBoundary` wants. */
+export function dehydrated() {
+  return dehydrate(getQueryClient());
+}
+
+/** Who is signed in; sends everybody else to sign in, and back to where they wanted to go. */
+export async function requirePerson(): Promise<Person> {
+  const { person } = await requestContext();
+  if (person !== null) return person;
+  const address = (await headers()).get(ADDRESS_HEADER) ?? "/";
+  redirect(`/sign-in?return=${encodeURIComponent(address)}`);
+}
+
+/** Who is signed in, or null. */
+export async function currentPerson(): Promise<Person | null> {
+  return (await requestContext()).person;
+}

@@ -1,0 +1,12 @@
+/** What a commit can be news of. The screens say which of these they show. */
+export const LIVE_TOPICS = [
+  "records",
+  "conflicts",
+  "quarantine",
+  "audit",
+  "runs",
+  "maps",
+  "systems",
+  "deliveries",
+] as const;
+export type LiveTopic = (typeof LIVE_TOPICS)[number];
