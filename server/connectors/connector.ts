@@ -88,9 +88,14 @@ export type CaptureStart = {
   /**
    * The objects to read. One with `loadedAt: null` is first read whole, at one consistent moment
    * that is stitched to the log without gap; changes at or before an object's `loadedAt` are not
-   * told again.
+   * told again. `schema` is what the hub knows of the object: a difference is told as the first
+   * change; without it only what changes from now on is told.
    */
-  readonly objects: readonly { readonly name: string; readonly loadedAt: Position | null }[];
+  readonly objects: readonly {
+    readonly name: string;
+    readonly loadedAt: Position | null;
+    readonly schema?: ObjectSchema;
+  }[];
   /** The hub's own committed position; null: from now on. */
   readonly from: Position | null;
 };
@@ -100,7 +105,8 @@ export type Capture = {
   /**
    * Waits for news and gives what has come meanwhile, at most about `countMax` changes, in the
    * source's order. A batch ends at a transaction's end unless the transaction alone is longer.
-   * Null when `signal` aborts or after `waitMs` without news.
+   * A batch without changes only moves the position, past traffic that is not ours: commit and
+   * acknowledge it like any other, or the source keeps its log for us. Null when `signal` aborts or after `waitMs` without news.
    * @throws FailureError when the source is lost or our place in it is (then `kind: "rejected"`).
    */
   next(options: { countMax: number; waitMs: number; signal: AbortSignal }): Promise<Batch | null>;
@@ -223,6 +229,8 @@ export type RowResult =
   | { readonly status: "changed" }
   /** There is no such row any more. */
   | { readonly status: "missing" }
+  /** Somebody else holds the row locked; nothing was written and nothing is wrong: try again. */
+  | { readonly status: "busy" }
   | {
       readonly status: "refused";
       readonly code: RefusalCode;
