@@ -65,3 +65,8 @@ export type ValueOptions = {
   /** Type of the members of a list or set. */
   readonly items?: FieldType | undefined;
 };
+
+/** Tells lists and sets from the other values; `Array.isArray` forgets what the members are. */
+export function isList(value: FieldValue): value is readonly FieldValue[] {
+  return Array.isArray(value);
+}
