@@ -1,0 +1,125 @@
+import type { MapDocument, OwnershipRule } from "../document.ts";
+import { type Place, placePath } from "../place.ts";
+import type { Edit, SimpleEdit } from "./edit.ts";
+import { removalOfEntity } from "./entities.ts";
+import { removalOfField } from "./fields.ts";
+import { removalOfSystem } from "./systems.ts";
+
+/** What an edit changes, and what must stay as it is for the edit to mean the same. */
+type Touch = { readonly path: string; readonly writes: boolean };
+
+/**
+ * Whether two edits of one draft are about the same thing, so that one must not be made blindly
+ * on top of the other. Edits that do not collide give the same document in either order.
+ * @param document any document that has the bindings which the edits name
+ */
+export function editsCollide(document: MapDocument, one: Edit, other: Edit): boolean {
+  const left = [...touches(document, one)];
+  const right = [...touches(document, other)];
+  return left.some((a) => right.some((b) => (a.writes || b.writes) && isWithin(a.path, b.path)));
+}
+
+/** Whether one path is the other or lies inside it; the empty path holds everything. */
+function isWithin(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return short === "" || short === long || long.startsWith(`${short}/`);
+}
+
+function* touches(document: MapDocument, edit: Edit): Generator<Touch> {
+  if (edit.type === "batch") {
+    for (const part of edit.edits) yield* touches(document, part);
+    return;
+  }
+  yield { path: writtenPath(edit), writes: true };
+  for (const place of readPlaces(document, edit)) yield { path: placePath(place), writes: false };
+  // What a removal takes with it is removed too.
+  for (const part of removalOf(document, edit) ?? []) {
+    if (part.type !== "batch") yield { path: writtenPath(part), writes: true };
+  }
+}
+
+function removalOf(document: MapDocument, edit: SimpleEdit): Edit[] | null {
+  switch (edit.type) {
+    case "remove-system":
+      return removalOfSystem(document, edit.system);
+    case "remove-entity":
+      return removalOfEntity(document, edit.entity);
+    case "remove-field":
+      return removalOfField(document, edit);
+    default:
+      return null;
+  }
+}
+
+function writtenPath(edit: SimpleEdit): string {
+  switch (edit.type) {
+    case "replace-document":
+      return "";
+    case "add-system":
+      return placePath({ system: edit.system.id });
+    case "add-entity":
+      return placePath({ entity: edit.entity.id });
+    case "add-field":
+      return placePath({ entity: edit.entity, field: edit.field.id });
+    case "add-binding":
+      return placePath({ binding: edit.binding.id });
+    case "connect":
+      return placePath({ binding: edit.binding, edge: edit.edge.id });
+    case "change-entity":
+    case "set-match-keys":
+      return `${placePath({ entity: edit.entity })}/${edit.type}`;
+    case "change-binding":
+      return `${placePath({ binding: edit.binding })}/${edit.type}`;
+    default:
+      return aspectPath(edit);
+  }
+}
+
+/** Two aspects of one field (its owner, its name) may be edited by two people at once. */
+function aspectPath(edit: { type: string } & Place): string {
+  const { type, system, entity, field, binding, edge } = edit;
+  const place = placePath({
+    ...(system === undefined ? {} : { system }),
+    ...(entity === undefined ? {} : { entity }),
+    ...(field === undefined ? {} : { field }),
+    ...(binding === undefined ? {} : { binding }),
+    ...(edge === undefined ? {} : { edge }),
+  });
+  return type.startsWith("set-") || type === "move-field" ? `${place}/${type}` : place;
+}
+
+function readPlaces(document: MapDocument, edit: SimpleEdit): Place[] {
+  switch (edit.type) {
+    case "connect":
+      return edgeReads(document, edit.binding, edit.edge.fields);
+    case "change-edge":
+      return edgeReads(document, edit.binding, edit.changes.fields ?? []);
+    case "add-binding":
+      return [{ entity: edit.binding.entity }, { system: edit.binding.system }];
+    case "set-match-keys":
+      return edit.matchKeys.flat().map((field) => ({ entity: edit.entity, field }));
+    case "change-entity":
+      return titleReads(edit.entity, edit.changes.title);
+    case "set-ownership":
+      return ownershipReads(edit.ownership);
+    case "add-field":
+      return ownershipReads(edit.field.ownership);
+    case "add-entity":
+      return edit.entity.fields.flatMap((field) => ownershipReads(field.ownership));
+    default:
+      return [];
+  }
+}
+
+function edgeReads(document: MapDocument, binding: string, fields: readonly string[]): Place[] {
+  const entity = document.bindings.find((one) => one.id === binding)?.entity;
+  return entity === undefined ? [] : fields.map((field) => ({ entity, field }));
+}
+
+function titleReads(entity: string, title: string | undefined): Place[] {
+  return title === undefined ? [] : [{ entity, field: title }];
+}
+
+function ownershipReads(rule: OwnershipRule | null | undefined): Place[] {
+  return (rule?.tiers ?? []).flatMap((tier) => tier.systems).map((system) => ({ system }));
+}

@@ -1,0 +1,114 @@
+import type { Entity, Field, MapDocument } from "../document.ts";
+import type { Edit, SimpleEdit } from "./edit.ts";
+import {
+  applied,
+  type EditResult,
+  isMissing,
+  withChanges,
+  withItem,
+  withoutChanges,
+} from "./outcome.ts";
+
+type Of<Type extends SimpleEdit["type"]> = Extract<SimpleEdit, { type: Type }>;
+
+export function addField(document: MapDocument, edit: Of<"add-field">): EditResult {
+  const entity = document.entities.find((one) => one.id === edit.entity);
+  if (entity === undefined) return isMissing(document, { entity: edit.entity });
+  const next = withFields(document, entity, withItem(entity.fields, edit.field, edit.at));
+  const inverse: Edit = { type: "remove-field", entity: entity.id, field: edit.field.id };
+  return applied(next, inverse, `Add field ${edit.field.name}`);
+}
+
+/** The edits that remove a field and all that names it; null where there is none. */
+export function removalOfField(document: MapDocument, of: Of<"remove-field">): Edit[] | null {
+  const entity = document.entities.find((one) => one.id === of.entity);
+  if (!entity?.fields.some((one) => one.id === of.field)) return null;
+  const disconnects = document.bindings
+    .filter((binding) => binding.entity === of.entity)
+    .flatMap((binding) =>
+      binding.edges
+        .filter((edge) => edge.fields.includes(of.field))
+        .map((edge): Edit => ({ type: "disconnect", binding: binding.id, edge: edge.id })),
+    );
+  const matchKeys = entity.matchKeys.filter((key) => !key.includes(of.field));
+  const keysChange = matchKeys.length !== entity.matchKeys.length;
+  const setKeys: Edit = { type: "set-match-keys", entity: entity.id, matchKeys };
+  return [...disconnects, ...(keysChange ? [setKeys] : []), of];
+}
+
+/** Removes the field alone; `removalOfField` says what must go with it. */
+export function removeField(document: MapDocument, edit: Of<"remove-field">): EditResult {
+  return onField(document, edit, (entity, field, at) => {
+    const next = withFields(document, entity, entity.fields.toSpliced(at, 1));
+    const inverse: Edit = { type: "add-field", entity: entity.id, field, at };
+    return applied(next, inverse, `Remove field ${field.name}`);
+  });
+}
+
+export function changeField(document: MapDocument, edit: Of<"change-field">): EditResult {
+  return onField(document, edit, (entity, field, at) => {
+    const changed = withChanges(field, edit.changes);
+    const next = withFields(document, entity, entity.fields.with(at, changed));
+    const inverse: Edit = { ...edit, changes: withoutChanges(field, edit.changes) };
+    const renamed = changed.name !== field.name;
+    const label = renamed ? `Rename ${field.name} to ${changed.name}` : `Change ${field.name}`;
+    return applied(next, inverse, label);
+  });
+}
+
+export function moveField(document: MapDocument, edit: Of<"move-field">): EditResult {
+  return onField(document, edit, (entity, field, at) => {
+    const next = withFields(
+      document,
+      entity,
+      withItem(entity.fields.toSpliced(at, 1), field, edit.to),
+    );
+    return applied(next, { ...edit, to: at }, `Move ${field.name}`);
+  });
+}
+
+export function setOwnership(document: MapDocument, edit: Of<"set-ownership">): EditResult {
+  return onField(document, edit, (entity, field, at) => {
+    const changed = withChanges(field, { ownership: edit.ownership });
+    const next = withFields(document, entity, entity.fields.with(at, changed));
+    const inverse: Edit = { ...edit, ownership: field.ownership ?? null };
+    return applied(next, inverse, `Set owner of ${field.name}`);
+  });
+}
+
+export function setPolicy(document: MapDocument, edit: Of<"set-policy">): EditResult {
+  return onField(document, edit, (entity, field, at) => {
+    const changed = { ...field, policy: edit.policy };
+    const next = withFields(document, entity, entity.fields.with(at, changed));
+    return applied(next, { ...edit, policy: field.policy }, `Set policy of ${field.name}`);
+  });
+}
+
+export function setValidation(document: MapDocument, edit: Of<"set-validation">): EditResult {
+  return onField(document, edit, (entity, field, at) => {
+    const changed = { ...field, validation: edit.validation };
+    const next = withFields(document, entity, entity.fields.with(at, changed));
+    const inverse: Edit = { ...edit, validation: field.validation };
+    return applied(next, inverse, `Set rules of ${field.name}`);
+  });
+}
+
+function onField(
+  document: MapDocument,
+  place: { entity: string; field: string },
+  change: (entity: Entity, field: Field, at: number) => EditResult,
+): EditResult {
+  const entity = document.entities.find((one) => one.id === place.entity);
+  if (entity === undefined) return isMissing(document, { entity: place.entity });
+  const at = entity.fields.findIndex((one) => one.id === place.field);
+  const field = entity.fields[at];
+  if (field === undefined) {
+    return isMissing(document, { entity: place.entity, field: place.field });
+  }
+  return change(entity, field, at);
+}
+
+function withFields(document: MapDocument, entity: Entity, fields: Field[]): MapDocument {
+  const entities = document.entities.map((one) => (one === entity ? { ...one, fields } : one));
+  return { ...document, entities };
+}

@@ -1,0 +1,64 @@
+import type { MapDocument, OwnershipRule } from "../document.ts";
+import type { Edit, SimpleEdit } from "./edit.ts";
+import {
+  applied,
+  type EditResult,
+  isMissing,
+  withChanges,
+  withItem,
+  withoutChanges,
+} from "./outcome.ts";
+
+type Of<Type extends SimpleEdit["type"]> = Extract<SimpleEdit, { type: Type }>;
+
+export function addSystem(document: MapDocument, edit: Of<"add-system">): EditResult {
+  const next = { ...document, systems: withItem(document.systems, edit.system, edit.at) };
+  const inverse: Edit = { type: "remove-system", system: edit.system.id };
+  return applied(next, inverse, `Add system ${edit.system.name}`);
+}
+
+export function changeSystem(document: MapDocument, edit: Of<"change-system">): EditResult {
+  const at = document.systems.findIndex((one) => one.id === edit.system);
+  const system = document.systems[at];
+  if (system === undefined) return isMissing(document, { system: edit.system });
+  const changed = withChanges(system, edit.changes);
+  const next = { ...document, systems: document.systems.with(at, changed) };
+  const inverse: Edit = { ...edit, changes: withoutChanges(system, edit.changes) };
+  return applied(next, inverse, `Change system ${changed.name}`);
+}
+
+/** The edits that remove a system and everything that names it; null where there is none. */
+export function removalOfSystem(document: MapDocument, id: string): Edit[] | null {
+  if (!document.systems.some((one) => one.id === id)) return null;
+  const bindings = document.bindings.filter((binding) => binding.system === id);
+  return [
+    ...bindings.map((binding): Edit => ({ type: "remove-binding", binding: binding.id })),
+    ...document.entities.flatMap((entity) =>
+      entity.fields.flatMap((field): Edit[] => {
+        const tiers = field.ownership?.tiers ?? [];
+        if (!tiers.some((tier) => tier.systems.includes(id))) return [];
+        const ownership = ownershipWithout(field.ownership, id);
+        return [{ type: "set-ownership", entity: entity.id, field: field.id, ownership }];
+      }),
+    ),
+    { type: "remove-system", system: id },
+  ];
+}
+
+/** The rule without the system; null where nobody is left, so that every bound system decides. */
+function ownershipWithout(rule: OwnershipRule | undefined, system: string): OwnershipRule | null {
+  if (rule === undefined) return null;
+  const tiers = rule.tiers
+    .map((tier) => ({ ...tier, systems: tier.systems.filter((one) => one !== system) }))
+    .filter((tier) => tier.systems.length > 0);
+  return tiers.length === 0 ? null : { ...rule, tiers };
+}
+
+/** Removes the system alone; `removalOfSystem` says what must go with it. */
+export function removeSystem(document: MapDocument, edit: Of<"remove-system">): EditResult {
+  const at = document.systems.findIndex((one) => one.id === edit.system);
+  const system = document.systems[at];
+  if (system === undefined) return isMissing(document, { system: edit.system });
+  const next = { ...document, systems: document.systems.toSpliced(at, 1) };
+  return applied(next, { type: "add-system", system, at }, `Remove system ${system.name}`);
+}

@@ -1,0 +1,304 @@
+import fc from "fast-check";
+import { FIELD_TYPES } from "../../values/field-value.ts";
+import {
+  type Binding,
+  type Edge,
+  type Entity,
+  type Field,
+  MapDocument,
+  OwnershipRule,
+  POLICY_KINDS,
+  Step,
+  ValidationRule,
+} from "../document.ts";
+import type { Edit } from "../edits/edit.ts";
+
+/** Chooses a whole number from 0 to `count - 1`. */
+export type Pick = (count: number) => number;
+
+const SLUGS = ["a", "b", "c", "d", "erp", "shop", "list-price", "x9"] as const;
+
+const name = fc.oneof(
+  fc.constantFrom("Price", "Preis (€)", "naïve: yes", "# 1", "null", "- x", "'quoted\"", " pad "),
+  fc.string({ minLength: 1, maxLength: 20, unit: "binary" }),
+);
+
+const slugs = (max: number) => fc.uniqueArray(fc.constantFrom(...SLUGS), { maxLength: max });
+
+/** JSON without the key that no parser may be trusted with, and without -0, which JSON lacks. */
+const json = fc
+  .jsonValue({ maxDepth: 2, stringUnit: "binary" })
+  .filter((value) => !JSON.stringify(value).includes("__proto__"))
+  .map((value) => JSON.parse(JSON.stringify(value)));
+
+const validation: fc.Arbitrary<ValidationRule> = fc
+  .oneof(
+    fc.constant({ kind: "required" }),
+    fc.record({ kind: fc.constant("range"), min: fc.constantFrom("0", "1.5"), max: name }),
+    fc.record({ kind: fc.constant("length"), max: fc.nat({ max: 999 }) }),
+    fc.record({ kind: fc.constant("pattern"), pattern: fc.constantFrom("^\\d+$", "[a-z]: #") }),
+    fc.record({ kind: fc.constant("one-of"), values: fc.array(name, { minLength: 1 }) }),
+  )
+  .map((rule) => ValidationRule.parse(rule));
+
+const step: fc.Arbitrary<Step> = fc
+  .record({
+    transform: fc.constantFrom("scale", "value-table", "trim"),
+    settings: fc.dictionary(fc.constantFrom("a", "table", "0", "with: colon"), json),
+  })
+  .map((raw) => Step.parse(raw));
+
+const ownership = (systems: readonly string[]): fc.Arbitrary<OwnershipRule | undefined> =>
+  systems.length === 0
+    ? fc.constant(undefined)
+    : fc.option(
+        fc
+          .record({
+            tiers: fc.array(
+              fc.record({
+                systems: fc.uniqueArray(fc.constantFrom(...systems), { minLength: 1 }),
+                when: fc.constantFrom("always", "blank"),
+              }),
+              { minLength: 1, maxLength: 3 },
+            ),
+            refused: fc.constantFrom("revert", "keep-apart", "review"),
+          })
+          .map((raw) => OwnershipRule.parse(raw)),
+        { nil: undefined },
+      );
+
+const field = (id: string, systems: readonly string[]): fc.Arbitrary<Field> =>
+  fc
+    .record({
+      name,
+      type: fc.constantFrom(...FIELD_TYPES),
+      policy: fc.record({ kind: fc.constantFrom(...POLICY_KINDS) }),
+      validation: fc.array(validation, { maxLength: 3 }),
+      ownership: ownership(systems),
+      note: fc.option(fc.string({ unit: "binary" }), { nil: undefined }),
+      group: fc.option(name, { nil: undefined }),
+      options: fc.option(
+        fc.constantFrom(
+          { trim: true },
+          { ignoreCase: true, values: ["a", "b"] },
+          { items: "text" },
+        ),
+        { nil: undefined },
+      ),
+    })
+    .map((raw) => ({ id, ...raw }))
+    .map((raw) => JSON.parse(JSON.stringify(raw)));
+
+const entity = (id: string, systems: readonly string[]): fc.Arbitrary<Entity> =>
+  fc.uniqueArray(fc.constantFrom(...SLUGS), { minLength: 1, maxLength: 5 }).chain((ids) =>
+    fc.record({
+      id: fc.constant(id),
+      name,
+      title: fc.constantFrom(...ids),
+      matchKeys: fc.array(fc.uniqueArray(fc.constantFrom(...ids), { minLength: 1 }), {
+        maxLength: 2,
+      }),
+      fields: fc.tuple(...ids.map((one) => field(one, systems))).map((fields) => [...fields]),
+    }),
+  );
+
+const edges = (of: Entity): fc.Arbitrary<Edge[]> =>
+  slugs(4).chain((ids) =>
+    fc
+      .tuple(
+        ...ids.map((id) =>
+          fc.record({
+            id: fc.constant(id),
+            columns: fc.array(name, { minLength: 1, maxLength: 3 }),
+            fields: fc.uniqueArray(fc.constantFrom(...of.fields.map((one) => one.id)), {
+              minLength: 1,
+              maxLength: 2,
+            }),
+            direction: fc.constantFrom("both", "in", "out"),
+            steps: fc.array(step, { maxLength: 2 }),
+          }),
+        ),
+      )
+      .map((list): Edge[] => [...list] as Edge[]),
+  );
+
+const binding = (
+  id: string,
+  systems: readonly string[],
+  entities: readonly Entity[],
+): fc.Arbitrary<Binding> =>
+  fc.constantFrom(...entities).chain((of) =>
+    fc.record({
+      id: fc.constant(id),
+      system: fc.constantFrom(...systems),
+      object: name,
+      entity: fc.constant(of.id),
+      createsRecords: fc.boolean(),
+      createsRows: fc.boolean(),
+      whenRowGone: fc.constantFrom("delete", "unlink", "review"),
+      whenRecordDeleted: fc.constantFrom("delete", "leave", "review"),
+      staleSecondsMax: fc.nat({ max: 90 }),
+      edges: edges(of),
+    }),
+  );
+
+/** Whole documents: valid, and every reference leads somewhere. */
+export const mapDocuments: fc.Arbitrary<MapDocument> = fc
+  .tuple(slugs(3), slugs(3))
+  .chain(([systems, entityIds]) =>
+    fc.tuple(
+      fc.constant(systems),
+      fc.tuple(...entityIds.map((id) => entity(id, systems))),
+      slugs(3),
+      fc.array(fc.record({ name, line: fc.integer({ min: 1, max: 12 }) }), {
+        minLength: 3,
+        maxLength: 3,
+      }),
+    ),
+  )
+  .chain(([systems, entities, bindingIds, looks]) => {
+    const bound = systems.length === 0 || entities.length === 0 ? [] : bindingIds;
+    return fc.tuple(...bound.map((id) => binding(id, systems, entities))).map((bindings) =>
+      MapDocument.parse({
+        format: 1,
+        systems: systems.map((id, at) => ({
+          ...{ id, name: looks[at]?.name, line: looks[at]?.line },
+          code: id.slice(0, 2).toUpperCase().padEnd(2, "X"),
+        })),
+        entities: [...entities],
+        bindings: [...bindings],
+      }),
+    );
+  });
+
+/** One of the edits that a person might make next; it may well be refused. */
+export function randomEdit(document: MapDocument, pick: Pick): Edit {
+  const makers = [
+    ...[systemEdit, entityEdit, fieldEdit, fieldEdit, fieldRuleEdit, fieldRuleEdit],
+    ...[bindingEdit, edgeEdit, edgeEdit, batchEdit],
+  ];
+  const make = one(makers, pick) ?? systemEdit;
+  return make(document, pick);
+}
+
+function one<T>(list: readonly T[], pick: Pick): T | undefined {
+  return list[pick(Math.max(1, list.length))];
+}
+
+const slug = (pick: Pick) => SLUGS[pick(SLUGS.length)] ?? "a";
+const idOf = (list: readonly { id: string }[], pick: Pick) => one(list, pick)?.id ?? slug(pick);
+
+function systemEdit(document: MapDocument, pick: Pick): Edit {
+  const id = idOf(document.systems, pick);
+  const added = slug(pick);
+  const choices: Edit[] = [
+    { type: "add-system", system: { id: added, name: `S ${added}`, code: "SY", line: 3 } },
+    { type: "add-system", system: { id: added, name: "T", code: "T1", line: 4 }, at: pick(4) },
+    { type: "change-system", system: id, changes: { name: `Name ${pick(9)}` } },
+    { type: "change-system", system: id, changes: { code: "Q7", line: 1 + pick(12) } },
+    { type: "remove-system", system: id },
+  ];
+  return one(choices, pick) ?? { type: "remove-system", system: id };
+}
+
+function entityEdit(document: MapDocument, pick: Pick): Edit {
+  const id = idOf(document.entities, pick);
+  const fields = document.entities.find((entity) => entity.id === id)?.fields ?? [];
+  const title = slug(pick);
+  const added: Entity = {
+    ...{ id: slug(pick), name: "New", title, matchKeys: [[title]] },
+    fields: [newField(title, pick)],
+  };
+  const choices: Edit[] = [
+    { type: "add-entity", entity: added, at: pick(3) },
+    { type: "add-entity", entity: added },
+    { type: "change-entity", entity: id, changes: { name: `Entity ${pick(9)}` } },
+    { type: "change-entity", entity: id, changes: { title: idOf(fields, pick) } },
+    { type: "set-match-keys", entity: id, matchKeys: [[idOf(fields, pick)]] },
+    { type: "remove-entity", entity: id },
+  ];
+  return one(choices, pick) ?? { type: "remove-entity", entity: id };
+}
+
+function newField(id: string, pick: Pick): Field {
+  const type = FIELD_TYPES[pick(FIELD_TYPES.length)] ?? "text";
+  return { id, name: `Field ${pick(99)}`, type, policy: { kind: "review" }, validation: [] };
+}
+
+function pickField(document: MapDocument, pick: Pick): { entity: string; field: string } {
+  const entity = one(document.entities, pick);
+  return { entity: entity?.id ?? "a", field: idOf(entity?.fields ?? [], pick) };
+}
+
+function fieldEdit(document: MapDocument, pick: Pick): Edit {
+  const of = pickField(document, pick);
+  const choices: Edit[] = [
+    { type: "add-field", entity: of.entity, field: newField(slug(pick), pick), at: pick(5) },
+    { type: "add-field", entity: of.entity, field: newField(slug(pick), pick) },
+    { type: "change-field", ...of, changes: { name: `N ${pick(9)}`, note: null } },
+    { type: "change-field", ...of, changes: { type: "decimal", options: { trim: true } } },
+    { type: "change-field", ...of, changes: { options: null, group: `G ${pick(3)}` } },
+    { type: "move-field", ...of, to: pick(6) },
+    { type: "remove-field", ...of },
+  ];
+  return one(choices, pick) ?? { type: "remove-field", ...of };
+}
+
+function fieldRuleEdit(document: MapDocument, pick: Pick): Edit {
+  const of = pickField(document, pick);
+  const tier = { systems: [idOf(document.systems, pick)], when: "always" as const };
+  const choices: Edit[] = [
+    { type: "set-ownership", ...of, ownership: null },
+    { type: "set-ownership", ...of, ownership: { tiers: [tier], refused: "revert" } },
+    { type: "set-ownership", ...of, ownership: { tiers: [tier], refused: "review" } },
+    { type: "set-policy", ...of, policy: { kind: POLICY_KINDS[pick(4)] ?? "review" } },
+    { type: "set-validation", ...of, validation: [] },
+    { type: "set-validation", ...of, validation: [{ kind: "length", max: pick(90) }] },
+  ];
+  return one(choices, pick) ?? { type: "set-ownership", ...of, ownership: null };
+}
+
+function bindingEdit(document: MapDocument, pick: Pick): Edit {
+  const id = idOf(document.bindings, pick);
+  const added: Binding = {
+    ...{ id: slug(pick), system: idOf(document.systems, pick), object: `t${pick(9)}` },
+    ...{ entity: idOf(document.entities, pick), createsRecords: true, createsRows: false },
+    ...{ whenRowGone: "review", whenRecordDeleted: "leave", staleSecondsMax: 5, edges: [] },
+  };
+  const choices: Edit[] = [
+    { type: "add-binding", binding: added, at: pick(3) },
+    { type: "add-binding", binding: added },
+    { type: "change-binding", binding: id, changes: { createsRows: pick(2) === 0 } },
+    { type: "change-binding", binding: id, changes: { whenRowGone: "delete", object: "t" } },
+    { type: "remove-binding", binding: id },
+  ];
+  return one(choices, pick) ?? { type: "remove-binding", binding: id };
+}
+
+function edgeEdit(document: MapDocument, pick: Pick): Edit {
+  const binding = one(document.bindings, pick);
+  const entity = document.entities.find((each) => each.id === binding?.entity);
+  const of = { binding: binding?.id ?? "a", edge: idOf(binding?.edges ?? [], pick) };
+  const fields = [idOf(entity?.fields ?? [], pick)];
+  const edge: Edge = {
+    ...{ id: slug(pick), columns: [`c${pick(9)}`], fields, direction: "both" },
+    steps: [],
+  };
+  const choices: Edit[] = [
+    { type: "connect", binding: of.binding, edge, at: pick(4) },
+    { type: "connect", binding: of.binding, edge },
+    { type: "change-edge", ...of, changes: { direction: "in", columns: ["z"] } },
+    { type: "change-edge", ...of, changes: { fields } },
+    {
+      ...{ type: "change-edge", ...of },
+      changes: { steps: [{ transform: "scale", settings: { factor: "100" } }] },
+    },
+    { type: "disconnect", ...of },
+  ];
+  return one(choices, pick) ?? { type: "disconnect", ...of };
+}
+
+function batchEdit(document: MapDocument, pick: Pick): Edit {
+  const edits = [fieldRuleEdit(document, pick), edgeEdit(document, pick)];
+  return { type: "batch", label: "Two at once", edits };
+}
