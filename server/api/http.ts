@@ -1,7 +1,9 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { isMigrated } from "../storage/migrations.ts";
 import { isFault, referenceOf } from "./error-shape.ts";
 import { contextOf } from "./request.ts";
 import { appRouter } from "./root.ts";
+import { isSameOrigin } from "./same-origin.ts";
 import { services } from "./services.ts";
 
 /** Answers a call of the browser. Calls from pages of another origin change nothing. */
@@ -34,12 +36,19 @@ export async function answerSignIn(request: Request): Promise<Response> {
   return services().signIn.handler(request);
 }
 
-/**
- * A browser says from where a call comes. `SameSite` alone is not enough: another program on
- * 127.0.0.1 is the same site. A client that is no browser says nothing and brings no cookie.
- */
-function isSameOrigin(headers: Headers): boolean {
-  const origin = headers.get("origin");
-  if (origin === null) return true;
-  return URL.canParse(origin) && new URL(origin).host === headers.get("host");
+const HEALTH_MS_MAX = 3_000;
+
+/** 200 when the database answers and has this version's tables; else 503 and why. */
+export async function answerHealth(): Promise<Response> {
+  const late = AbortSignal.timeout(HEALTH_MS_MAX);
+  try {
+    const tooLate = new Promise<never>((_resolve, reject) => {
+      late.addEventListener("abort", () => reject(late.reason));
+    });
+    const current = await Promise.race([isMigrated(services().hub.sql), tooLate]);
+    if (current) return Response.json({ status: "ok" });
+    return Response.json({ status: "migrations are not current" }, { status: 503 });
+  } catch {
+    return Response.json({ status: "the database does not answer" }, { status: 503 });
+  }
 }
