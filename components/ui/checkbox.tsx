@@ -24,6 +24,7 @@ type CheckboxProps = {
 export function Checkbox(props: CheckboxProps) {
   const { checked, onChange, label, mixed, hideLabel, disabled } = props;
   return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox renders its own input
     <label className="inline-flex min-h-6 min-w-6 items-center gap-2 type-body">
       <Base.Root
         checked={checked}

@@ -76,8 +76,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
     const row = rows[activeIndex];
-    if (row !== undefined && event.key === "Enter") onOpen?.(row);
-    if (row !== undefined && event.key === " ") onToggle?.(row);
+    if (row !== undefined && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      (event.key === "Enter" ? onOpen : onToggle)?.(row);
+    }
     const page = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2;
     const next = nextRowIndex(event.key, activeIndex, rows.length, page);
     if (next === null) return;

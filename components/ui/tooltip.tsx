@@ -8,6 +8,8 @@ type TooltipProps = {
   text: string;
   keys?: string | undefined;
   side?: "top" | "right" | "bottom" | "left" | undefined;
+  /** Never shows. */
+  off?: boolean | undefined;
   /** The element it explains. It must be able to take focus. */
   children: ReactElement;
 };
@@ -18,9 +20,9 @@ type TooltipProps = {
  *
  * <Tooltip text="Undo: map Email" keys="mod+z"><button>…</button></Tooltip>
  */
-export function Tooltip({ text, keys, side = "top", children }: TooltipProps) {
+export function Tooltip({ text, keys, side = "top", off, children }: TooltipProps) {
   return (
-    <Base.Root>
+    <Base.Root disabled={off === true}>
       <Base.Trigger render={children} delay={400} />
       <Base.Portal>
         <Base.Positioner side={side} sideOffset={6} className="z-50">

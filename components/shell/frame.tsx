@@ -1,0 +1,86 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect } from "react";
+import { undoNewest } from "../ui/notices.ts";
+import { NoticeHistory, notify, Toaster } from "../ui/toast.tsx";
+import { BottomBar } from "./bottom-bar.tsx";
+import { CommandPalette } from "./command-palette.tsx";
+import { setOverlay, toggleOverlay, useFrame } from "./frame-state.ts";
+import { listenToKeys } from "./keyboard.ts";
+import type { NavEntry } from "./nav-entry.ts";
+import { Rail } from "./rail.tsx";
+import { ShortcutHelp } from "./shortcut-help.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+type FrameProps = {
+  navigation: readonly NavEntry[];
+  /** The signed-in person's menu (`UserMenu`), at the foot of the navigation. */
+  user?: ReactNode;
+  children: ReactNode;
+};
+
+/**
+ * What stands around every screen: navigation, palette, keys, notices.
+ *
+ * <Frame navigation={NAVIGATION} user={<UserMenu name="Ana" />}>{children}</Frame>
+ */
+export function Frame({ navigation, user, children }: FrameProps) {
+  useFrameKeys(navigation);
+  return (
+    <div className="flex h-dvh flex-col md:flex-row">
+      <a
+        href="#main"
+        className={
+          "sr-only z-50 rounded-control bg-action px-3 py-2 type-label text-on-action " +
+          "focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        }
+      >
+        Skip to the screen
+      </a>
+      <Rail {...{ navigation, user }} />
+      <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+        {children}
+      </main>
+      <BottomBar {...{ navigation, user }} />
+      <CommandPalette navigation={navigation} />
+      <ShortcutHelp />
+      <Notices />
+      <Toaster />
+    </div>
+  );
+}
+
+function Notices() {
+  const open = useFrame((state) => state.overlay === "notices");
+  return <NoticeHistory open={open} onOpenChange={(next) => setOverlay(next ? "notices" : null)} />;
+}
+
+function useFrameKeys(navigation: readonly NavEntry[]): void {
+  const router = useRouter();
+  useEffect(() => listenToKeys(), []);
+  useShortcuts("Go to", [
+    ...navigation.map((entry) => ({
+      id: entry.id,
+      keys: `g ${entry.letter}`,
+      label: entry.label,
+      run: () => router.push(entry.href),
+    })),
+  ]);
+  useShortcuts("Everywhere", [
+    {
+      id: "palette",
+      keys: "mod+k",
+      label: "Find or do",
+      always: true,
+      run: () => toggleOverlay("palette"),
+    },
+    { id: "keys", keys: "?", label: "Keys", run: () => setOverlay("shortcuts") },
+    { id: "undo", keys: "z", label: "Take back the last act", run: undo },
+    { id: "notices", keys: "g n", label: "Notices", run: () => setOverlay("notices") },
+  ]);
+}
+
+function undo(): void {
+  if (!undoNewest()) notify({ title: "Nothing to take back" });
+}
