@@ -32,7 +32,11 @@ export function openHub(url: string, connections = 10): Hub {
     socket: quickSocket,
     types: { timestamptz: TIMESTAMPTZ, bigint: BIGINT },
   } as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
-  return { sql, db: drizzle(sql), close: () => sql.end({ timeout: 5 }) };
+  const db = drizzle(sql);
+  // Drizzle replaces how the driver reads timestamps, for raw statements too.
+  sql.options.parsers[TIMESTAMPTZ.to] = TIMESTAMPTZ.parse;
+  sql.options.serializers[TIMESTAMPTZ.to] = TIMESTAMPTZ.serialize;
+  return { sql, db, close: () => sql.end({ timeout: 5 }) };
 }
 
 const TIMESTAMPTZ = {
