@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { query, startPostgres } from "./embedded-postgres.mjs";
+import { startPostgres } from "./embedded-postgres.mjs";
 import { Problem } from "./problem.mjs";
+import { query } from "./query.mjs";
 
 /** The database that tests clone; `server/testing/database.ts` knows it by this name too. */
 const TEMPLATE = "fieldline_template";

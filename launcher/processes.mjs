@@ -1,0 +1,164 @@
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync, renameSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { NODE } from "./install.mjs";
+import { ROOT } from "./settings.mjs";
+
+/**
+ * A process that the launcher keeps running.
+ *
+ * @typedef {object} Task
+ * @property {string} name for the person at the terminal: "The engine"
+ * @property {string[]} command what Node.js runs, with its arguments
+ * @property {Record<string, string | undefined>} env
+ * @property {string} logFile takes what it prints
+ * @property {number} gentleMsMax how long it may take to stop before it is killed
+ *
+ * @typedef {import("node:child_process").ChildProcess} ChildProcess
+ */
+
+const LEASH = fileURLToPath(new URL("leash.mjs", import.meta.url));
+
+/** After each death in a row; one more and we give up. */
+const RESTART_DELAYS_MS = [200, 1_000, 3_000, 10_000, 30_000];
+
+/** Who lived this long was well; its next death is a first one again. */
+const WELL_AFTER_MS = 120_000;
+
+/**
+ * Keeps a process running: starts it again when it dies, more and more slowly, and in the end
+ * gives up with a sentence.
+ */
+export class Keeper {
+  #isWanted = false;
+  #deaths = 0;
+  #begun = 0;
+  /** @type {NodeJS.Timeout | undefined} */
+  #next;
+  /** @type {ChildProcess | undefined} */
+  #child;
+
+  /**
+   * @param {Task} task
+   * @param {{ say: (line: string) => void, giveUp: (sentence: string) => void }} ears
+   */
+  constructor(task, ears) {
+    this.task = task;
+    this.ears = ears;
+  }
+
+  start() {
+    this.#isWanted = true;
+    this.#begun = Date.now();
+    this.#child = spawnOnLeash(this.task);
+    this.#child.once("exit", (code, signal) => this.#mourn(signal ?? `exit code ${code}`));
+  }
+
+  async stop() {
+    this.#isWanted = false;
+    clearTimeout(this.#next);
+    if (this.#child !== undefined) await stopProcess(this.#child, this.task.gentleMsMax);
+  }
+
+  async restart() {
+    await this.stop();
+    this.#deaths = 0;
+    this.start();
+  }
+
+  /** @param {string} end how the process ended */
+  #mourn(end) {
+    if (!this.#isWanted) return;
+    const { name, logFile } = this.task;
+    this.#deaths = Date.now() - this.#begun > WELL_AFTER_MS ? 1 : this.#deaths + 1;
+    const delayMs = RESTART_DELAYS_MS[this.#deaths - 1];
+    if (delayMs === undefined) {
+      this.ears.giveUp(`${name} stops again and again. Its last words:\n${lastWords(logFile)}`);
+      return;
+    }
+    this.ears.say(`${name} stopped (${end}); it starts again in ${delayMs / 1_000} s.`);
+    this.#next = setTimeout(() => this.start(), delayMs);
+  }
+}
+
+/**
+ * Runs Node.js on something to its end.
+ * @param {string[]} command
+ * @param {{ env?: Record<string, string | undefined>, signal?: AbortSignal }} [options]
+ * @returns {Promise<{ code: number | null, stdout: string, stderr: string }>}
+ */
+export function runNode(command, { env = {}, signal } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(NODE, command, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      ...(signal === undefined ? {} : { signal }),
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (text) => (stdout += text));
+    child.stderr.on("data", (text) => (stderr += text));
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, stdout: stdout.trim(), stderr: stderr.trim() }));
+  });
+}
+
+/**
+ * The end of what a process printed.
+ * @param {string} logFile
+ */
+export function lastWords(logFile) {
+  if (!existsSync(logFile)) return "";
+  return readFileSync(logFile, "utf8").trim().split("\n").slice(-12).join("\n");
+}
+
+/**
+ * Starts a process that stops itself when the launcher is gone.
+ * @param {Task} task
+ * @returns {ChildProcess}
+ */
+function spawnOnLeash({ command, env, logFile }) {
+  if (existsSync(logFile)) renameSync(logFile, `${logFile}.before`);
+  const log = openSync(logFile, "w", 0o600);
+  const child = spawn(NODE, ["--import", LEASH, ...command], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    // A group of its own: Ctrl-C at the terminal reaches only the launcher, which keeps order.
+    detached: true,
+    stdio: ["ignore", log, log, "ipc"],
+  });
+  closeSync(log);
+  return child;
+}
+
+/**
+ * @param {ChildProcess} child
+ * @param {number} gentleMsMax
+ * @returns {Promise<void>}
+ */
+function stopProcess(child, gentleMsMax) {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const killing = setTimeout(() => killGroup(child, "SIGKILL"), gentleMsMax);
+    child.once("exit", () => {
+      clearTimeout(killing);
+      // What it may have started itself goes with it.
+      killGroup(child, "SIGKILL");
+      resolve();
+    });
+    child.kill("SIGTERM");
+  });
+}
+
+/**
+ * @param {ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
+function killGroup({ pid }, signal) {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch {
+    // The group is gone already.
+  }
+}

@@ -1,0 +1,76 @@
+import { prepareDataFolder } from "./data-folder.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { Problem, printFailure } from "./problem.mjs";
+import { readSettings, requireNode, requirePort } from "./settings.mjs";
+import { createTerminal } from "./terminal.mjs";
+
+/** @typedef {"production" | "development"} Mode */
+
+/**
+ * Starts the product and stays until it is told to stop or a part is beyond help.
+ * The exit code is 0 after an orderly stop and 1 after a failure.
+ * @param {Mode} mode
+ */
+export async function runProduct(mode) {
+  const terminal = createTerminal(process.stdout);
+  const told = listenForStop();
+  try {
+    const product = await start(mode, terminal, told);
+    const sentence = await Promise.race([product.failure, untilAborted(told)]);
+    terminal.line("Stopping …");
+    await product.stop();
+    if (sentence !== undefined) throw new Problem(sentence);
+    terminal.line("Stopped.");
+  } catch (error) {
+    // Whatever was going on when we were told to stop broke off because of that.
+    if (told.aborted) return;
+    printFailure(error);
+    process.exitCode = 1;
+  }
+}
+
+/** @returns {AbortSignal} aborted by Ctrl-C, by a closed terminal, or by a service manager */
+function listenForStop() {
+  const told = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => told.abort());
+  return told.signal;
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<undefined>}
+ */
+function untilAborted(signal) {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener("abort", () => resolve(undefined));
+  });
+}
+
+/**
+ * @param {Mode} mode
+ * @param {import("./terminal.mjs").Terminal} terminal
+ * @param {AbortSignal} told
+ */
+async function start(mode, terminal, told) {
+  requireNode();
+  const settings = readSettings();
+  prepareDataFolder(settings.dataDir);
+  await requirePort(settings);
+  await ensureInstalled(terminal, told);
+
+  // Not at the top: these need what was just installed.
+  const [{ ensureBuilt }, { startProduct }] = await Promise.all([
+    import("./build.mjs"),
+    import("./product.mjs"),
+  ]);
+  if (mode === "production") await ensureBuilt(terminal, told);
+  told.throwIfAborted();
+  const product = await terminal.step("Starting", () =>
+    startProduct(settings, mode, terminal.line, told),
+  );
+  const { signInLink } = product;
+  const signIn = signInLink === undefined ? "" : ` – sign in, once, with ${signInLink}`;
+  terminal.line(`Fieldline runs at ${settings.address}${signIn}`);
+  return product;
+}
