@@ -1,0 +1,134 @@
+import type { Binding, Entity, Field, MapDocument, MapSystem } from "./document.ts";
+import { bindingWords, type Place, placePath } from "./place.ts";
+import {
+  bindingRulesWords,
+  edgeWords,
+  matchKeysWords,
+  ownershipWords,
+  policyWords,
+  validationWords,
+} from "./sentences.ts";
+
+export const RULE_KINDS = [
+  "system",
+  "entity",
+  "title",
+  "match-keys",
+  "field-order",
+  "field",
+  "type",
+  "options",
+  "group",
+  "note",
+  "ownership",
+  "policy",
+  "validation",
+  "binding",
+  "binding-rules",
+  "edge",
+] as const;
+export type RuleKind = (typeof RULE_KINDS)[number];
+
+/** One thing that a map says about one place: what the difference of two versions compares. */
+export type MapRule = {
+  readonly kind: RuleKind;
+  readonly place: Place;
+  /** Under which entity and field it is shown; null: beside all of them. */
+  readonly entity: string | null;
+  readonly field: string | null;
+  /** What it is about, in the map's words: "Price". */
+  readonly subject: string;
+  /** What it says, in words. */
+  readonly words: string;
+  /** What it says, to compare. */
+  readonly value: unknown;
+};
+
+/** Text that two versions share for the same rule of the same place. */
+export function ruleKey(rule: MapRule): string {
+  return `${rule.kind} ${placePath(rule.place)}`;
+}
+
+/** Everything that a map says, apart from the order of its lists where that means nothing. */
+export function* rulesOf(document: MapDocument): Generator<MapRule> {
+  for (const system of document.systems) yield systemRule(system);
+  for (const entity of document.entities) {
+    yield* entityRules(entity);
+    for (const field of entity.fields) yield* fieldRules(document, entity, field);
+  }
+  for (const binding of document.bindings) yield* bindingRules(document, binding);
+}
+
+function systemRule(system: MapSystem): MapRule {
+  const { id, ...value } = system;
+  const words = `${system.name}, code ${system.code}, line ${system.line}`;
+  const about = { subject: system.name, words, value };
+  return { kind: "system", place: { system: id }, entity: null, field: null, ...about };
+}
+
+function* entityRules(entity: Entity): Generator<MapRule> {
+  const about = {
+    ...{ place: { entity: entity.id }, entity: entity.id, field: null },
+    subject: entity.name,
+  };
+  const name = (id: string) => entity.fields.find((field) => field.id === id)?.name ?? id;
+  yield { ...about, kind: "entity", words: `called ${entity.name}`, value: entity.name };
+  yield { ...about, kind: "title", words: `known by ${name(entity.title)}`, value: entity.title };
+  const keys = { words: matchKeysWords(entity), value: entity.matchKeys };
+  yield { ...about, kind: "match-keys", ...keys };
+  const order = { words: entity.fields.map((field) => field.name).join(", ") };
+  const ids = entity.fields.map((field) => field.id);
+  yield { ...about, kind: "field-order", ...order, value: ids };
+}
+
+function* fieldRules(document: MapDocument, entity: Entity, field: Field): Generator<MapRule> {
+  const about = {
+    ...{ place: { entity: entity.id, field: field.id }, entity: entity.id, field: field.id },
+    subject: field.name,
+  };
+  const rule = (kind: RuleKind, words: string, value: unknown): MapRule => ({
+    ...about,
+    ...{ kind, words, value },
+  });
+  yield rule("field", `called ${field.name}`, field.name);
+  yield rule("type", field.type, field.type);
+  yield rule("options", optionsWords(field), field.options ?? {});
+  yield rule("group", field.group ?? "no group", field.group ?? null);
+  yield rule("note", field.note ?? "no note", field.note ?? null);
+  const owner = field.ownership ?? null;
+  yield rule("ownership", ownershipWords(document, entity.id, field), owner);
+  yield rule("policy", policyWords(field.policy), field.policy);
+  yield rule("validation", validationWords(field.validation), field.validation);
+}
+
+function optionsWords(field: Field): string {
+  const { trim, ignoreCase, values, items } = field.options ?? {};
+  const words = [
+    ...(trim === true ? ["spaces around it mean nothing"] : []),
+    ...(ignoreCase === true ? ["upper and lower case mean the same"] : []),
+    ...(values === undefined ? [] : [`one of ${values.join(", ")}`]),
+    ...(items === undefined ? [] : [`of ${items}`]),
+  ];
+  return words.length === 0 ? "compared exactly" : words.join("; ");
+}
+
+function* bindingRules(document: MapDocument, binding: Binding): Generator<MapRule> {
+  const { id, system, object, entity, edges, ...settings } = binding;
+  const subject = bindingWords(document, id);
+  const about = { place: { binding: id }, entity, field: null, subject };
+  const value = { system, object, entity };
+  yield { ...about, kind: "binding", words: `bound to ${subject}`, value };
+  const rules = { words: bindingRulesWords(binding), value: settings };
+  yield { ...about, kind: "binding-rules", ...rules };
+  for (const edge of edges) {
+    const { id: edgeId, ...content } = edge;
+    yield {
+      ...about,
+      kind: "edge",
+      place: { binding: id, edge: edgeId },
+      field: edge.fields[0] ?? null,
+      words: edgeWords(document, binding, edge),
+      value: content,
+    };
+  }
+}

@@ -1,0 +1,207 @@
+import { present, unreachable } from "../assert.ts";
+import type {
+  Binding,
+  Edge,
+  Entity,
+  Field,
+  MapDocument,
+  OwnershipRule,
+  Policy,
+  ValidationRule,
+} from "./document.ts";
+import { fieldName, systemName } from "./place.ts";
+
+/**
+ * The map in the words of the trade, one sentence per rule, without a full stop: the canvas, the
+ * difference between versions, the command line and the audit log all say the same.
+ */
+
+/**
+ * Who decides a field.
+ *
+ * => "Price: ERP owns it; Shop fills when blank; other edits are set back"
+ */
+export function ownershipSentence(document: MapDocument, entity: string, field: string): string {
+  const found = findField(document, entity, field);
+  return `${found.name}: ${ownershipWords(document, entity, found)}`;
+}
+
+/**
+ * What happens when two systems change a field at once.
+ *
+ * => "Price: when two edits meet, the newest wins; a tie is decided by rank, else by a person"
+ */
+export function policySentence(document: MapDocument, entity: string, field: string): string {
+  const found = findField(document, entity, field);
+  return `${found.name}: ${policyWords(found.policy)}`;
+}
+
+/**
+ * What a value must meet before it is accepted.
+ *
+ * => "Price: at least 0"
+ */
+export function validationSentence(document: MapDocument, entity: string, field: string): string {
+  const found = findField(document, entity, field);
+  return `${found.name}: ${validationWords(found.validation)}`;
+}
+
+/**
+ * What an edge joins, and which way.
+ *
+ * => "Shop price_cents and Price, both ways, through scale"
+ */
+export function edgeSentence(document: MapDocument, binding: string, edge: string): string {
+  const owner = document.bindings.find((one) => one.id === binding);
+  const found = owner?.edges.find((one) => one.id === edge);
+  return edgeWords(
+    document,
+    present(owner, `The map has no binding ${binding}.`),
+    present(found, `The binding ${binding} has no edge ${edge}.`),
+  );
+}
+
+/** `ownershipSentence` without the field's name. */
+export function ownershipWords(document: MapDocument, entity: string, field: Field): string {
+  if (field.ownership === undefined) return openWords(document, entity, field.id);
+  const names = (systems: readonly string[]) => systems.map((id) => systemName(document, id));
+  const parts: string[] = [];
+  const earlier: string[] = [];
+  for (const tier of field.ownership.tiers) {
+    const systems = names(tier.systems);
+    parts.push(tierWords(systems, tier.when, earlier));
+    earlier.push(...systems);
+  }
+  return [...parts, REFUSED_WORDS[field.ownership.refused]].join("; ");
+}
+
+function tierWords(systems: string[], when: "always" | "blank", earlier: string[]): string {
+  const many = systems.length > 1;
+  if (when === "blank") return `${list(systems)} ${many ? "fill" : "fills"} when blank`;
+  if (earlier.length === 0) return `${list(systems)} ${many ? "own" : "owns"} it`;
+  return `${list(systems)} may change it and ${many ? "yield" : "yields"} to ${list(earlier)}`;
+}
+
+const REFUSED_WORDS: Record<OwnershipRule["refused"], string> = {
+  revert: "other edits are set back",
+  "keep-apart": "other systems keep their own value",
+  review: "other edits wait for a decision",
+};
+
+function openWords(document: MapDocument, entity: string, field: string): string {
+  const systems = contributors(document, entity, field).map((id) => systemName(document, id));
+  if (systems.length === 0) return "no system changes it";
+  if (systems.length === 1) return `only ${list(systems)} changes it`;
+  return `${list(systems)} may change it, with equal rank`;
+}
+
+/** Systems whose edits of the field reach the hub. */
+function contributors(document: MapDocument, entity: string, field: string): string[] {
+  const reading = document.bindings.filter(
+    (binding) =>
+      binding.entity === entity &&
+      binding.edges.some((edge) => edge.direction !== "out" && edge.fields.includes(field)),
+  );
+  return [...new Set(reading.map((binding) => binding.system))];
+}
+
+/** `policySentence` without the field's name. */
+export function policyWords(policy: Policy): string {
+  return `when two edits meet, ${POLICY_WORDS[policy.kind]}`;
+}
+
+const POLICY_WORDS: Record<Policy["kind"], string> = {
+  newest: "the newest wins; a tie is decided by rank, else by a person",
+  ranked: "the system that is named first wins",
+  review: "a person decides, unless rank does",
+  "sum-of-deltas": "both changes are added up",
+};
+
+/** `validationSentence` without the field's name. */
+export function validationWords(rules: readonly ValidationRule[]): string {
+  return rules.length === 0 ? "any value of its type" : rules.map(ruleWords).join("; ");
+}
+
+/** One rule: "at most 40 characters". */
+export function ruleWords(rule: ValidationRule): string {
+  switch (rule.kind) {
+    case "required":
+      return "must have a value";
+    case "range":
+      return boundsWords(rule.min, rule.max, "");
+    case "length":
+      return boundsWords(rule.min?.toString(), rule.max?.toString(), " characters");
+    case "pattern":
+      return `must look like ${rule.pattern}`;
+    case "one-of":
+      return `one of ${rule.values.join(", ")}`;
+    default:
+      return unreachable(rule);
+  }
+}
+
+function boundsWords(min: string | undefined, max: string | undefined, unit: string): string {
+  if (min !== undefined && max !== undefined) return `${min} to ${max}${unit}`;
+  if (min !== undefined) return `at least ${min}${unit}`;
+  return max === undefined ? "without bounds" : `at most ${max}${unit}`;
+}
+
+/** `edgeSentence` for an edge that need not be part of the binding yet. */
+export function edgeWords(document: MapDocument, binding: Binding, edge: Edge): string {
+  const columns = `${systemName(document, binding.system)} ${edge.columns.join(", ")}`;
+  const fields = list(edge.fields.map((field) => fieldName(document, binding.entity, field)));
+  const steps = edge.steps.map((step) => step.transform);
+  const through = steps.length === 0 ? "" : `, through ${steps.join(", then ")}`;
+  switch (edge.direction) {
+    case "both":
+      return `${columns} and ${fields}, both ways${through}`;
+    case "in":
+      return `${columns} gives ${fields}${through}`;
+    case "out":
+      return `${fields} goes to ${columns}${through}`;
+    default:
+      return unreachable(edge.direction);
+  }
+}
+
+/** What a binding does beyond its edges: "makes records; makes rows; a row that is gone …". */
+export function bindingRulesWords(binding: Binding): string {
+  return [
+    binding.createsRecords ? "its new rows make records" : "its new rows make no records",
+    binding.createsRows ? "new records make rows here" : "new records make no rows here",
+    `when a row is gone, ${ROW_GONE_WORDS[binding.whenRowGone]}`,
+    `when a record is deleted, ${RECORD_DELETED_WORDS[binding.whenRecordDeleted]}`,
+    `values are at most ${binding.staleSecondsMax} s old`,
+  ].join("; ");
+}
+
+const ROW_GONE_WORDS: Record<Binding["whenRowGone"], string> = {
+  delete: "the record is deleted",
+  unlink: "the record stays and is unlinked",
+  review: "a person decides",
+};
+
+const RECORD_DELETED_WORDS: Record<Binding["whenRecordDeleted"], string> = {
+  delete: "its row is deleted",
+  leave: "its row stays",
+  review: "a person decides",
+};
+
+/** "SKU; else Name with City"; how new rows are matched to records. */
+export function matchKeysWords(entity: Entity): string {
+  if (entity.matchKeys.length === 0) return "rows are never matched";
+  const name = (id: string) => entity.fields.find((field) => field.id === id)?.name ?? id;
+  return entity.matchKeys.map((key) => key.map(name).join(" with ")).join("; else ");
+}
+
+/** "ERP", "ERP and Shop", "ERP, Shop and CRM" */
+export function list(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}
+
+function findField(document: MapDocument, entity: string, field: string): Field {
+  const owner = document.entities.find((one) => one.id === entity);
+  const found = owner?.fields.find((one) => one.id === field);
+  return present(found, `The map has no field ${field} of ${entity}.`);
+}
