@@ -1,0 +1,55 @@
+import type { FieldValue } from "../values/field-value.ts";
+import type { CompiledStep, StepKind, StepProblem, StepResult } from "./transform.ts";
+
+/** One value, or why there is none. */
+export type One = FieldValue | StepProblem;
+
+/**
+ * Makes a step of functions that treat one value each. Going back, a value whose previous one
+ * still reads as it keeps that previous spelling; `write` is asked for all others.
+ */
+export function eachValue(rules: {
+  kind: StepKind;
+  read(value: FieldValue): One;
+  write?(value: FieldValue): One;
+}): CompiledStep {
+  const { kind, read, write } = rules;
+  const shape = { kind, inputs: "each", outputs: "each" } as const;
+  const forward = (values: readonly FieldValue[]): StepResult => collect(values, read);
+  if (write === undefined) return { ...shape, forward };
+  return {
+    ...shape,
+    forward,
+    backward: (values, previous) =>
+      collect(values, (value, index) => {
+        const before = previous?.[index];
+        return before !== undefined && isSame(read(before), value) ? before : write(value);
+      }),
+  };
+}
+
+function collect(
+  values: readonly FieldValue[],
+  convert: (value: FieldValue, index: number) => One,
+): StepResult {
+  const results: FieldValue[] = [];
+  for (let index = 0; index < values.length; index += 1) {
+    const one = convert(values[index] ?? null, index);
+    if (isProblem(one)) return one;
+    results.push(one);
+  }
+  return { ok: true, values: results };
+}
+
+export function isProblem(one: One): one is StepProblem {
+  return typeof one === "object" && one !== null && "ok" in one;
+}
+
+/** Whether two values are the same but for the spelling that Unicode leaves open. */
+export function isSame(a: One, b: One): boolean {
+  if (a === b) return true;
+  if (typeof a === "string" && typeof b === "string") {
+    return a.normalize("NFC") === b.normalize("NFC");
+  }
+  return typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b);
+}
