@@ -73,3 +73,13 @@ export const verifications = pgTable(
   },
   (table) => [index("verifications_by_identifier").on(table.identifier)],
 );
+
+/** When each person was last here: what Home shows as new begins there. */
+export const visits = pgTable("visits", {
+  person: text()
+    .primaryKey()
+    .references(() => people.id, { onDelete: "cascade" }),
+  /** The end of the visit before the present one; null during the first. */
+  since: at("since"),
+  activeAt: at("active_at").notNull(),
+});
