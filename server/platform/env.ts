@@ -67,3 +67,8 @@ export function requireVariable<Name extends keyof Environment>(
   }
   return value;
 }
+
+/** Any variable, for a setting that names one: `{ secret: "env:ERP_PASSWORD" }`. */
+export function readVariable(name: string): string | undefined {
+  return process.env[name];
+}
