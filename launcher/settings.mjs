@@ -97,7 +97,7 @@ function tryPort(host, port) {
  */
 function explainPort(error, host, port) {
   if (hasCode(error, "EACCES")) {
-    return `Port ${port} needs rights that you do not have; choose one above 1023 with FIELDLINE_PORT.`;
+    return `You may not use port ${port}; choose one above 1023 with FIELDLINE_PORT.`;
   }
   return `FIELDLINE_HOST=${host} is not an address of this machine (${error.message}).`;
 }
