@@ -74,7 +74,7 @@ const PRODUCTION = "outline-1 outline-offset-1 outline-(--line)";
 
 const FORMS: Record<BulletRole, string> = {
   owner: "bg-(--line) text-on-line",
-  contributor: "border-2 border-(--line) bg-panel text-(--line)",
+  contributor: "border-2 border-(--line) bg-on-line text-(--line)",
   reader: "gap-0.5 text-ink-2",
   conflict: "border-2 border-conflict p-px text-on-line",
   overridden: "bg-ink text-enamel",
