@@ -48,14 +48,16 @@ export function openSettings(
   stored: StoredSettings,
   variable: (name: string) => string | undefined,
 ): Record<string, unknown> {
+  const secret: Record<string, unknown> =
+    stored.secrets === null ? {} : JSON.parse(box.open(stored.secrets, contextOf(system)));
   const settings: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(stored.settings)) {
     const reference = referenceOf(value);
+    // A reference whose secret is sealed beside it only tells a map file where it came from.
+    if (reference !== null && name in secret) continue;
     settings[name] = reference === null ? value : lookUp(reference, variable);
   }
-  if (stored.secrets === null) return settings;
-  const secret: unknown = JSON.parse(box.open(stored.secrets, contextOf(system)));
-  return { ...settings, ...(secret as Record<string, unknown>) };
+  return { ...settings, ...secret };
 }
 
 function contextOf(system: string): string {

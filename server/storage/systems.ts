@@ -1,5 +1,5 @@
 import type { Connection, Transaction } from "../../db/client.ts";
-import type { ObjectSchema } from "../core/map/object-schema.ts";
+import { ObjectSchema } from "../core/map/object-schema.ts";
 import { rowsParameter } from "./rows.ts";
 
 /** How a system is reached and what became of it last. */
@@ -28,6 +28,27 @@ export async function findSystem(sql: Connection, id: string): Promise<SystemRow
       writing_paused as "writingPaused", created_at as "createdAt", failure
     from systems where id = ${id}`;
   return row ?? null;
+}
+
+/** Every system that is set up, by id. */
+export async function listSystems(sql: Connection): Promise<SystemRow[]> {
+  return await sql<SystemRow[]>`
+    select id, connector, settings, secrets, reading_paused as "readingPaused",
+      writing_paused as "writingPaused", created_at as "createdAt", failure
+    from systems order by id`;
+}
+
+/** What was discovered, by system: what a map is checked against. */
+export async function readSchemas(sql: Connection): Promise<Record<string, ObjectSchema[]>> {
+  const rows = await sql<{ system: string; schema: unknown }[]>`
+    select system, schema from objects order by system, name`;
+  const schemas: Record<string, ObjectSchema[]> = {};
+  for (const { system, schema } of rows) {
+    const list = schemas[system] ?? [];
+    schemas[system] = list;
+    list.push(ObjectSchema.parse(schema));
+  }
+  return schemas;
 }
 
 /** Adds a system. Its id must be free. */

@@ -1,5 +1,7 @@
+import type { RuleChange } from "../diff.ts";
 import type { MapDocument, OwnershipRule } from "../document.ts";
 import { type Place, placePath } from "../place.ts";
+import type { RuleKind } from "../rules.ts";
 import type { Edit, SimpleEdit } from "./edit.ts";
 import { removalOfEntity } from "./entities.ts";
 import { removalOfField } from "./fields.ts";
@@ -18,6 +20,31 @@ export function editsCollide(document: MapDocument, one: Edit, other: Edit): boo
   const right = [...touches(document, other)];
   return left.some((a) => right.some((b) => (a.writes || b.writes) && isWithin(a.path, b.path)));
 }
+
+/** Whether an edit is about something that another version of the map has changed. */
+export function editMeetsChange(document: MapDocument, edit: Edit, change: RuleChange): boolean {
+  const aspect = change.kind === "changed" ? ASPECTS[change.rule] : undefined;
+  const place = placePath(change.place);
+  const path = aspect === undefined ? place : `${place}/${aspect}`;
+  return [...touches(document, edit)].some((touch) => isWithin(touch.path, path));
+}
+
+/** By which edit a part of a field or entity is changed. */
+const ASPECTS: Partial<Record<RuleKind, SimpleEdit["type"]>> = {
+  entity: "change-entity",
+  title: "change-entity",
+  "match-keys": "set-match-keys",
+  "field-order": "move-field",
+  field: "change-field",
+  type: "change-field",
+  options: "change-field",
+  group: "change-field",
+  note: "change-field",
+  ownership: "set-ownership",
+  policy: "set-policy",
+  validation: "set-validation",
+  "binding-rules": "change-binding",
+};
 
 /** Whether one path is the other or lies inside it; the empty path holds everything. */
 function isWithin(a: string, b: string): boolean {
@@ -85,7 +112,8 @@ function aspectPath(edit: { type: string } & Place): string {
     ...(binding === undefined ? {} : { binding }),
     ...(edge === undefined ? {} : { edge }),
   });
-  return type.startsWith("set-") || type === "move-field" ? `${place}/${type}` : place;
+  const isPart = type.startsWith("set-") || type === "move-field" || type === "change-field";
+  return isPart ? `${place}/${type}` : place;
 }
 
 function readPlaces(document: MapDocument, edit: SimpleEdit): Place[] {
