@@ -1,0 +1,162 @@
+import type { Field, ValidationRule } from "../map/document.ts";
+import { compareDecimals } from "../values/decimal.ts";
+import { isBlank, makeKey } from "../values/equal-value.ts";
+import { type FieldType, type FieldValue, isList } from "../values/field-value.ts";
+import { quoteValue } from "../values/format-value.ts";
+import { makeParser } from "../values/parse-value.ts";
+import { compareTemporal } from "../values/temporal.ts";
+import { countCharacters } from "./count-characters.ts";
+import { compilePattern } from "./pattern.ts";
+
+/** Why a value of a field is refused: the rule's kind, and a sentence without the field's name. */
+export type RuleBreach = { readonly code: ValidationRule["kind"]; readonly message: string };
+
+/** The first rule that a canonical value breaks; null when it meets them all. */
+export type RuleCheck = (value: FieldValue) => RuleBreach | null;
+
+export type RuleProblem = {
+  /** Where in the field: "validation[2].pattern". */
+  readonly place: string;
+  readonly message: string;
+};
+
+export type CompiledRules =
+  | { readonly ok: true; readonly check: RuleCheck }
+  | { readonly ok: false; readonly problems: readonly RuleProblem[] };
+
+/**
+ * Compiles a field's validation rules, once per map version. Null meets every rule but `required`;
+ * the empty text is a value, and too short where a length has a minimum.
+ */
+export function compileRules(field: Field): CompiledRules {
+  const problems: RuleProblem[] = [];
+  const checks: RuleCheck[] = [];
+  for (const [index, rule] of field.validation.entries()) {
+    const check = compileRule(field, rule);
+    if (typeof check === "function") checks.push(check);
+    else problems.push({ ...check, place: `validation[${index}]${check.place}` });
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  const [first, ...others] = checks;
+  if (first === undefined) return { ok: true, check: () => null };
+  if (others.length === 0) return { ok: true, check: first };
+  return { ok: true, check: (value) => firstBreach(checks, value) };
+}
+
+function firstBreach(checks: readonly RuleCheck[], value: FieldValue): RuleBreach | null {
+  for (const check of checks) {
+    const breach = check(value);
+    if (breach !== null) return breach;
+  }
+  return null;
+}
+
+function compileRule(field: Field, rule: ValidationRule): RuleCheck | RuleProblem {
+  switch (rule.kind) {
+    case "required":
+      return (value) =>
+        isBlank(value, field.options) ? breach("required", "A value is required.") : null;
+    case "length":
+      return lengthRule(rule);
+    case "range":
+      return rangeRule(field, rule);
+    case "pattern":
+      return patternRule(field, rule.pattern);
+    case "one-of":
+      return oneOfRule(field, rule.values);
+  }
+}
+
+function lengthRule({ min = 0, max = Number.POSITIVE_INFINITY }: Lengths): RuleCheck {
+  return (value) => {
+    const size = sizeOf(value, max);
+    if (size === null) return null;
+    const { length, unit } = size;
+    if (length > max) return breach("length", `${quoteValue(value)} has more than ${max} ${unit}.`);
+    if (length >= min) return null;
+    return breach("length", `${quoteValue(value)} has fewer than ${min} ${unit}.`);
+  };
+}
+
+type Lengths = { readonly min?: number | undefined; readonly max?: number | undefined };
+
+function sizeOf(value: FieldValue, max: number): { length: number; unit: string } | null {
+  if (typeof value === "string") return { length: countCharacters(value, max), unit: "characters" };
+  return value !== null && typeof value === "object" && isList(value)
+    ? { length: value.length, unit: "members" }
+    : null;
+}
+
+type Bound = { min?: string | undefined; max?: string | undefined };
+
+function rangeRule(field: Field, { min, max }: Bound): RuleCheck | RuleProblem {
+  const order = ORDERS[field.type];
+  if (order === undefined) {
+    return { place: "", message: `A range has no meaning for the type ${field.type}.` };
+  }
+  const parse = makeParser(order.boundType);
+  const bounds: { min?: string; max?: string } = {};
+  for (const [end, text] of Object.entries({ min, max })) {
+    if (text === undefined) continue;
+    const bound = parse(text);
+    if (!bound.ok) return { place: `.${end}`, message: bound.message };
+    bounds[end === "min" ? "min" : "max"] = String(bound.value);
+  }
+  return (value) => {
+    if (value === null) return null;
+    const measure = typeof value === "object" && "amount" in value ? value.amount : String(value);
+    if (bounds.min !== undefined && order.compare(measure, bounds.min) < 0) {
+      return breach("range", `${quoteValue(value)} is below ${bounds.min}.`);
+    }
+    if (bounds.max !== undefined && order.compare(measure, bounds.max) > 0) {
+      return breach("range", `${quoteValue(value)} is above ${bounds.max}.`);
+    }
+    return null;
+  };
+}
+
+type Order = { readonly boundType: FieldType; compare(a: string, b: string): number };
+
+const ORDERS: Partial<Readonly<Record<FieldType, Order>>> = {
+  integer: { boundType: "decimal", compare: compareDecimals },
+  decimal: { boundType: "decimal", compare: compareDecimals },
+  money: { boundType: "decimal", compare: compareDecimals },
+  quantity: { boundType: "decimal", compare: compareDecimals },
+  date: { boundType: "date", compare: compareTemporal },
+  time: { boundType: "time", compare: compareTemporal },
+  instant: { boundType: "instant", compare: compareTemporal },
+};
+
+const TEXT_TYPES: readonly FieldType[] = ["text", "enum", "integer", "decimal", "reference"];
+
+function patternRule(field: Field, source: string): RuleCheck | RuleProblem {
+  if (!TEXT_TYPES.includes(field.type)) {
+    return { place: "", message: `A pattern has no meaning for the type ${field.type}.` };
+  }
+  const pattern = compilePattern(source);
+  if (!pattern.ok) return { place: ".pattern", message: pattern.message };
+  return (value) =>
+    value === null || pattern.test(String(value))
+      ? null
+      : breach("pattern", `${quoteValue(value)} does not have the form ${source}.`);
+}
+
+function oneOfRule(field: Field, values: readonly string[]): RuleCheck | RuleProblem {
+  const parse = makeParser(field.type, field.options);
+  const keyOf = makeKey(field.type, field.options);
+  const keys = new Set<string>();
+  for (const [index, text] of values.entries()) {
+    const value = parse(text);
+    if (!value.ok) return { place: `.values[${index}]`, message: value.message };
+    keys.add(keyOf(value.value));
+  }
+  const message = `is not one of the ${values.length} allowed values.`;
+  return (value) =>
+    value === null || keys.has(keyOf(value))
+      ? null
+      : breach("one-of", `${quoteValue(value)} ${message}`);
+}
+
+function breach(code: RuleBreach["code"], message: string): RuleBreach {
+  return { code, message };
+}
