@@ -4,8 +4,20 @@ import { cellText, readCell } from "./cell-text.ts";
 import { readPairs, writePairs } from "./pairs-text.ts";
 
 test.each([
-  ["DE\tGermany\r\nFR\tFrance\n", [["DE", "Germany"], ["FR", "France"]]],
-  ["1;new\n2;in use", [["1", "new"], ["2", "in use"]]],
+  [
+    "DE\tGermany\r\nFR\tFrance\n",
+    [
+      ["DE", "Germany"],
+      ["FR", "France"],
+    ],
+  ],
+  [
+    "1;new\n2;in use",
+    [
+      ["1", "new"],
+      ["2", "in use"],
+    ],
+  ],
   ['DE,"Germany, the Federal Republic"', [["DE", "Germany, the Federal Republic"]]],
   ['"say ""hi""";x', [['say "hi"', "x"]]],
   ["one", [["one", ""]]],

@@ -43,6 +43,7 @@ export function SettingControl(props: SettingControlProps) {
       label={field.label}
       hint={hints.filter(Boolean).join(". ").replaceAll("..", ".") || undefined}
       error={errors[""]}
+      group={field.kind === "pairs"}
       optional={!field.required && field.initial === undefined}
     >
       <Control {...{ field, value, onChange, stored, errors }} />

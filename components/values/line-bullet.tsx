@@ -16,10 +16,10 @@ export type BulletRole = (typeof BULLET_ROLES)[number];
 
 type LineBulletProps = {
   system: BulletSystem;
-  role?: BulletRole | undefined;
+  as?: BulletRole | undefined;
   /** 16 tables, 20 nodes, 28 headers, 40 the page of systems. */
   size?: 16 | 20 | 28 | 40 | undefined;
-  /** The other contender, for `role="conflict"`. */
+  /** The other contender, for `as="conflict"`. */
   against?: BulletSystem | undefined;
   /** The name stands beside it in words: say nothing twice. */
   quiet?: boolean | undefined;
@@ -29,10 +29,10 @@ type LineBulletProps = {
  * The mark of a system: two letters on its line's colour. It stands before every value, and its
  * form says what the system is to it, so that it reads in one colour too.
  *
- * <LineBullet system={erp} role="owner" size={20} />
+ * <LineBullet system={erp} as="owner" size={20} />
  */
 export function LineBullet(props: LineBulletProps) {
-  const { system, role = "owner", size = 16, against, quiet } = props;
+  const { system, as: role = "owner", size = 16, against, quiet } = props;
   const name = bulletName(system, role, against);
   const split = role === "conflict" ? (against ?? system) : undefined;
   return (

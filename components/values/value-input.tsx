@@ -36,7 +36,7 @@ export function ValueInput(props: ValueInputProps) {
   const { label, value, onChange, hint, error, hideLabel } = props;
   const state = value === null ? "Null now. Type to give a value." : hint;
   return (
-    <Field {...{ label, error, hideLabel }} hint={state}>
+    <Field {...{ label, error, hideLabel }} hint={state} group={GROUPED.has(props.type)}>
       <div className="flex items-start gap-1">
         <div className="min-w-0 flex-1">
           <Editor {...props} />
@@ -51,6 +51,9 @@ export function ValueInput(props: ValueInputProps) {
     </Field>
   );
 }
+
+/** Types whose editor has several controls, or one that names itself. */
+const GROUPED: ReadonlySet<FieldType> = new Set(["money", "quantity", "boolean"]);
 
 function Editor(props: ValueInputProps) {
   const { type, value, onChange, label } = props;
@@ -149,6 +152,7 @@ function AmountEditor({ type, label, value, onChange }: ValueInputProps) {
       <Input
         mono
         inputMode="decimal"
+        aria-label={label}
         placeholder="null"
         value={parts.amount}
         onChange={(amount) => change(amount, parts.of)}

@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import { cx } from "../../components/ui/cx.ts";
+
+/** A chapter of the gallery. */
+export function Chapter({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section id={title.toLowerCase().replaceAll(" ", "-")} className="mb-12">
+      <h2 className="mb-4 border-rule border-b pb-2 type-title">{title}</h2>
+      <div className="grid gap-x-6 gap-y-6 md:grid-cols-2 xl:grid-cols-3">{children}</div>
+    </section>
+  );
+}
+
+type StoryProps = { title: string; wide?: boolean; flush?: boolean; children: ReactNode };
+
+/** One state of one part, on a panel. */
+export function Story({ title, wide, flush, children }: StoryProps) {
+  return (
+    <div className={cx("min-w-0", wide === true && "md:col-span-2 xl:col-span-3")}>
+      <h3 className="mb-1 type-small text-ink-2">{title}</h3>
+      <div
+        className={cx(
+          "flex flex-wrap items-center gap-3 rounded-panel border border-rule bg-panel",
+          flush === true ? "flex-col items-stretch! gap-0! overflow-hidden" : "p-4",
+        )}
+      >
+        {children}
+      </div>
+    </div>
+  );
+}
