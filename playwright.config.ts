@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { randomUUID } from "node:crypto";
 import os from "node:os";
 import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
@@ -9,8 +9,9 @@ import { findFreePort } from "./launcher/embedded-postgres.mjs";
  * port of its own. Workers read this file again, so what was chosen first is kept in variables.
  */
 process.env["FIELDLINE_PORT"] = process.env["E2E_PORT"] ??= String(await findFreePort());
-process.env["FIELDLINE_DATA"] = process.env["E2E_DATA"] ??= mkdtempSync(
-  path.join(os.tmpdir(), "fieldline-e2e-"),
+process.env["FIELDLINE_DATA"] = process.env["E2E_DATA"] ??= path.join(
+  os.tmpdir(),
+  `fieldline-e2e-${randomUUID()}`,
 );
 const address = `http://127.0.0.1:${process.env["E2E_PORT"]}`;
 const browser = process.env["FIELDLINE_BROWSER"];

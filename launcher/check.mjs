@@ -44,7 +44,7 @@ async function run(tool, ...words) {
  */
 async function checkDoors() {
   const rooms = ROOMS.filter((room) => listSources(room).length > 0);
-  const tool = "node_modules/dependency-cruiser/bin/dependency-cruise.mjs";
+  const tool = "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs";
   const { stdout, stderr } = await runNode([tool, ...rooms, "--output-type", "json"]);
   if (stdout === "") throw new Problem(stderr);
   /** @type {{ modules: { source: string }[], summary: { violations: Violation[] } }} */

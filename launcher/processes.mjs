@@ -19,7 +19,6 @@ import { ROOT } from "./settings.mjs";
 
 const LEASH = fileURLToPath(new URL("leash.mjs", import.meta.url));
 
-/** After each death in a row; one more and we give up. */
 const RESTART_DELAYS_MS = [200, 1_000, 3_000, 10_000, 30_000];
 
 /** Who lived this long was well; its next death is a first one again. */
@@ -41,10 +40,12 @@ export class Keeper {
   /**
    * @param {Task} task
    * @param {{ say: (line: string) => void, giveUp: (sentence: string) => void }} ears
+   * @param {number[]} [delaysMs] after each death in a row; one more and the keeper gives up
    */
-  constructor(task, ears) {
+  constructor(task, ears, delaysMs = RESTART_DELAYS_MS) {
     this.task = task;
     this.ears = ears;
+    this.delaysMs = delaysMs;
   }
 
   start() {
@@ -71,7 +72,7 @@ export class Keeper {
     if (!this.#isWanted) return;
     const { name, logFile } = this.task;
     this.#deaths = Date.now() - this.#begun > WELL_AFTER_MS ? 1 : this.#deaths + 1;
-    const delayMs = RESTART_DELAYS_MS[this.#deaths - 1];
+    const delayMs = this.delaysMs[this.#deaths - 1];
     if (delayMs === undefined) {
       this.ears.giveUp(`${name} stops again and again. Its last words:\n${lastWords(logFile)}`);
       return;

@@ -60,9 +60,10 @@ export function readSettings(env = process.env) {
 /**
  * Makes sure that the studio can listen where it should. Throws `Problem`.
  * @param {Settings} settings
+ * @param {number} [patienceMs] how long another program may take to let go of the port
  */
-export async function requirePort({ host, port }) {
-  const deadline = Date.now() + LEFTOVER_MS_MAX;
+export async function requirePort({ host, port }, patienceMs = LEFTOVER_MS_MAX) {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const error = await tryPort(host, port);
     if (error === undefined) return;

@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  lockDataFolder,
+  prepareDataFolder,
+  readRuntime,
+  readSecret,
+  writeRuntime,
+} from "./data-folder.mjs";
+
+/** No process can have this number. */
+const NOBODY = 2 ** 30;
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "fieldline-data-folder-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe("the data folder", () => {
+  test("is made when it is absent", () => {
+    const deep = path.join(folder, "a", "b");
+    prepareDataFolder(deep);
+    expect(statSync(deep).isDirectory()).toBe(true);
+  });
+
+  test("is refused with a sentence when its place is a file", () => {
+    const file = path.join(folder, "file");
+    writeFileSync(file, "");
+    expect(() => prepareDataFolder(file)).toThrow(/data folder .* cannot be used/);
+    expect(() => prepareDataFolder(path.join(file, "below"))).toThrow(/cannot be used/);
+  });
+});
+
+describe("the secret", () => {
+  test("is made once, for its owner only", () => {
+    const file = path.join(folder, "secret");
+    const secret = readSecret(file);
+    expect(secret).toMatch(/^[0-9a-f]{64}$/);
+    expect(readSecret(file)).toBe(secret);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  test("is refused when it is something else", () => {
+    const file = path.join(folder, "secret");
+    writeFileSync(file, "hunter2");
+    expect(() => readSecret(file)).toThrow(/must hold 64 hexadecimal digits/);
+    expect(() => readSecret(folder)).toThrow(/cannot be used/);
+  });
+});
+
+describe("the lock", () => {
+  test("can be taken again when it was given back", async () => {
+    const unlock = await lockDataFolder(folder, "command");
+    unlock();
+    const again = await lockDataFolder(folder, "product");
+    again();
+  });
+
+  test("of a holder who died is worth nothing", async () => {
+    writeFileSync(path.join(folder, "in-use"), `${NOBODY} product\n`);
+    const unlock = await lockDataFolder(folder, "product");
+    expect(readFileSync(path.join(folder, "in-use"), "utf8")).toBe(`${process.pid} product\n`);
+    unlock();
+  });
+});
+
+describe("the note of a running product", () => {
+  const note = { address: "http://127.0.0.1:4600", databaseUrl: "postgres://x" };
+
+  test("is not believed when its process is gone", () => {
+    const remove = writeRuntime(folder, { pid: NOBODY, ...note });
+    expect(readRuntime(folder)).toBeUndefined();
+    remove();
+    expect(readRuntime(folder)).toBeUndefined();
+  });
+
+  test("is for its owner only: it holds a password", () => {
+    writeRuntime(folder, { pid: NOBODY, ...note });
+    expect(statSync(path.join(folder, "runtime.json")).mode & 0o777).toBe(0o600);
+  });
+});
