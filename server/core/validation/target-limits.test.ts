@@ -66,11 +66,7 @@ const CASES: readonly (readonly [string, FieldValue, string | null])[] = [
   ],
   ["price", null, null],
   ["sold", "12300", null],
-  [
-    "sold",
-    "12345",
-    '"12345" does not fit sold (numeric(3,-2)): at most -2 digits after the point.',
-  ],
+  ["sold", "12345", '"12345" does not fit sold (numeric(3,-2)): only multiples of 1e2.'],
   ["id", "32767", null],
   ["id", "-32768", null],
   ["id", "32768", '"32768" is above 32767, the largest value of id.'],
@@ -86,7 +82,11 @@ describe("checkTargetLimits", () => {
   test.each(CASES)("an update of %s to %j: %s", (name, value, message) => {
     const problems = checkTargetLimits(SCHEMA, { [name]: value }, "update");
     expect(problems[0]?.message ?? null).toBe(message);
-    if (message !== null) expect(problems).toMatchObject([{ column: name, value }]);
+    if (message !== null) expect(problems).toMatchObject([{ field: name, value }]);
+  });
+
+  test("an object whose schema is not known has no known limits", () => {
+    expect(checkTargetLimits(null, { name: null }, "create")).toEqual([]);
   });
 
   test.each<readonly [string, Columns, readonly string[]]>([
@@ -95,6 +95,6 @@ describe("checkTargetLimits", () => {
     ["misses a required column that is null", { name: null }, ["name"]],
     ["tells every problem", { price: "0.001", state: "C" }, ["price", "state", "name"]],
   ])("a create %s", (_, columns, found) => {
-    expect(checkTargetLimits(SCHEMA, columns, "create").map((p) => p.column)).toEqual(found);
+    expect(checkTargetLimits(SCHEMA, columns, "create").map((p) => p.field)).toEqual(found);
   });
 });

@@ -1,17 +1,9 @@
 import type { ColumnSchema, ObjectSchema } from "../map/object-schema.ts";
+import type { FieldProblem } from "../reconcile/state.ts";
 import { canonicalDecimal, compareDecimals } from "../values/decimal.ts";
 import type { Columns, FieldValue } from "../values/field-value.ts";
 import { quoteValue } from "../values/format-value.ts";
 import { countCharacters } from "./count-characters.ts";
-
-/** A column that its system would refuse, or silently change. */
-export type ColumnProblem = {
-  readonly column: string;
-  readonly code: TargetLimit;
-  /** A sentence that names the column. */
-  readonly message: string;
-  readonly value: FieldValue;
-};
 
 export const TARGET_LIMITS = [
   "required",
@@ -24,21 +16,30 @@ export const TARGET_LIMITS = [
 ] as const;
 export type TargetLimit = (typeof TARGET_LIMITS)[number];
 
+/** A column's problem: `field` is the column's name, and `code` a `TargetLimit`. */
 export type LimitCheck = (
   columns: Columns,
   operation: "create" | "update",
-) => readonly ColumnProblem[];
+) => readonly FieldProblem[];
+
+const CHECKS = new WeakMap<ObjectSchema, LimitCheck>();
 
 /**
- * Tests columns that are about to be written against what their system is known to demand. For
- * many rows of one object make the check once.
+ * Tests columns that are about to be written against what their system is known to demand. An
+ * object whose schema is not known has no known limits. The test is made once per schema.
+ * @returns problems of columns: `field` is a column's name here
  */
 export function checkTargetLimits(
-  schema: ObjectSchema,
+  schema: ObjectSchema | null,
   columns: Columns,
   operation: "create" | "update",
-): readonly ColumnProblem[] {
-  return makeLimitCheck(schema)(columns, operation);
+): readonly FieldProblem[] {
+  if (schema === null) return [];
+  const known = CHECKS.get(schema);
+  if (known !== undefined) return known(columns, operation);
+  const check = makeLimitCheck(schema);
+  CHECKS.set(schema, check);
+  return check(columns, operation);
 }
 
 /**
@@ -47,26 +48,26 @@ export function checkTargetLimits(
  * must have a value may go without. On a create, a column counts as empty when it is null or left
  * out, and its default then fills it.
  */
-export function makeLimitCheck(schema: ObjectSchema): LimitCheck {
+function makeLimitCheck(schema: ObjectSchema): LimitCheck {
   const limits = new Map(schema.columns.map((column) => [column.name, compileColumn(column)]));
   const required = schema.columns.filter((c) => !c.nullable && !c.hasDefault && !c.readOnly);
   return (columns, operation) => {
-    const problems: ColumnProblem[] = [];
-    for (const [column, value] of Object.entries(columns)) {
+    const problems: FieldProblem[] = [];
+    for (const [field, value] of Object.entries(columns)) {
       // A create leaves null out; what then must not be missing is looked for below.
       if (value === null && operation === "create") continue;
-      const found = (limits.get(column) ?? UNKNOWN_COLUMN)(value);
-      if (found !== null) problems.push({ column, ...found, value });
+      const found = (limits.get(field) ?? UNKNOWN_COLUMN)(value);
+      if (found !== null) problems.push({ field, ...found, value });
     }
     return operation === "create" ? problems.concat(missing(required, columns)) : problems;
   };
 }
 
-function missing(required: readonly ColumnSchema[], columns: Columns): ColumnProblem[] {
+function missing(required: readonly ColumnSchema[], columns: Columns): FieldProblem[] {
   return required
     .filter(({ name }) => !Object.hasOwn(columns, name) || columns[name] === null)
     .map(({ name }) => ({
-      column: name,
+      field: name,
       code: "required",
       message: `The system requires a value in ${name}.`,
       value: null,
@@ -130,10 +131,13 @@ function digitLimit({
     if (wholeDigits > wholeMax) {
       return { code: "range", message: `${does}: at most ${wholeMax} digits before the point.` };
     }
-    if (fraction.length > Math.max(fractionMax, 0) || !endsInZeros(whole, -fractionMax)) {
+    if (!endsInZeros(whole, -fractionMax)) {
+      return { code: "precision", message: `${does}: only multiples of 1e${-fractionMax}.` };
+    }
+    if (fraction.length > Math.max(fractionMax, 0)) {
       return {
         code: "precision",
-        message: `${does}: at most ${fractionMax} digits after the point.`,
+        message: `${does}: at most ${Math.max(fractionMax, 0)} digits after the point.`,
       };
     }
     return null;

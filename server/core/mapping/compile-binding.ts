@@ -1,0 +1,193 @@
+import { assert } from "../assert.ts";
+import type { Binding, MapDocument } from "../map/document.ts";
+import type { ObjectSchema } from "../map/object-schema.ts";
+import { placePath } from "../map/place.ts";
+import type { FieldProblem } from "../reconcile/state.ts";
+import { problem, type StepProblem, type StepResult } from "../transforms/transform.ts";
+import type { Columns, ColumnValue, FieldValue, FieldValues } from "../values/field-value.ts";
+import { type CompileProblem, type EdgePlan, planEdge } from "./edge-plan.ts";
+import { type Reading, readEdge, trailOf } from "./read-edge.ts";
+import { writeEdge } from "./write-edge.ts";
+
+/** A binding's edges as two plain functions between a row's columns and the entity's fields. */
+export type CompiledBinding = {
+  /**
+   * Reads fields out of a row. An edge of which no column was told gives nothing; one of which
+   * some were told takes the others from `previous`. A value that does not fit its type, a step or
+   * a rule of its field is left out of `fields` and told in `problems`.
+   */
+  forward(columns: Columns, previous: Columns | null): Reading;
+
+  /** Makes columns of hub values; see `WriteRequest`. */
+  backward(request: WriteRequest): Written;
+
+  /**
+   * Every mapped column: those that are only written too, because a write is conditional on them
+   * and keeps of them what the hub does not know.
+   */
+  readonly readColumns: readonly string[];
+  readonly writeColumns: readonly string[];
+  /** Fields that rows of this binding tell. */
+  readonly inFields: readonly string[];
+  /** Fields that its system receives. */
+  readonly outFields: readonly string[];
+  /** The edge that reads a field and the edge that writes it: mostly one and the same. */
+  edgeOfField(field: string): { readonly reads: string | null; readonly writes: string | null };
+};
+
+export type WriteRequest = {
+  /** Hub values that may be delivered. A field that the hub has no value for is missing. */
+  readonly values: FieldValues;
+  /** The fields to deliver. */
+  readonly due: ReadonlySet<string>;
+  /** The row's columns as last accounted for; null for a row that is to be created. */
+  readonly previous: Columns | null;
+  /** Fields whose hub value may not travel now; where one cannot be parted, its edge waits. */
+  readonly waiting?: ReadonlySet<string>;
+};
+
+export type Written = {
+  /**
+   * Every column of each edge that carries a due field, also where the row has that value already;
+   * nulls too. Edges with a problem are left out whole.
+   */
+  readonly columns: Columns;
+  /** Fields whose hub value the columns carry: the due ones, and others of the same edges. */
+  readonly fieldsCarried: readonly string[];
+  /** Due fields that cannot be written now. */
+  readonly problems: readonly FieldProblem[];
+};
+
+export type BindingInput = {
+  readonly document: MapDocument;
+  readonly binding: Binding;
+  readonly schema: ObjectSchema | null;
+};
+
+/**
+ * Compiles a binding of a checked map. What the schema lacks is no error here: a column that the
+ * system lost is simply not told any more.
+ * @throws InvariantViolation when `findBindingProblems` is not empty
+ */
+export function compileBinding(input: BindingInput): CompiledBinding {
+  const { plans, problems } = planEdges(input);
+  const [first] = problems;
+  const place = first === undefined ? "" : placePath(first.place);
+  assert(first === undefined, `The map was not checked: ${place} ${first?.message}`);
+  const incoming = plans.filter(({ direction }) => direction !== "out");
+  const outgoing = plans.filter(({ direction }) => direction !== "in");
+  const inFields = fieldsOf(incoming);
+  const outFields = fieldsOf(outgoing);
+  return {
+    forward(columns, previous) {
+      const reading: Reading = { fields: {}, problems: [] };
+      for (const plan of incoming) readEdge(plan, columns, previous, reading);
+      return reading;
+    },
+    backward: (request) => writeEdges(outgoing, request),
+    readColumns: columnsOf(plans),
+    writeColumns: columnsOf(outgoing),
+    inFields: [...inFields.keys()],
+    outFields: [...outFields.keys()],
+    edgeOfField: (field) => ({
+      reads: inFields.get(field) ?? null,
+      writes: outFields.get(field) ?? null,
+    }),
+  };
+}
+
+/** Everything that keeps a binding from running, each with its place; a draft may be full of it. */
+export function findBindingProblems(input: BindingInput): readonly CompileProblem[] {
+  return planEdges(input).problems;
+}
+
+function planEdges({ document, binding, schema }: BindingInput): {
+  plans: EdgePlan[];
+  problems: CompileProblem[];
+} {
+  const plans: EdgePlan[] = [];
+  const problems: CompileProblem[] = [];
+  const entity = document.entities.find(({ id }) => id === binding.entity);
+  if (entity === undefined) {
+    const message = `There is no entity "${binding.entity}".`;
+    return { plans, problems: [{ place: { binding: binding.id }, setting: "entity", message }] };
+  }
+  const fields = new Map(entity.fields.map((field) => [field.id, field]));
+  for (const edge of binding.edges) {
+    const input = { binding: binding.id, edge, fields, entity: entity.id, schema };
+    const planned = planEdge(input);
+    if (planned.plan !== null) plans.push(planned.plan);
+    problems.push(...planned.problems);
+  }
+  return { plans, problems };
+}
+
+function writeEdges(plans: readonly EdgePlan[], request: WriteRequest): Written {
+  const columns: Record<string, ColumnValue> = {};
+  const fieldsCarried: string[] = [];
+  const problems: FieldProblem[] = [];
+  for (const plan of plans) {
+    if (!plan.fields.some(({ id }) => isDue(request, id))) continue;
+    const wanted = gatherWanted(plan, request);
+    const written = wanted.ok ? writeEdge(plan, wanted.values, request.previous) : wanted;
+    if (!written.ok) {
+      problems.push(...problemsOf(plan, request, written));
+      continue;
+    }
+    plan.columns.forEach(({ name }, index) => {
+      columns[name] = written.columns[index] ?? null;
+    });
+    fieldsCarried.push(...fieldsIn(plan, request.values));
+  }
+  return { columns, fieldsCarried, problems };
+}
+
+function fieldsIn(plan: EdgePlan, values: FieldValues): readonly string[] {
+  return plan.fields.map(({ id }) => id).filter((id) => Object.hasOwn(values, id));
+}
+
+function isDue({ due, values }: WriteRequest, field: string): boolean {
+  return due.has(field) && Object.hasOwn(values, field);
+}
+
+/**
+ * One value per field: the hub's where it may travel, else the row's own last one. A field that
+ * neither has is no value, unless it waits or the row's own is not readable: then a sentence.
+ */
+function gatherWanted(plan: EdgePlan, request: WriteRequest): StepResult {
+  const { values, previous, waiting } = request;
+  if (plan.fields.every(({ id }) => Object.hasOwn(values, id))) {
+    return { ok: true, values: plan.fields.map(({ id }) => values[id] ?? null) };
+  }
+  const trail = trailOf(plan, previous);
+  const last = trail?.[plan.steps.length];
+  const isUnreadable = trail !== null && last === undefined;
+  const wanted: FieldValue[] = [];
+  for (const [index, { id }] of plan.fields.entries()) {
+    const value = Object.hasOwn(values, id) ? values[id] : last?.[index];
+    if (value === undefined && (isUnreadable || waiting?.has(id) === true)) {
+      return problem("waiting", `It is written together with the field "${id}", which waits.`);
+    }
+    wanted.push(value ?? null);
+  }
+  return { ok: true, values: wanted };
+}
+
+function problemsOf(
+  plan: EdgePlan,
+  request: WriteRequest,
+  { code, message }: StepProblem,
+): FieldProblem[] {
+  return plan.fields
+    .filter(({ id }) => isDue(request, id))
+    .map(({ id }) => ({ field: id, code, message, value: request.values[id] ?? null }));
+}
+
+/** Field id => id of the edge that has it. */
+function fieldsOf(plans: readonly EdgePlan[]): ReadonlyMap<string, string> {
+  return new Map(plans.flatMap((plan) => plan.fields.map(({ id }) => [id, plan.id] as const)));
+}
+
+function columnsOf(plans: readonly EdgePlan[]): readonly string[] {
+  return [...new Set(plans.flatMap((plan) => plan.columns.map(({ name }) => name)))];
+}

@@ -1,0 +1,142 @@
+import type { Edge, Field } from "../map/document.ts";
+import type { ObjectSchema } from "../map/object-schema.ts";
+import type { Place } from "../map/place.ts";
+import { prepareStep } from "../transforms/registry.ts";
+import type { CompiledStep, StepKind } from "../transforms/transform.ts";
+import { compileRules, type RuleCheck } from "../validation/field-rules.ts";
+import { type Equals, makeEquals } from "../values/equal-value.ts";
+import { makeParser, type ValueParser } from "../values/parse-value.ts";
+
+/** An edge of a map, compiled once per version: no setting is read again per record. */
+export type EdgePlan = {
+  readonly id: string;
+  readonly direction: Edge["direction"];
+  readonly columns: readonly ColumnPlan[];
+  readonly fields: readonly FieldPlan[];
+  readonly steps: readonly CompiledStep[];
+  /** The worst of its steps; what the round trip finds beside it is told by `checkEdge`. */
+  readonly kind: StepKind;
+};
+
+/** `parse` makes the column's own type of a field's value; null while its type is not known. */
+export type ColumnPlan = { readonly name: string; readonly parse: ValueParser | null };
+
+export type FieldPlan = {
+  readonly id: string;
+  readonly parse: ValueParser;
+  readonly equals: Equals;
+  readonly check: RuleCheck;
+};
+
+/** What makes a part of a map impossible to run, and where. */
+export type CompileProblem = {
+  readonly place: Place;
+  /** Which setting of that place: "factor", "validation[2].pattern"; "" is the place itself. */
+  readonly setting: string;
+  /** A whole sentence; it does not repeat the place. */
+  readonly message: string;
+};
+
+export type EdgeInput = {
+  readonly binding: string;
+  readonly edge: Edge;
+  /** The fields of the binding's entity. */
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly entity: string;
+  readonly schema: ObjectSchema | null;
+};
+
+/** An edge ready to run, or null with everything that stands against it. */
+export function planEdge(input: EdgeInput): {
+  readonly plan: EdgePlan | null;
+  readonly problems: readonly CompileProblem[];
+} {
+  const { binding, edge, schema } = input;
+  const place: Place = { binding, edge: edge.id };
+  const problems: CompileProblem[] = [];
+  const fields = planFields(input, problems);
+  const steps: CompiledStep[] = [];
+  for (const [index, step] of edge.steps.entries()) {
+    const prepared = prepareStep(step);
+    if (prepared.ok) steps.push(prepared.step);
+    else {
+      for (const { place: setting, message } of prepared.problems) {
+        problems.push({ place: { ...place, step: index }, setting, message });
+      }
+    }
+  }
+  if (edge.columns.includes("__proto__")) {
+    const message = "A column of this name cannot be mapped.";
+    problems.push({ place: { ...place, column: "__proto__" }, setting: "", message });
+  }
+  // Of a chain with a broken step nobody can say what it would take and give.
+  if (problems.length === 0) problems.push(...chainProblems(edge, steps, place));
+  if (problems.length > 0) return { plan: null, problems };
+  const columns = edge.columns.map((name) => ({ name, parse: columnParser(schema, name) }));
+  const { id, direction } = edge;
+  return { plan: { id, direction, columns, fields, steps, kind: worstKind(steps) }, problems };
+}
+
+function planFields(input: EdgeInput, problems: CompileProblem[]): FieldPlan[] {
+  const plans: FieldPlan[] = [];
+  for (const id of input.edge.fields) {
+    const field = input.fields.get(id);
+    if (field === undefined) {
+      const place = { binding: input.binding, edge: input.edge.id };
+      problems.push({ place, setting: "fields", message: `There is no field "${id}".` });
+      continue;
+    }
+    const rules = compileRules(field);
+    if (rules.ok) {
+      const { type, options } = field;
+      const parse = makeParser(type, options);
+      plans.push({ id, parse, equals: makeEquals(type, options), check: rules.check });
+      continue;
+    }
+    const place = { entity: input.entity, field: id };
+    for (const { place: setting, message } of rules.problems) {
+      problems.push({ place, setting, message });
+    }
+  }
+  return plans;
+}
+
+/** Whether as many values leave the chain as the edge has fields, and whether it can run back. */
+function chainProblems(
+  edge: Edge,
+  steps: readonly CompiledStep[],
+  place: Place,
+): readonly CompileProblem[] {
+  let count = edge.columns.length;
+  for (const [index, step] of steps.entries()) {
+    const at = { ...place, step: index };
+    if (step.inputs !== "each" && step.inputs !== count) {
+      const message = `This step takes ${values(step.inputs)} and gets ${count}.`;
+      return [{ place: at, setting: "", message }];
+    }
+    if (edge.direction !== "in" && step.backward === undefined) {
+      const message = "This step has no way back, so the edge can only read.";
+      return [{ place: at, setting: "", message }];
+    }
+    if (step.outputs !== "each") count = step.outputs;
+  }
+  if (count === edge.fields.length) return [];
+  const message = `The edge gives ${values(count)} for ${edge.fields.length} fields.`;
+  return [{ place, setting: "", message }];
+}
+
+function values(count: number): string {
+  return count === 1 ? "1 value" : `${count} values`;
+}
+
+function worstKind(steps: readonly CompiledStep[]): StepKind {
+  if (steps.some((step) => step.kind === "one-way")) return "one-way";
+  return steps.some((step) => step.kind === "lossy") ? "lossy" : "lossless";
+}
+
+function columnParser(schema: ObjectSchema | null, name: string): ValueParser | null {
+  const column = schema?.columns.find((one) => one.name === name);
+  // What a list's items are, a discovered column does not tell: they go as they are.
+  if (column === undefined || column.type === "list" || column.type === "set") return null;
+  return makeParser(column.type, { values: column.values });
+}

@@ -1,0 +1,98 @@
+import type { FieldProblem } from "../reconcile/state.ts";
+import type { Columns, ColumnValue, FieldValue } from "../values/field-value.ts";
+import type { EdgePlan, FieldPlan } from "./edge-plan.ts";
+
+/** What reading a row collects. */
+export type Reading = {
+  readonly fields: Record<string, FieldValue>;
+  readonly problems: FieldProblem[];
+};
+
+/**
+ * Reads an edge's fields out of a row. A field that cannot be observed, because a column was not
+ * told and is not known from before, is left out; one whose value does not fit is a problem.
+ */
+export function readEdge(
+  plan: EdgePlan,
+  columns: Columns,
+  previous: Columns | null,
+  reading: Reading,
+): void {
+  const raw = gather(plan, columns, previous);
+  if (raw === null) return;
+  let values: readonly FieldValue[] = raw;
+  for (const step of plan.steps) {
+    const result = step.forward(values);
+    if (!result.ok) {
+      const { code, message } = result;
+      const value = asOne(raw);
+      for (const { id } of plan.fields) reading.problems.push({ field: id, code, message, value });
+      return;
+    }
+    values = result.values;
+  }
+  for (let index = 0; index < plan.fields.length; index += 1) {
+    const field = plan.fields[index];
+    if (field !== undefined) readField(field, values[index] ?? null, reading);
+  }
+}
+
+function readField(field: FieldPlan, value: FieldValue, reading: Reading): void {
+  const parsed = field.parse(value);
+  const breach = parsed.ok ? field.check(parsed.value) : parsed;
+  if (breach !== null) {
+    const { code, message } = breach;
+    reading.problems.push({ field: field.id, code, message, value });
+  } else if (parsed.ok) {
+    reading.fields[field.id] = parsed.value;
+  }
+}
+
+/** The edge's raw values when at least one was told and the others are known; else null. */
+function gather(plan: EdgePlan, columns: Columns, previous: Columns | null): FieldValue[] | null {
+  const raw: FieldValue[] = [];
+  let isTold = false;
+  for (const { name } of plan.columns) {
+    let value = columnOf(columns, name);
+    if (value !== undefined) isTold = true;
+    else if (previous !== null) value = columnOf(previous, name);
+    if (value === undefined) return null;
+    raw.push(value);
+  }
+  return isTold ? raw : null;
+}
+
+/** Own columns only: a table may well have a column "constructor". */
+export function columnOf(columns: Columns, name: string): ColumnValue | undefined {
+  return Object.hasOwn(columns, name) ? columns[name] : undefined;
+}
+
+/**
+ * The values before the first step, and after each; it ends where a step fails. Null when the row
+ * does not have all of the edge's columns.
+ */
+export function trailOf(
+  plan: EdgePlan,
+  columns: Columns | null,
+): readonly (readonly FieldValue[])[] | null {
+  if (columns === null) return null;
+  const raw: FieldValue[] = [];
+  for (const { name } of plan.columns) {
+    const value = columnOf(columns, name);
+    if (value === undefined) return null;
+    raw.push(value);
+  }
+  const trail: (readonly FieldValue[])[] = [raw];
+  let values: readonly FieldValue[] = raw;
+  for (const step of plan.steps) {
+    const result = step.forward(values);
+    if (!result.ok) return trail;
+    values = result.values;
+    trail.push(values);
+  }
+  return trail;
+}
+
+function asOne(values: readonly FieldValue[]): FieldValue {
+  return values.length === 1 ? (values[0] ?? null) : values;
+}
