@@ -1,0 +1,153 @@
+import type { Client, ClientConfig, PoolClient, QueryArrayConfig } from "pg";
+import pg from "pg";
+import { LIMITS } from "../../core/limits.ts";
+import { failureOf } from "./failures.ts";
+import { type Access, clientConfigOf } from "./settings.ts";
+
+export type ResultRow = readonly (string | null)[];
+
+/** Runs one statement and gives its rows as the server wrote them. Fails as the server fails. */
+export type Query = (text: string, values?: readonly unknown[]) => Promise<ResultRow[]>;
+
+/** A connection of one's own, from the pool. */
+export type Lease = {
+  readonly query: Query;
+  /** Like `query`, but the server keeps the plan under the statement's text. */
+  readonly queryPrepared: Query;
+  /** Runs commands without parameters and gives the tag of the last one: "COMMIT". */
+  command(text: string): Promise<string>;
+  /** Gives it back; broken ones are thrown away. */
+  release(isBroken?: boolean): void;
+};
+
+export type Server = {
+  readonly access: Access;
+  readonly config: ClientConfig;
+  /** One statement on any connection; failures are those of the contract. */
+  readonly query: Query;
+  lease(): Promise<Lease>;
+  close(): Promise<void>;
+};
+
+/** Writes, reads and a snapshot at a time; the log has a connection of its own. */
+const CONNECTIONS_MAX = 8;
+const IDLE_MS_MAX = 30_000;
+
+/** Plans that one connection keeps; further statements are planned each time. */
+const PREPARED_MAX = 200;
+
+/**
+ * Connects, and keeps a small pool.
+ * @throws FailureError when the server cannot be reached or refuses us.
+ */
+export async function openServer(access: Access): Promise<Server> {
+  const config = clientConfigOf(access, await isEncrypted(access));
+  const pool = new pg.Pool({
+    ...config,
+    max: CONNECTIONS_MAX,
+    idleTimeoutMillis: IDLE_MS_MAX,
+    statement_timeout: LIMITS.callTimeoutMs,
+    // A stopped engine must not hold locks in a foreign system.
+    idle_in_transaction_session_timeout: LIMITS.callTimeoutMs,
+  });
+  // An idle connection may break at any time; the next query opens another.
+  pool.on("error", () => undefined);
+  const lease = async (): Promise<Lease> => {
+    try {
+      return leaseOf(await pool.connect());
+    } catch (error) {
+      throw failureOf(error, access);
+    }
+  };
+  return {
+    access,
+    config,
+    lease,
+    query: async (text, values) => {
+      const own = await lease();
+      try {
+        const rows = await own.query(text, values);
+        own.release();
+        return rows;
+      } catch (error) {
+        own.release(isConnectionLost(error));
+        throw failureOf(error, access);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** True for an error that no server sent: the connection itself cannot be trusted any more. */
+export function isConnectionLost(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || error.severity === "FATAL";
+}
+
+function leaseOf(client: PoolClient): Lease {
+  // An error outside a query; the query that follows fails by itself.
+  const ignore = (): void => undefined;
+  client.on("error", ignore);
+  return {
+    query: (text, values) => run(client, { text, rowMode: "array", values: [...(values ?? [])] }),
+    queryPrepared: (text, values) => {
+      const name = preparedName(client, text);
+      const statement = name === undefined ? { text } : { text, name };
+      return run(client, { ...statement, rowMode: "array", values: [...(values ?? [])] });
+    },
+    command: async (text) => {
+      const result = await client.query(text);
+      // Several commands in one text have a result each.
+      const last = Array.isArray(result) ? result.at(-1) : result;
+      return last.command;
+    },
+    release: (isBroken = false) => {
+      client.off("error", ignore);
+      client.release(isBroken);
+    },
+  };
+}
+
+async function run(client: Client, statement: QueryArrayConfig): Promise<ResultRow[]> {
+  const result = await client.query<(string | null)[]>(statement);
+  return result.rows;
+}
+
+const preparedNames = new WeakMap<Client, Map<string, string>>();
+
+function preparedName(client: Client, text: string): string | undefined {
+  const names = preparedNames.get(client) ?? new Map<string, string>();
+  preparedNames.set(client, names);
+  const known = names.get(text);
+  if (known !== undefined || names.size >= PREPARED_MAX) return known;
+  const name = `fieldline_${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
+/** Tries a first connection; "prefer" takes an unencrypted one where there is no other. */
+async function isEncrypted(access: Access): Promise<boolean> {
+  const wanted = access.encryption !== "disable";
+  try {
+    await tryConnection(clientConfigOf(access, wanted));
+    return wanted;
+  } catch (error) {
+    const isPlain = error instanceof Error && error.message.includes("does not support SSL");
+    if (!isPlain || access.encryption !== "prefer") throw failureOf(error, access);
+  }
+  try {
+    await tryConnection(clientConfigOf(access, false));
+    return false;
+  } catch (error) {
+    throw failureOf(error, access);
+  }
+}
+
+async function tryConnection(config: ClientConfig): Promise<void> {
+  const client = new pg.Client(config);
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+  } finally {
+    await client.end();
+  }
+}

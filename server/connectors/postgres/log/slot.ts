@@ -1,0 +1,195 @@
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import { LIMITS } from "../../../core/limits.ts";
+import type { Position } from "../../../core/position.ts";
+import { FailureError } from "../../../core/run/failure.ts";
+import type { Query, Server } from "../connection.ts";
+import { failureOf } from "../failures.ts";
+import { quoteName } from "../sql.ts";
+import { type Lsn, lsnOf, lsnOfPosition } from "./log-position.ts";
+import { connectReplication } from "./log-stream.ts";
+
+/** How long an active slot may take to be given up by whoever reads it. */
+const TAKEOVER_MS_MAX = 5_000;
+const TAKEOVER_STEP_MS = 50;
+
+type SlotRow = {
+  readonly slot_type: string;
+  readonly plugin: string;
+  readonly active_pid: number | null;
+  readonly confirmed_flush_lsn: string | null;
+  readonly wal_status: string | null;
+  /** From PostgreSQL 16 and 17 on. */
+  readonly conflicting?: boolean | null;
+  readonly invalidation_reason?: string | null;
+};
+
+/**
+ * Makes sure that the slot stands where the hub has to go on.
+ * @returns the place from which the stream is to be read.
+ * @throws FailureError (rejected) when our place in the log is lost.
+ */
+export async function prepareSlot(
+  server: Server,
+  slot: string,
+  from: Position | null,
+): Promise<Lsn> {
+  const found = await readSlot(server.query, slot);
+  const lost = found === null ? `Slot ${slot} is gone` : lossOf(slot, found);
+  if (from === null) {
+    if (lost === null && found !== null) {
+      await takeOver(server.query, slot);
+      return lsnOf(found.confirmed_flush_lsn ?? "0/0");
+    }
+    if (found !== null) await dropSlot(server.query, slot);
+    return createSlot(server, slot);
+  }
+  if (lost !== null) throw placeLost(`${lost}.`);
+  await refuseOtherPlaces(server.query, slot, lsnOf(found?.confirmed_flush_lsn ?? "0/0"), from);
+  await takeOver(server.query, slot);
+  return lsnOfPosition(from);
+}
+
+/** A slot tells nothing before its own place, and a log that is shorter than ours is another. */
+async function refuseOtherPlaces(
+  query: Query,
+  slot: string,
+  confirmed: Lsn,
+  from: Position,
+): Promise<void> {
+  const wanted = lsnOfPosition(from);
+  if (confirmed > wanted) {
+    throw placeLost(`Slot ${slot} stands behind the place up to which the hub has read.`);
+  }
+  const [[end] = []] = await query("select pg_current_wal_flush_lsn()");
+  if (lsnOf(end ?? "0/0") < wanted) {
+    throw placeLost(
+      "The source's log ends before the place up to which the hub has read: it was restored.",
+    );
+  }
+}
+
+function placeLost(reason: string): FailureError {
+  const detail = `${reason} Changes may be missing, so everything has to be read whole again.`;
+  return new FailureError({ kind: "rejected", detail });
+}
+
+function lossOf(slot: string, row: SlotRow): string | null {
+  if (row.slot_type !== "logical" || row.plugin !== "pgoutput") {
+    return `Slot ${slot} is not one of ours`;
+  }
+  const reason = row.invalidation_reason ?? null;
+  if (row.wal_status === "lost" || row.conflicting === true || reason !== null) {
+    const because = reason === null ? "" : ` (${reason})`;
+    return `The source has given up slot ${slot}${because}, because it fell too far behind`;
+  }
+  return null;
+}
+
+async function readSlot(query: Query, slot: string): Promise<SlotRow | null> {
+  const [row] = await query(
+    "select to_jsonb(s)::text from pg_replication_slots s where slot_name = $1",
+    [slot],
+  );
+  return row === undefined ? null : (JSON.parse(row[0] ?? "null") as SlotRow);
+}
+
+/** Ends a reader that holds the slot: it is one of this hub that has lost its lease, or is dead. */
+async function takeOver(query: Query, slot: string): Promise<void> {
+  const steps = TAKEOVER_MS_MAX / TAKEOVER_STEP_MS;
+  for (let step = 0; step < steps; step += 1) {
+    const row = await readSlot(query, slot);
+    if (row === null || row.active_pid === null) return;
+    await query("select pg_terminate_backend($1)", [row.active_pid]);
+    await delay(TAKEOVER_STEP_MS);
+  }
+  const detail = `Slot ${slot} is being read by somebody else.`;
+  throw new FailureError({ kind: "throttled", detail, retryAfterMs: TAKEOVER_MS_MAX });
+}
+
+/** Removes the slot, whoever reads it. */
+export async function dropSlot(query: Query, slot: string): Promise<void> {
+  await takeOver(query, slot);
+  await query(
+    `select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = $1`,
+    [slot],
+  );
+}
+
+async function createSlot(server: Server, slot: string): Promise<Lsn> {
+  const made = await createLogicalSlot(server, quoteName(slot), "NOEXPORT_SNAPSHOT");
+  await made.close();
+  return made.lsn;
+}
+
+export type MadeSlot = {
+  /** Commits before it are in the snapshot; those from it on are in the stream. */
+  readonly lsn: Lsn;
+  readonly snapshot: string;
+  /** Ends the connection; a temporary slot goes with it. */
+  close(): Promise<void>;
+};
+
+/**
+ * Creates a slot on a connection of its own.
+ * The server waits for every transaction that is writing at this moment.
+ */
+export async function createLogicalSlot(
+  server: Server,
+  name: string,
+  how: "NOEXPORT_SNAPSHOT" | "EXPORT_SNAPSHOT",
+): Promise<MadeSlot> {
+  const client = await connectReplication(server.access, server.config);
+  const kind = how === "EXPORT_SNAPSHOT" ? "TEMPORARY " : "";
+  try {
+    const made = await bounded(
+      client,
+      client.query<Record<string, string>>(
+        `CREATE_REPLICATION_SLOT ${name} ${kind}LOGICAL pgoutput ${how}`,
+      ),
+    );
+    const [row] = made.rows;
+    return {
+      lsn: lsnOf(row?.["consistent_point"] ?? "0/0"),
+      snapshot: row?.["snapshot_name"] ?? "",
+      close: () => client.end(),
+    };
+  } catch (error) {
+    client.connection.stream.destroy();
+    throw slotFailure(error, server);
+  }
+}
+
+/** No time-out of the server ends this wait. */
+async function bounded<T>(client: pg.Client, work: Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const late = delay(LIMITS.callTimeoutMs, null, { signal: stop.signal }).then(
+    () => {
+      client.connection.stream.destroy();
+      const detail =
+        "The source did not start its log in time: a transaction that has been writing for long " +
+        "has to end first.";
+      throw new FailureError({ kind: "unreachable", detail });
+    },
+    () => new Promise<never>(() => undefined),
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    stop.abort();
+  }
+}
+
+function slotFailure(error: unknown, server: Server): Error {
+  if (!(error instanceof pg.DatabaseError)) return failureOf(error, server.access);
+  const detail = SLOT_SENTENCES[error.code ?? ""];
+  if (detail === undefined) return failureOf(error, server.access);
+  return new FailureError({ kind: "rejected", detail }, { cause: error });
+}
+
+const SLOT_SENTENCES: Readonly<Record<string, string>> = {
+  "55000": "The server's log does not carry rows. Set wal_level = logical and restart it.",
+  "53400":
+    "All replication slots of the server are taken. Raise max_replication_slots, or remove one.",
+  "42501": "The user may not read the log. Grant it: alter role … with replication.",
+};

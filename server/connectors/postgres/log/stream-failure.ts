@@ -1,0 +1,42 @@
+import pg from "pg";
+import { FailureError } from "../../../core/run/failure.ts";
+
+/** What the server says about a slot or its log, as a failure; null for anything else. */
+export function streamFailure(error: unknown, slot: string): FailureError | null {
+  if (!(error instanceof pg.DatabaseError)) return null;
+  const detail = sentenceOf(error, slot);
+  return detail === null ? null : new FailureError({ kind: "rejected", detail }, { cause: error });
+}
+
+const AGAIN = "Changes may be missing, so everything has to be read whole again.";
+
+function sentenceOf(error: pg.DatabaseError, slot: string): string | null {
+  const { message } = error;
+  if (/replication slot .* does not exist/.test(message)) return `Slot ${slot} is gone. ${AGAIN}`;
+  if (/publication .* does not exist/.test(message)) {
+    return `The source's publication was removed. ${AGAIN}`;
+  }
+  if (
+    /invalidated|WAL segment .* has already been removed|can no longer get changes/.test(message)
+  ) {
+    return `The source has given up slot ${slot}: ${message}. ${AGAIN}`;
+  }
+  if (/wal_level/.test(message)) {
+    return "The server's log does not carry rows. Set wal_level = logical and restart it.";
+  }
+  if (error.code === "42501") return rightOf(message);
+  return null;
+}
+
+function rightOf(message: string): string {
+  if (/must be owner/.test(message)) {
+    return `Only the owner of a table may let its changes be read: ${message}.`;
+  }
+  if (/permission denied for database/.test(message)) {
+    return "The user may not make a publication. Grant it: grant create on database … to ….";
+  }
+  if (/replication|walsender/i.test(message)) {
+    return "The user may not read the log. Grant it: alter role … with replication.";
+  }
+  return `The user lacks a right: ${message}.`;
+}

@@ -1,0 +1,117 @@
+import { FailureError } from "../../core/run/failure.ts";
+import type { Columns } from "../../core/values/field-value.ts";
+import type {
+  Capture,
+  CaptureStart,
+  CheckLine,
+  Row,
+  Session,
+  WriteTransaction,
+} from "../connector.ts";
+import type { Table } from "./catalog.ts";
+import { checkServer } from "./check.ts";
+import { measureClock } from "./clock.ts";
+import type { Server } from "./connection.ts";
+import { openCapture } from "./log/capture.ts";
+import { publicationName, slotName } from "./log/names.ts";
+import { dropPublication } from "./log/publication.ts";
+import { dropSlot } from "./log/slot.ts";
+import { outcomeOf } from "./outcome.ts";
+import { readTables } from "./read-catalog.ts";
+import { readAllRows, readByIds, searchRows } from "./read-rows.ts";
+import { beginWrite } from "./write-transaction.ts";
+
+/** A table's description is read again when it is older than this. */
+const TABLE_MS_MAX = 5_000;
+
+/** The session of one hub with one database. */
+export class PostgresSession implements Session {
+  readonly #server: Server;
+  readonly #hub: string;
+  readonly #tables = new Map<string, { readonly table: Promise<Table>; readonly since: number }>();
+  readonly #captures = new Set<Capture>();
+
+  constructor(server: Server, hub: string) {
+    this.#server = server;
+    this.#hub = hub;
+  }
+
+  check(): Promise<CheckLine[]> {
+    return checkServer(this.#server);
+  }
+
+  async discover(): Promise<Table["schema"][]> {
+    const tables = await readTables(this.#server.query, { schemas: this.#server.access.schemas });
+    return tables.map((table) => table.schema);
+  }
+
+  async capture(start: CaptureStart): Promise<Capture> {
+    const capture = await openCapture(this.#server, this.#hub, start);
+    this.#captures.add(capture);
+    return capture;
+  }
+
+  async readByIds(object: string, externalIds: readonly string[]): Promise<Row[]> {
+    return readByIds(this.#server, await this.#keyedTable(object), externalIds);
+  }
+
+  async search(object: string, match: Columns, countMax: number): Promise<Row[]> {
+    return searchRows(this.#server, await this.#keyedTable(object), match, countMax);
+  }
+
+  async *readAll(object: string, pageRows: number): AsyncGenerator<Row[]> {
+    yield* readAllRows(this.#server, await this.#keyedTable(object), pageRows);
+  }
+
+  beginWrite(): Promise<WriteTransaction> {
+    return beginWrite(this.#server, (object) => this.#keyedTable(object));
+  }
+
+  outcome(transaction: string): ReturnType<Session["outcome"]> {
+    return outcomeOf(this.#server.query, transaction);
+  }
+
+  clock(): Promise<{ offsetMs: number; errorMs: number }> {
+    return measureClock(this.#server);
+  }
+
+  async remove(): Promise<void> {
+    await this.#closeCaptures();
+    await dropSlot(this.#server.query, slotName(this.#hub, this.#server.access.database));
+    await dropPublication(this.#server.query, publicationName(this.#hub));
+  }
+
+  async close(): Promise<void> {
+    await this.#closeCaptures();
+    await this.#server.close();
+  }
+
+  async #closeCaptures(): Promise<void> {
+    const captures = [...this.#captures];
+    this.#captures.clear();
+    await Promise.all(captures.map((capture) => capture.close()));
+  }
+
+  async #keyedTable(object: string): Promise<Table> {
+    const table = await this.#table(object);
+    if (table.key.length > 0) return table;
+    const detail = `The rows of ${object} cannot be named. ${table.obstacle ?? ""}`.trim();
+    throw new FailureError({ kind: "rejected", detail });
+  }
+
+  #table(object: string): Promise<Table> {
+    const known = this.#tables.get(object);
+    if (known !== undefined && performance.now() - known.since < TABLE_MS_MAX) return known.table;
+    const table = this.#readTable(object);
+    this.#tables.set(object, { table, since: performance.now() });
+    table.catch(() => this.#tables.delete(object));
+    return table;
+  }
+
+  async #readTable(object: string): Promise<Table> {
+    const [table] = await readTables(this.#server.query, { names: [object] });
+    if (table !== undefined) return table;
+    const detail = `There is no table ${object}, or the user may not see its schema.`;
+    throw new FailureError({ kind: "rejected", detail });
+  }
+}
