@@ -1,4 +1,15 @@
-import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { AuditKind, Cause, Loser, Rule } from "../../server/core/audit/audit-entry.ts";
 import type { LinkId, RecordId } from "../../server/core/ids.ts";
 import type { FieldValue } from "../../server/core/values/field-value.ts";

@@ -1,4 +1,14 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
 import type { MapDocument } from "../../server/core/map/document.ts";
 import type { ObjectSchema } from "../../server/core/map/object-schema.ts";
 
@@ -95,6 +105,8 @@ export const captures = pgTable("captures", {
   position: text(),
   /** Object name → position of its whole first read; null while it is being read. */
   loaded: jsonb().notNull().$type<Record<string, string>>(),
+  /** Object name → digest of the edges it was read with: others mean it is read again. */
+  shapes: jsonb().notNull().$type<Record<string, string>>(),
   updatedAt: at("updated_at").notNull(),
   lagBytes: bigint("lag_bytes", { mode: "number" }),
   lagSeconds: integer("lag_seconds"),
@@ -139,3 +151,9 @@ export const runs = pgTable(
   },
   (table) => [index("runs_by_start").on(table.startedAt)],
 );
+
+/** What this hub knows of itself: "hub-id" names what we make in foreign systems. */
+export const hubSettings = pgTable("hub_settings", {
+  key: text().primaryKey(),
+  value: jsonb().notNull().$type<unknown>(),
+});

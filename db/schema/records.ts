@@ -223,7 +223,12 @@ export const quarantine = pgTable(
   (table) => [
     // One held item per place: a new failure of the same place replaces it.
     uniqueIndex("quarantine_one_held")
-      .on(table.binding, sql`coalesce(${table.externalId}, ${table.link}::text)`, table.kind, sql`coalesce(${table.field}, '')`)
+      .on(
+        table.binding,
+        sql`coalesce(${table.externalId}, ${table.link}::text)`,
+        table.kind,
+        sql`coalesce(${table.field}, '')`,
+      )
       .where(sql`${table.state} = 'held'`),
     index("quarantine_held_by_age").on(table.heldAt).where(sql`${table.state} = 'held'`),
     index("quarantine_by_record").on(table.record),

@@ -76,6 +76,8 @@ export type MappedObservation = {
   readonly binding: BindingId;
   readonly system: SystemId;
   readonly externalId: string;
+  /** The row's id before, when its key changed. */
+  readonly previousExternalId?: string;
   readonly kind: "full" | "gone";
   /** All columns that were read and are mapped; an unread one is missing. */
   readonly columns: Columns;

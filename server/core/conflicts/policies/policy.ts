@@ -1,0 +1,34 @@
+import type { FieldRules } from "../../ownership/field-rules.ts";
+import type { HubValue } from "../../reconcile/state.ts";
+import type { FieldValue } from "../../values/field-value.ts";
+
+/** Two edits of one field that ownership rank cannot tell apart. */
+export type Contest = {
+  readonly rules: FieldRules;
+  readonly hub: HubValue;
+  /** The system's value that the edit started from; undefined without a base. */
+  readonly base: FieldValue | undefined;
+  readonly edit: HubValue;
+  /** Milliseconds by which a stamp of this source may be wrong; null: its clock is unmeasured. */
+  readonly errorMs: (by: HubValue["by"]) => number | null;
+  /** A source's stamp on the hub's clock, in microseconds; null where it has none. */
+  readonly corrected: (value: HubValue) => number | null;
+};
+
+export type Verdict =
+  | { readonly kind: "edit" }
+  | { readonly kind: "hub" }
+  /** A value made of both. */
+  | { readonly kind: "value"; readonly value: FieldValue }
+  /** A person must decide. */
+  | { readonly kind: "ask"; readonly reason: "policy-review" | "tie" };
+
+export type PolicyDefinition = {
+  readonly id: FieldRules["policy"];
+  readonly title: string;
+  /** Continues "When two systems changed it: …" on the screens. */
+  readonly sentence: string;
+  /** Types of fields it can decide; undefined: all. */
+  readonly types?: readonly FieldRules["type"][];
+  decide(contest: Contest): Verdict;
+};

@@ -1,0 +1,112 @@
+import type { BindingId, EntityId } from "../ids.ts";
+import type { Binding, Entity, MapDocument } from "../map/document.ts";
+import type { ObjectSchema } from "../map/object-schema.ts";
+import { type CompiledBinding, compileBinding } from "../mapping/compile-binding.ts";
+import { compileFieldRules, type FieldRules } from "../ownership/field-rules.ts";
+import { isBlank, makeEquals } from "../values/equal-value.ts";
+import type { FieldValue } from "../values/field-value.ts";
+
+/** One published version of the map, compiled to plain functions. Nothing is interpreted per row. */
+export type CompiledMap = {
+  readonly version: number;
+  readonly document: MapDocument;
+  readonly entities: ReadonlyMap<EntityId, EntityRules>;
+  readonly bindings: ReadonlyMap<BindingId, BindingRules>;
+  readonly bindingsOf: ReadonlyMap<EntityId, readonly BindingRules[]>;
+};
+
+export type EntityRules = {
+  readonly entity: Entity;
+  readonly fields: ReadonlyMap<string, FieldRules>;
+  readonly matchKeys: readonly MatchKey[];
+};
+
+/** An exact match key: its name, and the text under which a record is found by it. */
+export type MatchKey = {
+  readonly name: string;
+  readonly fields: readonly string[];
+  /** Null when a part is blank or absent: such a record is not found by this key. */
+  valueOf(values: (field: string) => FieldValue | undefined): string | null;
+};
+
+export type BindingRules = {
+  readonly binding: Binding;
+  readonly entity: EntityRules;
+  readonly fields: ReadonlyMap<string, FieldRules>;
+  readonly mapping: CompiledBinding;
+  /** Fields that rows of this binding tell. */
+  readonly inFields: readonly string[];
+  /** Fields that this binding's system receives. */
+  readonly outFields: readonly string[];
+  readonly schema: ObjectSchema | null;
+};
+
+/**
+ * Compiles a published map.
+ * @param schemaOf the discovered schema of an object, null where it is not known yet
+ * @throws when the document is not a checked one (a published one always is)
+ */
+export function compileMap(
+  version: number,
+  document: MapDocument,
+  schemaOf: (system: string, object: string) => ObjectSchema | null,
+): CompiledMap {
+  const entities = new Map(document.entities.map((e) => [e.id as EntityId, compileEntity(e)]));
+  const bindings = new Map<BindingId, BindingRules>();
+  const bindingsOf = new Map<EntityId, BindingRules[]>();
+  for (const binding of document.bindings) {
+    const entity = entities.get(binding.entity as EntityId);
+    if (entity === undefined)
+      throw new Error(`Binding ${binding.id}: no entity ${binding.entity}.`);
+    const schema = schemaOf(binding.system, binding.object);
+    const mapping = compileBinding({ document, binding, schema });
+    const rules: BindingRules = {
+      binding,
+      entity,
+      fields: entity.fields,
+      mapping,
+      inFields: mapping.inFields,
+      outFields: mapping.outFields,
+      schema,
+    };
+    bindings.set(binding.id as BindingId, rules);
+    const siblings = bindingsOf.get(binding.entity as EntityId);
+    if (siblings === undefined) bindingsOf.set(binding.entity as EntityId, [rules]);
+    else siblings.push(rules);
+  }
+  return { version, document, entities, bindings, bindingsOf };
+}
+
+function compileEntity(entity: Entity): EntityRules {
+  const fields = new Map(
+    entity.fields.map((field) => [
+      field.id,
+      compileFieldRules(field, { equals: makeEquals(field.type, field.options), isBlank }),
+    ]),
+  );
+  return { entity, fields, matchKeys: entity.matchKeys.map((key) => compileMatchKey(entity, key)) };
+}
+
+function compileMatchKey(entity: Entity, fields: readonly string[]): MatchKey {
+  const folds = fields.map((id) => {
+    const options = entity.fields.find((field) => field.id === id)?.options;
+    return (value: FieldValue): FieldValue => {
+      if (typeof value !== "string") return value;
+      const text = options?.trim === true ? value.trim() : value;
+      return options?.ignoreCase === true ? text.toLowerCase() : text;
+    };
+  });
+  return {
+    name: fields.join("+"),
+    fields,
+    valueOf(values) {
+      const parts: FieldValue[] = [];
+      for (const [index, field] of fields.entries()) {
+        const value = values(field);
+        if (value === undefined || isBlank(value)) return null;
+        parts.push(folds[index]?.(value) ?? value);
+      }
+      return parts.length === 1 && typeof parts[0] === "string" ? parts[0] : JSON.stringify(parts);
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { dueFields } from "../reconcile/due.ts";
+import type { FieldProblem, LinkState, RecordState } from "../reconcile/state.ts";
+import { checkTargetLimits } from "../validation/target-limits.ts";
+import type { Columns, FieldValue, FieldValues } from "../values/field-value.ts";
+import type { BindingRules } from "./compile-map.ts";
+
+/** What is to be sent to a link's system now, made from the hub's present values. */
+export type DeliveryPlan =
+  | { readonly kind: "nothing" }
+  /** Every due field breaks a limit of the target: it waits for a person. */
+  | { readonly kind: "blocked"; readonly problems: readonly FieldProblem[] }
+  | {
+      readonly kind: "create" | "update";
+      readonly columns: Columns;
+      readonly condition: Columns;
+      /** Per field the hub value that the columns carry. */
+      readonly sent: FieldValues;
+      /** Fields that wait, beside those that are sent. */
+      readonly problems: readonly FieldProblem[];
+    }
+  | { readonly kind: "delete"; readonly condition: Columns };
+
+export type DeliveryQuestion = {
+  readonly rules: BindingRules;
+  readonly record: RecordState;
+  readonly link: LinkState;
+  readonly held: ReadonlySet<string>;
+  /** A question about the record's deletion is open. */
+  readonly deleteAsked: boolean;
+};
+
+/** Decides what a delivery sends. Pure: called when it is sent, never stored. */
+export function planDelivery(question: DeliveryQuestion): DeliveryPlan {
+  const { rules, record, link } = question;
+  if (question.deleteAsked) return NOTHING;
+  if (record.deletedAt !== null) {
+    const goes = link.state === "live" && rules.binding.whenRecordDeleted === "delete";
+    return goes ? { kind: "delete", condition: link.columns } : NOTHING;
+  }
+  if (link.state === "pending") return rules.binding.createsRows ? planCreate(question) : NOTHING;
+  return link.state === "live" ? planUpdate(question) : NOTHING;
+}
+
+const NOTHING: DeliveryPlan = { kind: "nothing" };
+
+function planCreate(question: DeliveryQuestion): DeliveryPlan {
+  const { rules, record, link, held } = question;
+  const due = new Set(dueFields(rules, record, link, held));
+  const values = deliverable(question);
+  const made = rules.mapping.backward({ values, due, previous: null });
+  const columns = withoutNulls(made.columns);
+  const limits = checkTargetLimits(rules.schema, columns, "create");
+  const problems = [...made.problems, ...limits.map((problem) => onField(rules, problem))];
+  // A row is made whole or not at all: what it lacks now would be written over later.
+  if (problems.length > 0) return { kind: "blocked", problems };
+  return {
+    kind: "create",
+    columns,
+    condition: {},
+    sent: sentOf(made.fieldsCarried, values),
+    problems,
+  };
+}
+
+function planUpdate(question: DeliveryQuestion): DeliveryPlan {
+  const { rules, record, link, held } = question;
+  const due = new Set(dueFields(rules, record, link, held));
+  if (due.size === 0) return NOTHING;
+  const values = deliverable(question);
+  const first = rules.mapping.backward({ values, due, previous: link.columns });
+  const limits = checkTargetLimits(rules.schema, first.columns, "update");
+  const problems = [...first.problems, ...limits.map((problem) => onField(rules, problem))];
+  if (problems.length === 0) return updateOf(first, values, link, problems);
+  for (const { field } of problems) for (const other of together(rules, field)) due.delete(other);
+  if (due.size === 0) return { kind: "blocked", problems };
+  const rest = rules.mapping.backward({ values, due, previous: link.columns });
+  return rest.problems.length > 0
+    ? { kind: "blocked", problems }
+    : updateOf(rest, values, link, problems);
+}
+
+type Made = { readonly columns: Columns; readonly fieldsCarried: readonly string[] };
+
+function updateOf(
+  made: Made,
+  values: FieldValues,
+  link: LinkState,
+  problems: readonly FieldProblem[],
+): DeliveryPlan {
+  const condition: Record<string, FieldValue> = {};
+  for (const name of Object.keys(made.columns)) {
+    const seen = link.columns[name];
+    if (seen !== undefined) condition[name] = seen;
+  }
+  const sent = sentOf(made.fieldsCarried, values);
+  return { kind: "update", columns: made.columns, condition, sent, problems };
+}
+
+/** Hub values that may travel to this link: neither held nor kept apart. */
+function deliverable({ rules, record, link, held }: DeliveryQuestion): FieldValues {
+  const values: Record<string, FieldValue> = {};
+  for (const field of rules.outFields) {
+    const hub = record.values[field];
+    if (hub === undefined || held.has(field) || link.bases[field]?.apart === true) continue;
+    values[field] = hub.v;
+  }
+  return values;
+}
+
+function sentOf(fields: readonly string[], values: FieldValues): FieldValues {
+  const sent: Record<string, FieldValue> = {};
+  for (const field of fields) {
+    const value = values[field];
+    if (value !== undefined) sent[field] = value;
+  }
+  return sent;
+}
+
+function withoutNulls(columns: Columns): Columns {
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== null));
+}
+
+/** The fields that share an edge with this one: they are sent together or not at all. */
+function together(rules: BindingRules, field: string): readonly string[] {
+  return rules.binding.edges.find(({ fields }) => fields.includes(field))?.fields ?? [field];
+}
+
+/** A limit is a column's; a person thinks of the field that goes there. */
+function onField(rules: BindingRules, problem: FieldProblem): FieldProblem {
+  const edge = rules.binding.edges.find(({ columns }) => columns.includes(problem.field));
+  return { ...problem, field: edge?.fields[0] ?? problem.field };
+}

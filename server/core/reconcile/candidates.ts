@@ -1,0 +1,166 @@
+import type { FieldRules } from "../ownership/field-rules.ts";
+import type { FieldValue } from "../values/field-value.ts";
+import type { Candidate, Conflict, ConflictReason, HubValue, RecordState } from "./state.ts";
+import { conflictsOf, linkOf, putConflict, putLink, putRecord, type Working } from "./world.ts";
+
+/** The open question about a field, if there is one. */
+export function openQuestion(
+  work: Working,
+  record: RecordState,
+  field: string,
+): Conflict | undefined {
+  return conflictsOf(work, record.id).find((c) => c.kind === "field" && c.field === field);
+}
+
+/**
+ * Adds or replaces one system's candidate, opening the question where there is none. The hub's own
+ * value is a contender too, unless its source has a newer candidate.
+ */
+export function addCandidate(
+  work: Working,
+  record: RecordState,
+  rules: FieldRules,
+  candidate: Candidate,
+  question: { readonly reason: ConflictReason; readonly agreed: FieldValue | undefined },
+): void {
+  const { reason } = question;
+  const open = openQuestion(work, record, rules.field);
+  const hub = record.values[rules.field];
+  const others = (open?.candidates ?? []).filter(
+    ({ from, link }) => link !== null && from !== candidate.from,
+  );
+  const same = open?.candidates.find(({ from, link }) => link !== null && from === candidate.from);
+  if (same !== undefined && rules.equals(same.value, candidate.value)) return;
+  const next: Conflict = {
+    ...(open ?? newQuestion(work, record, rules.field, question)),
+    candidates: withHub([...others, candidate], hub),
+    revision: (open?.revision ?? 0) + 1,
+  };
+  putConflict(work, next);
+  work.changes.audit.push({
+    kind: "held",
+    actor: candidate.from,
+    entity: record.entity,
+    record: record.id,
+    link: candidate.link,
+    system: candidate.from.replace(/^system:/, ""),
+    field: rules.field,
+    ...(hub === undefined ? {} : { before: hub.v, after: hub.v }),
+    losers: [{ from: candidate.from, value: candidate.value, at: candidate.at }],
+    rule: reason === "tie" ? "tie" : reason === "war" ? "war" : "review",
+    cause: { conflict: next.id, position: candidate.position ?? null, at: candidate.at },
+  });
+  if (next.candidates.length > 1) closeIfAgreed(work, next, rules);
+}
+
+/** A system went back to what it had, or came to hold the hub's value: it no longer contends. */
+export function withdrawCandidate(
+  work: Working,
+  record: RecordState,
+  rules: FieldRules,
+  from: Candidate["from"],
+): void {
+  const open = openQuestion(work, record, rules.field);
+  if (open === undefined) return;
+  const left = open.candidates.filter((c) => c.link !== null && c.from !== from);
+  if (left.length === open.candidates.filter((c) => c.link !== null).length) return;
+  const next: Conflict = {
+    ...open,
+    candidates: withHub(left, record.values[rules.field]),
+    revision: open.revision + 1,
+  };
+  putConflict(work, next);
+  closeIfAgreed(work, next, rules);
+}
+
+/** When all contenders left are equal the hub takes that value and the question closes by itself. */
+function closeIfAgreed(work: Working, conflict: Conflict, rules: FieldRules): void {
+  const [first, ...rest] = conflict.candidates;
+  if (rest.some(({ value }) => first === undefined || !rules.equals(value, first.value))) return;
+  const winner =
+    first === undefined
+      ? undefined
+      : { v: first.value, by: first.from, at: first.at ?? work.world.now };
+  settle(work, conflict, rules, { winner, actor: "engine", state: "withdrawn" });
+}
+
+export type Settlement = {
+  /** The hub's value from now on; undefined: the hub's value stands. */
+  readonly winner: HubValue | undefined;
+  readonly actor: string;
+  readonly state: "resolved" | "withdrawn";
+  readonly command?: string;
+};
+
+/**
+ * Ends a question with a value: the hub takes it, every candidate's value becomes its link's s,
+ * and where it differs from the winner the winner is due.
+ */
+export function settle(
+  work: Working,
+  conflict: Conflict,
+  rules: FieldRules,
+  end: Settlement,
+): void {
+  const record =
+    work.changes.records.get(conflict.record) ?? work.world.records.get(conflict.record);
+  if (record === undefined) return;
+  const hub = record.values[rules.field];
+  const winner = end.winner ?? hub;
+  if (winner !== undefined && winner !== hub) {
+    putRecord(work, { ...record, values: { ...record.values, [rules.field]: winner } });
+  }
+  for (const { link: id, value } of conflict.candidates) {
+    const link = id === null ? undefined : linkOf(work, id);
+    if (link === undefined) continue;
+    const agrees = winner !== undefined && rules.equals(value, winner.v);
+    const base = agrees ? { s: value } : { s: value, void: true as const };
+    putLink(work, { ...link, bases: { ...link.bases, [rules.field]: base } });
+  }
+  putConflict(work, { ...conflict, state: end.state });
+  work.changes.audit.push({
+    kind: "resolved",
+    actor: end.actor,
+    entity: record.entity,
+    record: record.id,
+    link: null,
+    system: null,
+    field: rules.field,
+    ...(hub === undefined ? {} : { before: hub.v }),
+    ...(winner === undefined ? {} : { after: winner.v }),
+    losers: conflict.candidates
+      .filter(({ value }) => winner === undefined || !rules.equals(value, winner.v))
+      .map(({ from, value, at }) => ({ from, value, at })),
+    rule: end.actor === "engine" ? "equal" : "person",
+    cause: {
+      conflict: conflict.id,
+      ...(end.command === undefined ? {} : { command: end.command }),
+    },
+  });
+}
+
+function newQuestion(
+  work: Working,
+  record: RecordState,
+  field: string,
+  question: { readonly reason: ConflictReason; readonly agreed: FieldValue | undefined },
+): Conflict {
+  return {
+    id: work.newId() as Conflict["id"],
+    kind: "field",
+    entity: record.entity,
+    record: record.id,
+    field,
+    reason: question.reason,
+    ...(question.agreed === undefined ? {} : { base: question.agreed }),
+    candidates: [],
+    revision: 0,
+    state: "open",
+    openedAt: work.world.now,
+  };
+}
+
+function withHub(candidates: Candidate[], hub: HubValue | undefined): Candidate[] {
+  if (hub === undefined || candidates.some(({ from }) => from === hub.by)) return candidates;
+  return [{ from: hub.by, link: null, value: hub.v, at: hub.at }, ...candidates];
+}

@@ -1,0 +1,207 @@
+import type { Rule } from "../audit/audit-entry.ts";
+import type { Contest } from "../conflicts/policies/policy.ts";
+import { POLICIES } from "../conflicts/policies/registry.ts";
+import { admits, compareRank, type FieldRules, systemOf } from "../ownership/field-rules.ts";
+import type { FieldValue } from "../values/field-value.ts";
+import type { Base, ConflictReason, HubValue } from "./state.ts";
+
+/** One field of one observation, with the three states and what else a decision may see. */
+export type FieldQuestion = {
+  readonly rules: FieldRules;
+  /** The observed value and where it came from. `at` falls back to the hub's clock. */
+  readonly edit: HubValue;
+  readonly system: string;
+  /** The source told no time of the edit: `newest` must not use `edit.at`. */
+  readonly timeless: boolean;
+  readonly hub: HubValue | undefined;
+  readonly base: Base | undefined;
+  /** What our own attempt carried for this field, when this observation is that attempt's event. */
+  readonly own: { readonly sent: FieldValue } | undefined;
+  /** An attempt whose outcome nobody knows may have touched the field. */
+  readonly unknownOutcome: boolean;
+  /** The field is under review or has a value in quarantine. */
+  readonly held: boolean;
+  readonly errorMs: Contest["errorMs"];
+  readonly offsetMs: (by: HubValue["by"]) => number | null;
+};
+
+export type FieldDecision =
+  | { readonly kind: "no-news" }
+  | { readonly kind: "converged"; readonly base: Base }
+  | { readonly kind: "own-write"; readonly base: Base; readonly adjusted: boolean }
+  /** The hub takes `value`; `beaten` is what lost, where it was an edit of its own. */
+  | {
+      readonly kind: "accepted";
+      readonly base: Base;
+      readonly value: FieldValue;
+      readonly rule: Rule;
+      readonly beaten: HubValue | undefined;
+    }
+  /** The hub's value stands. `revert`: it is due to this system. */
+  | {
+      readonly kind: "rejected";
+      readonly base: Base;
+      readonly rule: Rule;
+      readonly end: "revert" | "keep-apart";
+    }
+  /** A person must decide; the base stays, so that a return to it withdraws the candidate. */
+  | { readonly kind: "ask"; readonly reason: ConflictReason }
+  /** The system's value is blank and the hub's is not: the hub's is due. */
+  | { readonly kind: "yields"; readonly base: Base };
+
+/**
+ * Decides one field: the table of DESIGN.md §2, first line that holds. Pure.
+ *
+ * Our own event comes before "no news": a target that stores what it held before (it truncates
+ * both values to one) must still move g, or the write would be due for ever.
+ */
+export function decideField(question: FieldQuestion): FieldDecision {
+  const { rules, edit, hub, base, own } = question;
+  const isHubs = hub !== undefined && rules.equals(edit.v, hub.v);
+  if (own !== undefined) return ownWrite(rules, edit.v, own.sent);
+  if (base !== undefined && rules.equals(edit.v, base.s)) return { kind: "no-news" };
+  if (isHubs) return { kind: "converged", base: { s: edit.v } };
+  return base === undefined ? first(question) : edited(question, base);
+}
+
+/** The system's value is neither its base nor the hub's: an edit. */
+function edited(question: FieldQuestion, base: Base): FieldDecision {
+  const { rules, edit, hub } = question;
+  if (!admits(rules, question.system, hub)) return refuse(rules, edit.v);
+  if (question.held) return { kind: "ask", reason: "policy-review" };
+  if (question.unknownOutcome && rules.policy === "sum-of-deltas") {
+    return { kind: "ask", reason: "unknown-outcome" };
+  }
+  if (hub === undefined) return accept(edit.v, "first-value", undefined);
+  const concurrent = question.unknownOutcome || !standsFor(rules, base, hub.v);
+  return concurrent ? contest(question, hub) : accept(edit.v, cleanRule(question), undefined);
+}
+
+/** Is the hub's value the one that the system's value stands for (h = g)? */
+export function standsFor(rules: FieldRules, base: Base, hub: FieldValue): boolean {
+  if (base.void === true) return false;
+  return rules.equals(base.g === undefined ? base.s : base.g, hub);
+}
+
+function ownWrite(rules: FieldRules, seen: FieldValue, sent: FieldValue): FieldDecision {
+  const adjusted = !rules.equals(seen, sent);
+  return { kind: "own-write", base: adjusted ? { s: seen, g: sent } : { s: seen }, adjusted };
+}
+
+/** First contact: no base. Equal values were linked before this. */
+function first(question: FieldQuestion): FieldDecision {
+  const { rules, edit, hub, system } = question;
+  const admitted = admits(rules, system, hub);
+  if (hub === undefined || rules.isBlank(hub.v)) {
+    if (rules.isBlank(edit.v) && hub !== undefined) return { kind: "yields", base: { s: edit.v } };
+    return admitted ? accept(edit.v, firstRule(hub), undefined) : refuse(rules, edit.v);
+  }
+  if (rules.isBlank(edit.v)) return { kind: "yields", base: { s: edit.v, void: true } };
+  if (!admitted) return refuse(rules, edit.v);
+  if (question.held) return { kind: "ask", reason: "first-contact" };
+  const decision = contest(question, hub);
+  return decision.kind === "ask" ? { kind: "ask", reason: "first-contact" } : decision;
+}
+
+const firstRule = (hub: HubValue | undefined): Rule =>
+  hub === undefined ? "first-value" : "empty-yields";
+
+/** Two edits: rank where it can, else the field's policy. */
+function contest(question: FieldQuestion, hub: HubValue): FieldDecision {
+  const { rules, edit, system } = question;
+  const rank =
+    systemOf(hub.by) === null ? againstPerson(question, hub) : compareRank(rules, system, hub.by);
+  if (rank < 0) return accept(edit.v, "rank", hub);
+  if (rank > 0) return reject(edit.v, systemOf(hub.by) === null ? "person" : "rank");
+  return byPolicy(question, hub);
+}
+
+/** A person's value ends by a newer edit of an owner, never by an older one. */
+function againstPerson(question: FieldQuestion, hub: HubValue): number {
+  const edited = corrected(question, question.edit);
+  const stood = corrected(question, hub);
+  const error = question.errorMs(question.edit.by);
+  if (edited === null || stood === null || error === null) return 1;
+  return edited - error * 1_000 > stood ? -1 : 1;
+}
+
+function byPolicy(question: FieldQuestion, hub: HubValue): FieldDecision {
+  const { rules, edit, base } = question;
+  const policy = POLICIES[rules.policy];
+  const verdict = policy.decide({
+    rules,
+    hub,
+    base: base?.s,
+    edit,
+    errorMs: question.errorMs,
+    corrected: (value) => corrected(question, value),
+  });
+  switch (verdict.kind) {
+    case "edit":
+      return accept(edit.v, policyRule(rules), hub);
+    case "hub":
+      return reject(edit.v, policyRule(rules));
+    case "value":
+      return { ...accept(edit.v, policyRule(rules), undefined), value: verdict.value };
+    case "ask":
+      return { kind: "ask", reason: verdict.reason };
+  }
+}
+
+/** The policies that decide are named like the rules that the audit log shows. */
+function policyRule(rules: FieldRules): Rule {
+  return rules.policy;
+}
+
+/** A stamp on the hub's clock in microseconds; null where it has none or its clock is unknown. */
+function corrected(question: FieldQuestion, value: HubValue): number | null {
+  if (value === question.edit && question.timeless) return null;
+  const offset = question.offsetMs(value.by);
+  return offset === null ? null : toMicroseconds(value.at) - offset * 1_000;
+}
+
+/** "2026-11-23T13:02:00.123456Z" => microseconds since 1970. */
+export function toMicroseconds(iso: string): number {
+  const ms = Date.parse(iso);
+  const fraction = /\.\d{3}(\d{1,3})/.exec(iso)?.[1] ?? "";
+  return ms * 1_000 + Number(fraction.padEnd(3, "0"));
+}
+
+function cleanRule({ rules, system, hub }: FieldQuestion): Rule {
+  if (rules.open) return "only-change";
+  const fills = rules.tiers.get(system)?.whenBlank === true;
+  return fills && hub !== undefined ? "fills-blank" : "owner";
+}
+
+type Accepted = Extract<FieldDecision, { kind: "accepted" }>;
+
+function accept(value: FieldValue, rule: Rule, beaten: HubValue | undefined): Accepted {
+  return { kind: "accepted", base: { s: value }, value, rule, beaten };
+}
+
+/** Lost a contest: the hub's value stands and is due. */
+function reject(value: FieldValue, rule: Rule): FieldDecision {
+  return { kind: "rejected", base: { s: value, void: true }, rule, end: "revert" };
+}
+
+/** The rule does not admit the edit: one of the three ends that the map states. */
+function refuse(rules: FieldRules, value: FieldValue): FieldDecision {
+  switch (rules.refused) {
+    case "revert":
+      return {
+        kind: "rejected",
+        base: { s: value, void: true },
+        rule: "not-an-owner",
+        end: "revert",
+      };
+    case "keep-apart":
+      return {
+        kind: "rejected",
+        base: { s: value, void: true, apart: true },
+        rule: "not-an-owner",
+        end: "keep-apart",
+      };
+    case "review":
+      return { kind: "ask", reason: "refused-review" };
+  }
+}

@@ -1,0 +1,229 @@
+import type { LinkId, QuarantineId } from "../ids.ts";
+import { LIMITS } from "../limits.ts";
+import type { FieldRules } from "../ownership/field-rules.ts";
+import type { FieldValue } from "../values/field-value.ts";
+import { addCandidate, withdrawCandidate } from "./candidates.ts";
+import { decideField, type FieldDecision } from "./decide-field.ts";
+import { heldFields } from "./due.ts";
+import { lineOf, rowCreatedLine } from "./lines.ts";
+import type {
+  Attempt,
+  Base,
+  HubValue,
+  LinkState,
+  MappedObservation,
+  RecordState,
+} from "./state.ts";
+import {
+  conflictsOf,
+  heldOf,
+  linkOf,
+  putLink,
+  putRecord,
+  recordOf,
+  type Working,
+} from "./world.ts";
+
+/** Decides every field that the observation told, in the map's order, and keeps what follows. */
+export function decideFields(
+  work: Working,
+  linkId: LinkId,
+  observation: MappedObservation,
+  attempt: Attempt | undefined,
+): void {
+  const rules = work.world.map.bindings.get(observation.binding);
+  if (rules === undefined) return;
+  holdProblems(work, linkId, observation);
+  const row: Row = { observation, attempt, by: `system:${observation.system}` };
+  for (const field of rules.inFields) {
+    const value = observation.fields[field];
+    const fieldRules = rules.fields.get(field);
+    if (value === undefined || fieldRules === undefined) continue;
+    decideOne(work, linkId, fieldRules, value, row);
+  }
+  baseOutOnly(work, linkId, rules, attempt);
+  if (attempt?.operation === "create") rowCreatedLine(work, linkId, observation, attempt);
+}
+
+type Row = {
+  readonly observation: MappedObservation;
+  readonly attempt: Attempt | undefined;
+  readonly by: HubValue["by"];
+};
+
+function decideOne(
+  work: Working,
+  linkId: LinkId,
+  rules: FieldRules,
+  value: FieldValue,
+  row: Row,
+): void {
+  const link = linkOf(work, linkId);
+  const record = link === undefined ? undefined : recordOf(work, link.record);
+  if (link === undefined || record === undefined) return;
+  const base = link.bases[rules.field];
+  // The common case by far: a field of a changed row that did not change itself.
+  const sent = row.attempt?.sent[rules.field];
+  if (base !== undefined && sent === undefined && rules.equals(value, base.s)) {
+    withdrawCandidate(work, record, rules, row.by);
+    return;
+  }
+  const decision = decideField(questionOf(work, record, rules, { value, base, sent, row }));
+  apply(work, record, link, { rules, value, decision, row });
+}
+
+type Asked = {
+  readonly value: FieldValue;
+  readonly base: Base | undefined;
+  readonly sent: FieldValue | undefined;
+  readonly row: Row;
+};
+
+function questionOf(work: Working, record: RecordState, rules: FieldRules, asked: Asked) {
+  const { clocks, now } = work.world;
+  const { observation, by } = asked.row;
+  const clockOf = (source: HubValue["by"]) =>
+    source.startsWith("person:") ? HUB_CLOCK : clocks.get(source.slice("system:".length));
+  const held = heldFields(conflictsOf(work, record.id), heldOf(work, record.id));
+  return {
+    rules,
+    edit: { v: asked.value, by, at: observation.at ?? now },
+    system: observation.system,
+    timeless: observation.at === null,
+    hub: record.values[rules.field],
+    base: asked.base,
+    own: asked.sent === undefined ? undefined : { sent: asked.sent },
+    unknownOutcome: false,
+    held: held.has(rules.field),
+    errorMs: (source: HubValue["by"]) => clockOf(source)?.errorMs ?? null,
+    offsetMs: (source: HubValue["by"]) => clockOf(source)?.offsetMs ?? null,
+  };
+}
+
+const HUB_CLOCK = { offsetMs: 0, errorMs: 0 };
+
+type Decided = {
+  readonly rules: FieldRules;
+  readonly value: FieldValue;
+  readonly decision: FieldDecision;
+  readonly row: Row;
+};
+
+/** Carries a decision out: hub value, base, question, audit line. */
+function apply(work: Working, record: RecordState, link: LinkState, decided: Decided): void {
+  const { rules, decision, row } = decided;
+  switch (decision.kind) {
+    case "no-news":
+      return;
+    case "ask": {
+      ask(work, record, link, decided);
+      return;
+    }
+    case "rejected":
+      if (decision.end === "revert" && tooOften(work, link, rules.field)) {
+        ask(work, record, link, { ...decided, decision: { kind: "ask", reason: "war" } });
+        return;
+      }
+      setBase(work, link, rules.field, decision.base);
+      break;
+    case "accepted": {
+      const at = row.observation.at ?? work.world.now;
+      const hub: HubValue = { v: decision.value, by: row.by, at };
+      putRecord(work, { ...record, values: { ...record.values, [rules.field]: hub } });
+      setBase(work, link, rules.field, decision.base);
+      break;
+    }
+    case "converged":
+    case "own-write":
+    case "yields":
+      setBase(work, link, rules.field, decision.base);
+      break;
+  }
+  withdrawAfter(work, link, decided);
+  // The first values of a new record are told in its one "created" line.
+  if (work.created.has(record.id) && decision.kind === "accepted") return;
+  work.changes.audit.push(
+    ...lineOf(record, link, { ...row, rules, value: decided.value, decision }),
+  );
+}
+
+/** Whatever was decided about its value, the system's old candidate stands no more. */
+function withdrawAfter(work: Working, link: LinkState, { rules, row }: Decided): void {
+  const record = recordOf(work, link.record);
+  if (record !== undefined) withdrawCandidate(work, record, rules, row.by);
+}
+
+function ask(work: Working, record: RecordState, link: LinkState, decided: Decided): void {
+  const { rules, value, decision, row } = decided;
+  if (decision.kind !== "ask") return;
+  const base = link.bases[rules.field];
+  const agreed = base === undefined || base.void === true ? undefined : (base.g ?? base.s);
+  const { at, position } = row.observation;
+  const candidate = { from: row.by, link: link.id, value, at, position };
+  addCandidate(work, record, rules, candidate, { reason: decision.reason, agreed });
+}
+
+function setBase(work: Working, link: LinkState, field: string, base: Base): void {
+  const present = linkOf(work, link.id) ?? link;
+  putLink(work, { ...present, bases: { ...present.bases, [field]: base } });
+}
+
+/** Counts set-backs of one link and field within an hour; true: it is a war, ask instead. */
+function tooOften(work: Working, link: LinkState, field: string): boolean {
+  const present = linkOf(work, link.id) ?? link;
+  const now = Date.parse(work.world.now);
+  const before = present.reverts?.[field];
+  const fresh = before !== undefined && now - Date.parse(before.since) < 3_600_000;
+  const count = (fresh ? before.count : 0) + 1;
+  const since = fresh ? before.since : work.world.now;
+  putLink(work, { ...present, reverts: { ...present.reverts, [field]: { count, since } } });
+  return count > LIMITS.revertRoundsMax;
+}
+
+/** Puts values that do not fit in quarantine; a field whose value fits again is let go. */
+function holdProblems(work: Working, linkId: LinkId, observation: MappedObservation): void {
+  const link = linkOf(work, linkId);
+  const record = link === undefined ? undefined : recordOf(work, link.record);
+  if (link === undefined || record === undefined) return;
+  const bad = new Map(observation.problems.map((problem) => [problem.field, problem]));
+  const before = heldOf(work, record.id);
+  const kept = before.filter((held) => {
+    const good = held.link === linkId && held.field in observation.fields && !bad.has(held.field);
+    if (good) work.changes.released.set(held.id, held);
+    return !good;
+  });
+  const added = [...bad.values()].map((problem) => {
+    const id = work.newId() as QuarantineId;
+    work.changes.quarantined.push({
+      id,
+      kind: "value",
+      entity: record.entity,
+      record: record.id,
+      link: linkId,
+      observation,
+      problem,
+    });
+    return { id, link: linkId, field: problem.field };
+  });
+  if (added.length === 0 && kept.length === before.length) return;
+  const others = kept.filter((held) => held.link !== linkId || !bad.has(held.field));
+  work.held.set(record.id, [...others, ...added]);
+  work.touched.add(record.id);
+}
+
+/** A field that is only written has no value to read: its base is what we sent. */
+function baseOutOnly(
+  work: Working,
+  linkId: LinkId,
+  rules: { readonly outFields: readonly string[]; readonly inFields: readonly string[] },
+  attempt: Attempt | undefined,
+): void {
+  for (const field of rules.outFields) {
+    if (rules.inFields.includes(field)) continue;
+    const link = linkOf(work, linkId);
+    if (link === undefined) return;
+    const sent = attempt?.sent[field];
+    if (sent !== undefined) setBase(work, link, field, { s: sent });
+    else if (link.bases[field] === undefined) setBase(work, link, field, { s: null, void: true });
+  }
+}

@@ -1,0 +1,48 @@
+import type { RecordId } from "../ids.ts";
+import type { EntityRules } from "../plan/compile-map.ts";
+import type { RecordState } from "./state.ts";
+import { holdersOf, matchKey, recordOf, type Working } from "./world.ts";
+
+export type HeldKey = { readonly key: string; readonly value: string };
+
+/** The match keys under which a record is found; a deleted one is found by none. */
+export function keysOf(rules: EntityRules, record: RecordState): HeldKey[] {
+  if (record.deletedAt !== null) return [];
+  const keys: HeldKey[] = [];
+  for (const key of rules.matchKeys) {
+    const value = key.valueOf((field) => record.values[field]?.v);
+    if (value !== null) keys.push({ key: key.name, value });
+  }
+  return keys;
+}
+
+/** Claims the record's present keys, in the batch and in what is to be committed. */
+export function refreshKeys(work: Working, id: RecordId): void {
+  const now = recordOf(work, id);
+  const rules = now === undefined ? undefined : work.world.map.entities.get(now.entity);
+  if (now === undefined || rules === undefined || rules.matchKeys.length === 0) return;
+  const before = work.world.records.get(id);
+  const old = before === undefined ? [] : keysOf(rules, before);
+  const keys = keysOf(rules, now);
+  const noted = work.changes.keys.get(id) ?? old;
+  if (isSame(noted, keys)) return;
+  work.changes.keys.set(id, keys);
+  for (const { key, value } of noted) {
+    const place = matchKey(now.entity, key, value);
+    work.keyHolders.set(
+      place,
+      holdersOf(work, place).filter((holder) => holder !== id),
+    );
+  }
+  for (const { key, value } of keys) {
+    const place = matchKey(now.entity, key, value);
+    work.keyHolders.set(place, [...holdersOf(work, place), id]);
+  }
+}
+
+function isSame(a: readonly HeldKey[], b: readonly HeldKey[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((held, index) => held.key === b[index]?.key && held.value === b[index]?.value)
+  );
+}

@@ -1,0 +1,154 @@
+import type { AuditEntry } from "../audit/audit-entry.ts";
+import type { LinkId } from "../ids.ts";
+import type { FieldRules } from "../ownership/field-rules.ts";
+import type { FieldValue } from "../values/field-value.ts";
+import type { FieldDecision } from "./decide-field.ts";
+import type { Attempt, HubValue, LinkState, MappedObservation, RecordState } from "./state.ts";
+import { linkOf, recordOf, type Working } from "./world.ts";
+
+/** What was decided about one field, with all that its audit line names. */
+export type DecidedField = {
+  readonly rules: FieldRules;
+  readonly value: FieldValue;
+  readonly decision: FieldDecision;
+  readonly observation: MappedObservation;
+  readonly attempt: Attempt | undefined;
+  readonly by: HubValue["by"];
+};
+
+/**
+ * The audit line of a decision. Derived from the decision itself, so that no value can change
+ * without its line. Linking equal values and yielding change nothing and leave none.
+ */
+export function lineOf(record: RecordState, link: LinkState, decided: DecidedField): AuditEntry[] {
+  switch (decided.decision.kind) {
+    case "accepted":
+      return [acceptedLine(record, link, decided, decided.decision)];
+    case "rejected":
+      return [rejectedLine(record, link, decided, decided.decision)];
+    case "converged":
+      return convergedLine(record, link, decided);
+    case "own-write":
+      return decided.attempt?.operation === "update"
+        ? [storedLine(record, link, decided, decided.decision.adjusted)]
+        : [];
+    default:
+      return [];
+  }
+}
+
+type Kind<Name> = Extract<FieldDecision, { kind: Name }>;
+
+function acceptedLine(
+  record: RecordState,
+  link: LinkState,
+  decided: DecidedField,
+  { beaten, value, rule }: Kind<"accepted">,
+): AuditEntry {
+  const hub = record.values[decided.rules.field];
+  return {
+    ...common(record, link, decided),
+    kind: "accepted",
+    ...(hub === undefined ? {} : { before: hub.v }),
+    after: value,
+    ...(beaten === undefined
+      ? {}
+      : { losers: [{ from: beaten.by, value: beaten.v, at: beaten.at }] }),
+    rule,
+  };
+}
+
+function rejectedLine(
+  record: RecordState,
+  link: LinkState,
+  decided: DecidedField,
+  { end, rule }: Kind<"rejected">,
+): AuditEntry {
+  const hub = record.values[decided.rules.field];
+  return {
+    ...common(record, link, decided),
+    kind: end === "revert" ? "rejected" : "kept-apart",
+    ...(hub === undefined ? {} : { before: hub.v, after: hub.v }),
+    losers: [{ from: decided.by, value: decided.value, at: decided.observation.at }],
+    rule,
+  };
+}
+
+/** Silent at first contact: nothing changed and nobody decided anything. */
+function convergedLine(record: RecordState, link: LinkState, decided: DecidedField): AuditEntry[] {
+  const base = link.bases[decided.rules.field];
+  if (base === undefined) return [];
+  const line = common(record, link, decided);
+  return [{ ...line, kind: "converged", before: base.s, after: decided.value, rule: "equal" }];
+}
+
+function storedLine(
+  record: RecordState,
+  link: LinkState,
+  decided: DecidedField,
+  adjusted: boolean,
+): AuditEntry {
+  const base = link.bases[decided.rules.field];
+  const sent = decided.attempt?.sent[decided.rules.field] ?? null;
+  return {
+    ...common(record, link, decided),
+    actor: "engine",
+    kind: adjusted ? "adjusted" : "stored",
+    ...(base === undefined ? {} : { before: base.s }),
+    after: decided.value,
+    ...(adjusted ? { losers: [{ from: "hub", value: sent }] } : {}),
+    rule: adjusted ? "adjusted" : "delivery",
+  };
+}
+
+function common(record: RecordState, link: LinkState, decided: DecidedField) {
+  const { observation, attempt } = decided;
+  return {
+    actor: decided.by as string,
+    entity: record.entity,
+    record: record.id,
+    link: link.id,
+    system: observation.system,
+    field: decided.rules.field,
+    cause: {
+      position: observation.position,
+      transaction: observation.transaction,
+      at: observation.at,
+      ...(attempt === undefined ? {} : { attempt: attempt.id }),
+    },
+  };
+}
+
+/** One line for a row that we made, with all its values as stored. */
+export function rowCreatedLine(
+  work: Working,
+  linkId: LinkId,
+  observation: MappedObservation,
+  attempt: Attempt,
+): void {
+  const link = linkOf(work, linkId);
+  const record = link === undefined ? undefined : recordOf(work, link.record);
+  if (link === undefined || record === undefined) return;
+  const after: Record<string, FieldValue> = {};
+  for (const field of Object.keys(attempt.sent)) {
+    const value = observation.fields[field] ?? attempt.sent[field];
+    if (value !== undefined) after[field] = value;
+  }
+  work.changes.audit.push({
+    kind: "row-created",
+    actor: "engine",
+    entity: record.entity,
+    record: record.id,
+    link: link.id,
+    system: link.system,
+    field: null,
+    after,
+    rule: "delivery",
+    cause: {
+      position: observation.position,
+      transaction: observation.transaction,
+      at: observation.at,
+      attempt: attempt.id,
+    },
+  });
+}

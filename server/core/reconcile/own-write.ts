@@ -1,0 +1,25 @@
+import type { Attempt, LinkState, MappedObservation } from "./state.ts";
+import { attemptKey, type Working } from "./world.ts";
+
+/**
+ * Our own attempt whose event this observation is: the same transaction of the target, the same
+ * row. One attempt explains one observation.
+ */
+export function attemptOf(
+  work: Working,
+  observation: MappedObservation,
+  link: LinkState | undefined,
+): Attempt | undefined {
+  if (observation.transaction === null) return undefined;
+  const { transaction, binding, externalId } = observation;
+  const attempt = work.world.attempts.get(attemptKey(transaction, binding, externalId));
+  if (attempt === undefined || work.changes.explained.has(attempt.id)) return undefined;
+  return link === undefined || attempt.link === link.id ? attempt : undefined;
+}
+
+/** The attempt's event was told: it explains nothing more, and its delivery waits no longer. */
+export function explain(work: Working, link: LinkState, attempt: Attempt): void {
+  work.changes.explained.add(attempt.id);
+  work.changes.explainedLinks.add(link.id);
+  work.touched.add(link.record);
+}

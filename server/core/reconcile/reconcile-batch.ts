@@ -1,0 +1,121 @@
+import { decideFields } from "./decide-fields.ts";
+import { findDue } from "./find-due.ts";
+import { identify } from "./identify.ts";
+import { refreshKeys } from "./keys.ts";
+import { attemptOf, explain } from "./own-write.ts";
+import { deleteAsked, rowGone } from "./row-gone.ts";
+import type { Attempt, LinkState, MappedObservation } from "./state.ts";
+import {
+  type Changes,
+  linkOf,
+  liveLink,
+  putLink,
+  recordOf,
+  rowKey,
+  startWork,
+  type Working,
+  type World,
+} from "./world.ts";
+
+/**
+ * Decides a batch of observations against the hub: pure, one by one, in their order. The engine
+ * loads the world, calls this, and commits what comes out in one transaction with the position.
+ * Only deliveries are folded, so that the size of a batch never changes a decision.
+ *
+ * @param newId makes the ids of new records, links and conflicts
+ */
+export function reconcileBatch(
+  world: World,
+  observations: readonly MappedObservation[],
+  newId: () => string,
+): Changes {
+  const work = startWork(world, newId);
+  for (const observation of observations) observe(work, observation);
+  for (const record of work.touched) findDue(work, record);
+  return work.changes;
+}
+
+function observe(work: Working, observation: MappedObservation): void {
+  const link = followKey(work, observation);
+  const attempt = attemptOf(work, observation, link);
+  if (link !== undefined && isLate(link, observation)) return;
+  if (observation.kind === "gone") {
+    if (link !== undefined) rowGone(work, link, observation, attempt);
+    return;
+  }
+  const known = link ?? identify(work, observation, attempt);
+  if (known === undefined) return;
+  work.changes.decidedRows.add(rowKey(observation.binding, observation.externalId));
+  decideRow(work, known, observation, attempt);
+}
+
+/** The row's live link. A changed key moves it: the same record under a new id. */
+function followKey(work: Working, observation: MappedObservation): LinkState | undefined {
+  const { binding, externalId, previousExternalId } = observation;
+  if (previousExternalId !== undefined) {
+    const moved = liveLink(work, binding, previousExternalId);
+    if (moved !== undefined && !isLate(moved, observation)) {
+      putLink(work, { ...moved, externalId });
+    }
+  }
+  return liveLink(work, binding, externalId);
+}
+
+/** Told already, or overtaken: an observation before the link's last one decides nothing. */
+function isLate(link: LinkState, observation: MappedObservation): boolean {
+  return link.position !== null && observation.position <= link.position;
+}
+
+function decideRow(
+  work: Working,
+  link: LinkState,
+  observation: MappedObservation,
+  attempt: Attempt | undefined,
+): void {
+  const record = recordOf(work, link.record);
+  if (record === undefined) return;
+  if (attempt !== undefined) explain(work, link, attempt);
+  decideFields(work, link.id, observation, attempt);
+  const decided = linkOf(work, link.id);
+  if (decided === undefined) return;
+  putLink(work, {
+    ...decided,
+    columns: { ...decided.columns, ...observation.columns },
+    position: observation.position,
+  });
+  if (work.created.has(record.id)) finishCreation(work, link, observation);
+  refreshKeys(work, record.id);
+  if (record.deletedAt !== null && attempt === undefined) editOfDeleted(work, link, observation);
+}
+
+/** One line for a new record, with all its first values. Later observations are edits of it. */
+function finishCreation(work: Working, link: LinkState, observation: MappedObservation): void {
+  work.created.delete(link.record);
+  const record = recordOf(work, link.record);
+  if (record === undefined) return;
+  work.changes.audit.push({
+    kind: "created",
+    actor: `system:${observation.system}`,
+    entity: record.entity,
+    record: record.id,
+    link: link.id,
+    system: observation.system,
+    field: null,
+    after: Object.fromEntries(Object.entries(record.values).map(([field, { v }]) => [field, v])),
+    rule: "first-value",
+    cause: {
+      position: observation.position,
+      transaction: observation.transaction,
+      at: observation.at,
+    },
+  });
+}
+
+function editOfDeleted(work: Working, link: LinkState, observation: MappedObservation): void {
+  const changed = Object.entries(observation.fields).some(([field, value]) => {
+    const base = link.bases[field];
+    const rules = work.world.map.bindings.get(link.binding)?.fields.get(field);
+    return base !== undefined && rules?.equals(base.s, value) === false;
+  });
+  if (changed) deleteAsked(work, link, "row-gone-with-edits");
+}

@@ -1,0 +1,115 @@
+import type { ConflictId } from "../ids.ts";
+import { withdrawCandidate } from "./candidates.ts";
+import { dueFields, heldFields } from "./due.ts";
+import { refreshKeys } from "./keys.ts";
+import { explain } from "./own-write.ts";
+import type { Attempt, ConflictReason, LinkState, MappedObservation } from "./state.ts";
+import {
+  conflictsOf,
+  heldOf,
+  linkOf,
+  linksOf,
+  putConflict,
+  putLink,
+  putRecord,
+  recordOf,
+  type Working,
+} from "./world.ts";
+
+/**
+ * A row of a system is gone: its link becomes a tombstone, and the binding says what that means
+ * for the record. A delete is clean when nothing was due to that link; otherwise it is asked.
+ */
+export function rowGone(
+  work: Working,
+  link: LinkState,
+  observation: MappedObservation,
+  attempt: Attempt | undefined,
+): void {
+  const record = recordOf(work, link.record);
+  const rules = work.world.map.bindings.get(link.binding);
+  if (record === undefined || rules === undefined) return;
+  const held = heldFields(conflictsOf(work, record.id), heldOf(work, record.id));
+  const clean = dueFields(rules, record, link, held).length === 0;
+  putLink(work, { ...link, state: "gone", position: observation.position });
+  leaveContests(work, link);
+  const own = attempt?.operation === "delete";
+  if (attempt !== undefined) explain(work, link, attempt);
+  work.changes.audit.push({
+    kind: own ? "row-deleted" : "row-gone",
+    actor: own ? "engine" : `system:${link.system}`,
+    entity: record.entity,
+    record: record.id,
+    link: link.id,
+    system: link.system,
+    field: null,
+    rule: own ? "delivery" : "row-gone",
+    cause: {
+      position: observation.position,
+      transaction: observation.transaction,
+      at: observation.at,
+    },
+  });
+  if (own || record.deletedAt !== null) return;
+  if (rules.binding.whenRowGone === "unlink") return;
+  if (rules.binding.whenRowGone === "review") deleteAsked(work, link, "row-gone");
+  else if (clean) deleteRecord(work, link, `system:${link.system}`);
+  else deleteAsked(work, link, "row-gone-with-edits");
+}
+
+/** Deletes the hub record; its other rows follow as their bindings say. */
+export function deleteRecord(work: Working, cause: LinkState, actor: string): void {
+  const record = recordOf(work, cause.record);
+  if (record === undefined || record.deletedAt !== null) return;
+  putRecord(work, { ...record, deletedAt: work.world.now });
+  refreshKeys(work, record.id);
+  work.changes.audit.push({
+    kind: "deleted",
+    actor,
+    entity: record.entity,
+    record: record.id,
+    link: cause.id,
+    system: cause.system,
+    field: null,
+    rule: actor.startsWith("person:") ? "person" : "row-gone",
+    cause: { position: cause.position },
+  });
+  const asks = linksOf(work, record.id)
+    .map((id) => linkOf(work, id))
+    .find((link) => link?.state === "live" && endOf(work, link) === "review");
+  if (asks !== undefined && !actor.startsWith("person:")) deleteAsked(work, asks, "record-deleted");
+}
+
+function endOf(work: Working, link: LinkState): string | undefined {
+  return work.world.map.bindings.get(link.binding)?.binding.whenRecordDeleted;
+}
+
+/** Opens the question whether the record is to go; while it is open nothing of it is deleted. */
+export function deleteAsked(work: Working, link: LinkState, reason: ConflictReason): void {
+  const record = recordOf(work, link.record);
+  if (record === undefined) return;
+  if (conflictsOf(work, record.id).some(({ kind }) => kind === "delete")) return;
+  putConflict(work, {
+    id: work.newId() as ConflictId,
+    kind: "delete",
+    entity: record.entity,
+    record: record.id,
+    field: null,
+    reason,
+    candidates: [{ from: `system:${link.system}`, link: link.id, value: null, at: work.world.now }],
+    revision: 1,
+    state: "open",
+    openedAt: work.world.now,
+  });
+}
+
+function leaveContests(work: Working, link: LinkState): void {
+  for (const { field } of conflictsOf(work, link.record)) {
+    const record = recordOf(work, link.record);
+    const rules =
+      field === null ? undefined : work.world.map.bindings.get(link.binding)?.fields.get(field);
+    if (record !== undefined && rules !== undefined) {
+      withdrawCandidate(work, record, rules, `system:${link.system}`);
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import type { AuditEntry } from "../audit/audit-entry.ts";
+import type { AttemptId, BindingId, ConflictId, LinkId, QuarantineId, RecordId } from "../ids.ts";
+import type { CompiledMap } from "../plan/compile-map.ts";
+import type {
+  Attempt,
+  Conflict,
+  FieldProblem,
+  LinkState,
+  MappedObservation,
+  RecordState,
+} from "./state.ts";
+
+/** Everything that the decisions of one batch may see, loaded before. Never changed by them. */
+export type World = {
+  readonly map: CompiledMap;
+  /** The engine's time of this batch, ISO 8601 UTC with microseconds. */
+  readonly now: string;
+  readonly records: ReadonlyMap<RecordId, RecordState>;
+  /** All links of the records, and the tombstones of the rows that were observed. */
+  readonly links: ReadonlyMap<LinkId, LinkState>;
+  readonly linksOf: ReadonlyMap<RecordId, readonly LinkId[]>;
+  /** By `rowKey`: the live link of a row. */
+  readonly linkAt: ReadonlyMap<string, LinkId>;
+  /** By `rowKey`: how often the row's id has been linked before. */
+  readonly incarnations: ReadonlyMap<string, number>;
+  /** Open questions by record. */
+  readonly conflicts: ReadonlyMap<RecordId, readonly Conflict[]>;
+  /** Values in quarantine by record. */
+  readonly held: ReadonlyMap<RecordId, readonly HeldValue[]>;
+  /** By `attemptKey`: our own transactions whose events have not been told yet. */
+  readonly attempts: ReadonlyMap<string, Attempt>;
+  /** By `matchKey`: who holds a match key's value. */
+  readonly keyHolders: ReadonlyMap<string, readonly RecordId[]>;
+  /** Bindings whose rows have all been read: rows may be made there. */
+  readonly loaded: ReadonlySet<BindingId>;
+  /** Per system: its measured clock against the hub's. */
+  readonly clocks: ReadonlyMap<string, { readonly offsetMs: number; readonly errorMs: number }>;
+};
+
+/** A value in quarantine: its field is held until it is released or a good one comes. */
+export type HeldValue = {
+  readonly id: QuarantineId;
+  readonly link: LinkId;
+  readonly field: string;
+};
+
+/** The identity of a foreign row in a binding. */
+export const rowKey = (binding: string, externalId: string): string => `${binding}\n${externalId}`;
+
+/** The event that an attempt explains. */
+export const attemptKey = (transaction: string, binding: string, externalId: string): string =>
+  `${transaction}\n${binding}\n${externalId}`;
+
+export const matchKey = (entity: string, key: string, value: string): string =>
+  `${entity}\n${key}\n${value}`;
+
+/** A value or row that must wait for a person, with what names its place. */
+export type QuarantineItem = {
+  readonly id: QuarantineId;
+  readonly kind: "value" | "row";
+  readonly entity: string;
+  readonly record: RecordId | null;
+  readonly link: LinkId | null;
+  readonly observation: MappedObservation;
+  readonly problem:
+    | FieldProblem
+    | {
+        readonly field: null;
+        readonly code: string;
+        readonly message: string;
+        readonly value: null;
+      };
+};
+
+/** What a batch decided: everything that is to be committed in one transaction. */
+export type Changes = {
+  readonly records: Map<RecordId, RecordState>;
+  readonly links: Map<LinkId, LinkState>;
+  readonly conflicts: Map<ConflictId, Conflict>;
+  readonly quarantined: QuarantineItem[];
+  /** Values whose field is good again. */
+  readonly released: Map<QuarantineId, HeldValue>;
+  /** Rows that waited as a whole and are decided now, by `rowKey`. */
+  readonly decidedRows: Set<string>;
+  readonly audit: AuditEntry[];
+  /** Links whose system is to be brought to the hub's values. */
+  readonly due: Set<LinkId>;
+  /** Links with nothing left to send. */
+  readonly settled: Set<LinkId>;
+  /** Attempts whose event was told: they and their delivery's wait are over. */
+  readonly explained: Set<AttemptId>;
+  readonly explainedLinks: Set<LinkId>;
+  /** Records whose match keys changed: all their present keys. */
+  readonly keys: Map<RecordId, readonly { readonly key: string; readonly value: string }[]>;
+};
+
+/** A batch at work: the loaded world below, what was decided so far above it. */
+export type Working = {
+  readonly world: World;
+  readonly newId: () => string;
+  readonly changes: Changes;
+  readonly touched: Set<RecordId>;
+  /** Records that this batch made: their first values are one audit line. */
+  readonly created: Set<RecordId>;
+  readonly linkAt: Map<string, LinkId | null>;
+  readonly linksOf: Map<RecordId, LinkId[]>;
+  readonly openConflicts: Map<RecordId, Conflict[]>;
+  readonly held: Map<RecordId, HeldValue[]>;
+  readonly keyHolders: Map<string, RecordId[]>;
+};
+
+export function startWork(world: World, newId: () => string): Working {
+  return {
+    world,
+    newId,
+    changes: {
+      records: new Map(),
+      links: new Map(),
+      conflicts: new Map(),
+      quarantined: [],
+      released: new Map(),
+      decidedRows: new Set(),
+      audit: [],
+      due: new Set(),
+      settled: new Set(),
+      explained: new Set(),
+      explainedLinks: new Set(),
+      keys: new Map(),
+    },
+    touched: new Set(),
+    created: new Set(),
+    linkAt: new Map(),
+    linksOf: new Map(),
+    openConflicts: new Map(),
+    held: new Map(),
+    keyHolders: new Map(),
+  };
+}
+
+export function recordOf(work: Working, id: RecordId): RecordState | undefined {
+  return work.changes.records.get(id) ?? work.world.records.get(id);
+}
+
+export function linkOf(work: Working, id: LinkId): LinkState | undefined {
+  return work.changes.links.get(id) ?? work.world.links.get(id);
+}
+
+export function linksOf(work: Working, record: RecordId): readonly LinkId[] {
+  return work.linksOf.get(record) ?? work.world.linksOf.get(record) ?? [];
+}
+
+/** The live link of a row, as the batch has it by now. */
+export function liveLink(
+  work: Working,
+  binding: string,
+  externalId: string,
+): LinkState | undefined {
+  const key = rowKey(binding, externalId);
+  const own = work.linkAt.get(key);
+  const id = own === undefined ? work.world.linkAt.get(key) : own;
+  return id === undefined || id === null ? undefined : linkOf(work, id);
+}
+
+export function conflictsOf(work: Working, record: RecordId): readonly Conflict[] {
+  return work.openConflicts.get(record) ?? work.world.conflicts.get(record) ?? [];
+}
+
+export function heldOf(work: Working, record: RecordId): readonly HeldValue[] {
+  return work.held.get(record) ?? work.world.held.get(record) ?? [];
+}
+
+export function holdersOf(work: Working, key: string): readonly RecordId[] {
+  return work.keyHolders.get(key) ?? work.world.keyHolders.get(key) ?? [];
+}
+
+export function putRecord(work: Working, record: RecordState): void {
+  work.changes.records.set(record.id, record);
+  work.touched.add(record.id);
+}
+
+/** Stores a link and keeps the row index true. */
+export function putLink(work: Working, link: LinkState): void {
+  const before = linkOf(work, link.id);
+  work.changes.links.set(link.id, link);
+  work.touched.add(link.record);
+  if (before === undefined) {
+    work.linksOf.set(link.record, [...linksOf(work, link.record), link.id]);
+  }
+  if (before?.externalId != null && before.state === "live") {
+    work.linkAt.set(rowKey(before.binding, before.externalId), null);
+  }
+  if (link.externalId !== null && link.state === "live") {
+    work.linkAt.set(rowKey(link.binding, link.externalId), link.id);
+  }
+}
+
+/** Stores a conflict; one that is no longer open leaves the open list. */
+export function putConflict(work: Working, conflict: Conflict): void {
+  const others = conflictsOf(work, conflict.record).filter(({ id }) => id !== conflict.id);
+  work.openConflicts.set(
+    conflict.record,
+    conflict.state === "open" ? [...others, conflict] : others,
+  );
+  work.changes.conflicts.set(conflict.id, conflict);
+  work.touched.add(conflict.record);
+}

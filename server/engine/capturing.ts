@@ -1,0 +1,200 @@
+import type { Batch, Capture, Session } from "../connectors/connector.ts";
+import type { SystemId } from "../core/ids.ts";
+import { LIMITS } from "../core/limits.ts";
+import type { CompiledMap } from "../core/plan/compile-map.ts";
+import { forgetLoaded, loadCapture, saveLag } from "../storage/captures.ts";
+import { driftedObjects, saveClock } from "../storage/current-map.ts";
+import type { Lease } from "../storage/leases.ts";
+import { notify } from "../storage/notify.ts";
+import { closeOrphanRuns, countRun, finishRun, startRun } from "../storage/runs.ts";
+import { type EngineContext, nowOf } from "./context.ts";
+import { OutcomePending } from "./decide-rows.ts";
+import { noteSchemas } from "./drift.ts";
+import type { MapCache } from "./map-cache.ts";
+import { MapMoved, recordBatch } from "./record.ts";
+import { shapeOf } from "./shape.ts";
+
+/** Reading one system under one lease: the connector's capture and what it is decided with. */
+export type Capturing = {
+  readonly system: SystemId;
+  readonly lease: Lease;
+  readonly map: CompiledMap;
+  readonly session: Session;
+  readonly capture: Capture;
+  readonly objects: readonly string[];
+  readonly drifted: ReadonlySet<string>;
+  readonly continuousRun: string;
+  /** The first read under way, by object. */
+  readonly loads: Map<string, string>;
+};
+
+/**
+ * Begins to read a system: every object that its bindings read, those first as a whole that have
+ * not been read with the present edges.
+ * @returns null when no published binding reads this system
+ */
+export async function openCapture(
+  context: EngineContext,
+  maps: MapCache,
+  of: { system: SystemId; lease: Lease; session: Session },
+): Promise<Capturing | null> {
+  const { system, lease, session } = of;
+  const map = await maps.current();
+  if (map === null) return null;
+  const drifted = await driftedObjects(context.sql);
+  const objects = boundObjects(map, system).filter((name) => !drifted.has(`${system}\n${name}`));
+  if (objects.length === 0) return null;
+  const state = await loadCapture(context.sql, system);
+  const stale = objects.filter(
+    (name) => name in state.loaded && state.shapes[name] !== shapeOf(map, system, name),
+  );
+  await forgetLoaded(context.sql, system, stale);
+  await saveClock(context.sql, system, await session.clock());
+  const capture = await session.capture({
+    from: state.position,
+    objects: objects.map((name) => {
+      const loadedAt = stale.includes(name) ? null : (state.loaded[name] ?? null);
+      const schema = schemaOf(map, system, name);
+      return schema === null ? { name, loadedAt } : { name, loadedAt, schema };
+    }),
+  });
+  const now = nowOf(context);
+  await closeOrphanRuns(context.sql, system, now);
+  const continuousRun = context.ids.next();
+  const common = { system, binding: null, mapVersion: map.version, engine: context.id, now };
+  await startRun(context.sql, { ...common, id: continuousRun, kind: "continuous" });
+  await notify(context.sql, ["runs", "systems"]);
+  return {
+    system,
+    lease,
+    map,
+    session,
+    capture,
+    objects,
+    drifted,
+    continuousRun,
+    loads: new Map(),
+  };
+}
+
+/** Objects of a system that the map's bindings read or write. */
+export function boundObjects(map: CompiledMap, system: string): string[] {
+  const names = new Set<string>();
+  for (const { binding } of map.bindings.values()) {
+    if (binding.system === system) names.add(binding.object);
+  }
+  return [...names];
+}
+
+function schemaOf(map: CompiledMap, system: string, object: string) {
+  for (const rules of map.bindings.values()) {
+    if (rules.binding.system === system && rules.binding.object === object) return rules.schema;
+  }
+  return null;
+}
+
+/**
+ * Waits for news and commits one batch of it.
+ * @returns "idle" without news, "again" to go on, "reopen" when the capture must be opened anew
+ */
+export async function captureOnce(
+  context: EngineContext,
+  capturing: Capturing,
+  waitMs: number,
+  signal: AbortSignal,
+): Promise<"idle" | "again" | "reopen"> {
+  const countMax = LIMITS.batchObservationsMax;
+  const batch = await capturing.capture.next({ countMax, waitMs, signal });
+  if (batch === null) return "idle";
+  await context.step("read");
+  if (batch.changes.some(({ kind }) => kind === "schema")) {
+    const stop = await noteSchemas(context, capturing, batch);
+    if (stop) return "reopen";
+  }
+  return await keep(context, capturing, batch, signal);
+}
+
+/** How often a batch waits for the outcome of our own call before it gives way. */
+const OUTCOME_WAITS_MAX = 1_500;
+const OUTCOME_WAIT_MS = 20;
+
+async function keep(
+  context: EngineContext,
+  capturing: Capturing,
+  batch: Batch,
+  signal: AbortSignal,
+): Promise<"again" | "reopen"> {
+  const { lease, system, map, drifted } = capturing;
+  const run = await runOf(context, capturing, batch);
+  for (let waits = 0; ; waits += 1) {
+    try {
+      const recorded = await recordBatch(context, { lease, system, map, run, drifted }, batch);
+      await context.step("recorded");
+      await afterwards(context, capturing, { batch, run, counts: recorded.counts });
+      return "again";
+    } catch (error) {
+      if (error instanceof MapMoved) return "reopen";
+      if (!(error instanceof OutcomePending) || waits >= OUTCOME_WAITS_MAX) throw error;
+      if (signal.aborted) return "reopen";
+      await context.clock.sleep(OUTCOME_WAIT_MS, signal);
+    }
+  }
+}
+
+/** A first read is a run of its own; what comes after it belongs to the continuous one. */
+async function runOf(context: EngineContext, capturing: Capturing, batch: Batch): Promise<string> {
+  if (batch.kind === "changes") return capturing.continuousRun;
+  const known = capturing.loads.get(batch.object);
+  if (known !== undefined) return known;
+  const { system, map } = capturing;
+  const id = context.ids.next();
+  const binding = [...map.bindings.values()].find(
+    (rules) => rules.binding.system === system && rules.binding.object === batch.object,
+  );
+  await startRun(context.sql, {
+    id,
+    kind: "initial-load",
+    system,
+    binding: binding?.binding.id ?? null,
+    mapVersion: map.version,
+    engine: context.id,
+    now: nowOf(context),
+  });
+  capturing.loads.set(batch.object, id);
+  return id;
+}
+
+type Kept = {
+  readonly batch: Batch;
+  readonly run: string;
+  readonly counts: Readonly<Record<string, number>>;
+};
+
+async function afterwards(
+  context: EngineContext,
+  capturing: Capturing,
+  { batch, run, counts }: Kept,
+): Promise<void> {
+  const now = nowOf(context);
+  if (batch.changes.length > 0) await countRun(context.sql, run, counts, now);
+  if (batch.kind === "changes") {
+    await capturing.capture.acknowledge(batch.position);
+    return;
+  }
+  if (!batch.last) return;
+  capturing.loads.delete(batch.object);
+  await finishRun(context.sql, run, { state: "succeeded", now });
+  await notify(context.sql, ["runs", "systems", "deliveries"]);
+}
+
+/** Measures how far behind the reading is, for the screens and for `status`. */
+export async function measureLag(context: EngineContext, capturing: Capturing): Promise<void> {
+  await saveLag(context.sql, capturing.system, await capturing.capture.lag());
+}
+
+export async function closeCapture(context: EngineContext, capturing: Capturing): Promise<void> {
+  await capturing.capture.close().catch(() => undefined);
+  const now = nowOf(context);
+  const runs = [capturing.continuousRun, ...capturing.loads.values()];
+  for (const run of runs) await finishRun(context.sql, run, { state: "cancelled", now });
+}

@@ -1,0 +1,261 @@
+import type { Transaction } from "../../db/client.ts";
+import type { RowWrite, Session, WriteTransaction } from "../connectors/connector.ts";
+import type { AttemptId, LinkId, SystemId } from "../core/ids.ts";
+import { LIMITS } from "../core/limits.ts";
+import type { BindingRules, CompiledMap } from "../core/plan/compile-map.ts";
+import { type DeliveryPlan, planDelivery } from "../core/plan/plan-delivery.ts";
+import { heldFields } from "../core/reconcile/due.ts";
+import type { LinkState, RecordState } from "../core/reconcile/state.ts";
+import { appendAudit } from "../storage/audit.ts";
+import { currentVersion } from "../storage/current-map.ts";
+import {
+  type Delivery,
+  dropDeliveries,
+  type Intent,
+  markSent,
+  putBack,
+  saveIntents,
+  takeDue,
+} from "../storage/deliveries.ts";
+import {
+  holdDeliveries,
+  type Refusal,
+  refusalLine,
+  releaseDeliveries,
+} from "../storage/delivery-quarantine.ts";
+import { fence, type Lease } from "../storage/leases.ts";
+import { notify } from "../storage/notify.ts";
+import { type LoadedRecords, loadRecords } from "../storage/world.ts";
+import { type EngineContext, nowOf } from "./context.ts";
+import { MapMoved } from "./record.ts";
+import { settleFailure, settleResults } from "./settle.ts";
+
+export type Delivering = {
+  readonly lease: Lease;
+  readonly system: SystemId;
+  readonly partition: number;
+  readonly map: CompiledMap;
+  readonly session: Session;
+  /** Bindings that stand still: their object changed its shape. */
+  readonly standing: readonly string[];
+};
+
+/** One row's write with all that its settlement needs. */
+export type Sending = {
+  readonly intent: Intent;
+  readonly rules: BindingRules;
+  readonly record: RecordState;
+  readonly link: LinkState;
+  readonly write: RowWrite;
+  readonly tries: number;
+};
+
+/**
+ * Brings one batch of links' systems to the hub's present values: plan, commit the intents with
+ * the target's transaction id, write, settle. What was written becomes the base only when the
+ * target's own log tells it.
+ * @returns how many deliveries were taken; fewer than asked for means that no more are due
+ * @throws FailureError when the target failed as a whole; its deliveries are due again later
+ */
+export async function deliverBatch(context: EngineContext, work: Delivering): Promise<number> {
+  const begun: { transaction: WriteTransaction | null } = { transaction: null };
+  const { taken, sendings } = await commitIntents(context, work, begun).catch(async (error) => {
+    await begun.transaction?.abort();
+    throw error;
+  });
+  if (begun.transaction === null) return taken;
+  await context.step("intents committed");
+  await send(context, work, begun.transaction, sendings);
+  return taken;
+}
+
+type Begun = { transaction: WriteTransaction | null };
+
+async function commitIntents(
+  context: EngineContext,
+  work: Delivering,
+  begun: Begun,
+): Promise<{ taken: number; sendings: Sending[] }> {
+  return (await context.sql.begin(async (tx) => {
+    const [, version] = await Promise.all([fence(tx, work.lease), currentVersion(tx)]);
+    if (version !== work.map.version) throw new MapMoved(`Version ${version} is live.`);
+    const { system, partition, standing } = work;
+    const now = nowOf(context);
+    const countMax = LIMITS.batchDeliveriesMax;
+    const due = await takeDue(tx, { system, partition, now, countMax, not: standing });
+    if (due.length === 0) return { taken: 0, sendings: [] };
+    const loaded = await loadRecords(tx, [...new Set(due.map(({ record }) => record))], false);
+    const planned = due.map((delivery) => plan(work, loaded, delivery));
+    const sendings = await writeDown(tx, context, { work, begun, planned, now });
+    return { taken: due.length, sendings };
+  })) as { taken: number; sendings: Sending[] };
+}
+
+type Planned = {
+  readonly delivery: Delivery;
+  readonly plan: DeliveryPlan;
+  readonly rules: BindingRules | undefined;
+  readonly record: RecordState | undefined;
+  readonly link: LinkState | undefined;
+};
+
+function plan({ map }: Delivering, loaded: LoadedRecords, delivery: Delivery): Planned {
+  const rules = map.bindings.get(delivery.binding);
+  const record = loaded.records.get(delivery.record);
+  const link = loaded.links.get(delivery.link);
+  if (rules === undefined || record === undefined || link === undefined) {
+    return { delivery, plan: { kind: "nothing" }, rules, record, link };
+  }
+  const conflicts = loaded.conflicts.get(record.id) ?? [];
+  const held = heldFields(conflicts, loaded.held.get(record.id) ?? []);
+  const deleteAsked = conflicts.some(({ kind }) => kind === "delete");
+  return {
+    delivery,
+    plan: planDelivery({ rules, record, link, held, deleteAsked }),
+    rules,
+    record,
+    link,
+  };
+}
+
+type WritingDown = {
+  readonly work: Delivering;
+  readonly begun: Begun;
+  readonly planned: readonly Planned[];
+  readonly now: string;
+};
+
+/** Commits what each plan means for its delivery, and the intents before their call. */
+async function writeDown(
+  tx: Transaction,
+  context: EngineContext,
+  { work, begun, planned, now }: WritingDown,
+): Promise<Sending[]> {
+  const idle: LinkId[] = [];
+  const parked: LinkId[] = [];
+  const refusals: Refusal[] = [];
+  const writes: Planned[] = [];
+  for (const item of planned) {
+    if (item.plan.kind === "nothing") idle.push(item.delivery.link);
+    else if (item.plan.kind === "blocked") parked.push(item.delivery.link);
+    else writes.push(item);
+    refusals.push(...refusalsOf(context, item));
+  }
+  if (writes.length > 0) begun.transaction = await work.session.beginWrite();
+  const sendings = writes.flatMap((item) => sendingOf(context, item, begun));
+  const { lease, map } = work;
+  await Promise.all([
+    dropDeliveries(tx, idle),
+    putBack(
+      tx,
+      parked.map((link) => ({
+        link,
+        state: "parked" as const,
+        nextAt: now,
+        tries: 0,
+        failure: null,
+      })),
+    ),
+    holdDeliveries(tx, refusals, { now, mapVersion: map.version }),
+    appendAudit(tx, refusals.map(refusalLine), {
+      stream: lease.partition,
+      at: now,
+      mapVersion: map.version,
+      run: null,
+    }),
+    releaseDeliveries(
+      tx,
+      sendings.map(({ link, intent }) => ({ link: link.id, fields: Object.keys(intent.sent) })),
+      now,
+    ),
+    saveIntents(
+      tx,
+      sendings.map(({ intent }) => intent),
+      { ...lease, now },
+    ),
+    markSent(
+      tx,
+      sendings.map(({ link }) => link.id),
+    ),
+  ]);
+  if (refusals.length > 0) await notify(tx, ["quarantine", "audit", "deliveries"]);
+  return sendings;
+}
+
+function refusalsOf(context: EngineContext, { plan, record, link }: Planned): Refusal[] {
+  if (plan.kind === "nothing" || plan.kind === "delete") return [];
+  if (record === undefined || link === undefined) return [];
+  return plan.problems.map((problem) => ({ id: context.ids.next(), record, link, problem }));
+}
+
+function sendingOf(
+  context: EngineContext,
+  { plan, rules, record, link, delivery }: Planned,
+  { transaction }: Begun,
+): Sending[] {
+  if (plan.kind === "nothing" || plan.kind === "blocked" || transaction === null) return [];
+  if (rules === undefined || record === undefined || link === undefined) return [];
+  const write = writeOf(plan, link);
+  if (write === null) return [];
+  const intent: Intent = {
+    id: context.ids.next() as AttemptId,
+    link: link.id,
+    record: record.id,
+    binding: link.binding,
+    system: link.system,
+    operation: write.operation,
+    transaction: transaction.transaction,
+    sent: plan.kind === "delete" ? {} : plan.sent,
+    columns: write.operation === "delete" ? {} : write.columns,
+    externalId: link.externalId,
+  };
+  return [{ intent, rules, record, link, write, tries: delivery.tries }];
+}
+
+function writeOf(
+  plan: Exclude<DeliveryPlan, { kind: "nothing" | "blocked" }>,
+  link: LinkState,
+): RowWrite | null {
+  if (plan.kind === "create") return { operation: "create", columns: plan.columns };
+  const { externalId } = link;
+  if (externalId === null) return null;
+  if (plan.kind === "delete") return { operation: "delete", externalId, condition: plan.condition };
+  const { columns, condition } = plan;
+  return { operation: "update", externalId, columns, condition };
+}
+
+/** Makes the call that the intents announced, and settles what came of it. */
+async function send(
+  context: EngineContext,
+  work: Delivering,
+  transaction: WriteTransaction,
+  sendings: readonly Sending[],
+): Promise<void> {
+  const groups = Map.groupBy(
+    sendings,
+    ({ rules, write }) => `${write.operation}\n${rules.binding.object}`,
+  );
+  const results: Parameters<typeof settleResults>[2][number][] = [];
+  try {
+    // Checked immediately before the call: whoever lost the lease must not write.
+    await context.sql.begin((tx) => fence(tx, work.lease));
+    for (const group of groups.values()) {
+      const object = group[0]?.rules.binding.object ?? "";
+      const told = await transaction.write(
+        object,
+        group.map(({ write }) => write),
+      );
+      for (const [index, sending] of group.entries()) {
+        const result = told[index];
+        if (result !== undefined) results.push({ sending, result });
+      }
+    }
+    await context.step("written, not committed");
+    await transaction.commit();
+  } catch (error) {
+    await settleFailure(context, work, { transaction, sendings, results, error });
+    return;
+  }
+  await context.step("committed in the target");
+  await settleResults(context, work, results);
+}

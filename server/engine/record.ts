@@ -1,0 +1,179 @@
+import type { Transaction } from "../../db/client.ts";
+import type { Batch, Change } from "../connectors/connector.ts";
+import type { BindingId } from "../core/ids.ts";
+import { LIMITS } from "../core/limits.ts";
+import type { LiveTopic } from "../core/live-topics.ts";
+import type { BindingRules } from "../core/plan/compile-map.ts";
+import {
+  insertPlaces,
+  loadedObjects,
+  recordsWithoutPlace,
+  saveLoaded,
+  savePosition,
+  wakePending,
+} from "../storage/captures.ts";
+import { currentVersion, loadReachableSystems } from "../storage/current-map.ts";
+import { fence } from "../storage/leases.ts";
+import { notify } from "../storage/notify.ts";
+import { sweepUnseen } from "./absence.ts";
+import { type EngineContext, nowOf } from "./context.ts";
+import {
+  type BoundChange,
+  bindingsOf,
+  decideRows,
+  type Recording,
+  type Scene,
+  type Segment,
+  type Total,
+} from "./decide-rows.ts";
+import { shapeOf } from "./shape.ts";
+
+/** The map was published anew while a batch was decided: nothing was committed, decide again. */
+export class MapMoved extends Error {
+  override readonly name = "MapMoved";
+}
+
+export type Recorded = {
+  readonly topics: readonly LiveTopic[];
+  readonly counts: Readonly<Record<string, number>>;
+};
+
+/**
+ * Decides a batch of changes and commits everything that follows with the source's position, in
+ * one transaction.
+ * @throws LeaseLost, MapMoved, OutcomePending; nothing is committed then
+ */
+export async function recordBatch(
+  context: EngineContext,
+  recording: Recording,
+  batch: Batch,
+): Promise<Recorded> {
+  return (await context.sql.begin(async (tx) => {
+    const [, version] = await Promise.all([fence(tx, recording.lease), currentVersion(tx)]);
+    if (version !== recording.map.version) throw new MapMoved(`Version ${version} is live.`);
+    const scene = await loadScene(tx, context, recording);
+    const total = { topics: new Set<LiveTopic>(), counts: { read: batch.changes.length } };
+    for (const segment of segmentsOf(batch.changes)) {
+      await recordSegment(tx, context, { ...scene, recording, batch, total }, segment);
+    }
+    await endBatch(tx, context, { recording, batch, total, scene });
+    await notify(tx, [...total.topics]);
+    return { topics: [...total.topics], counts: total.counts };
+  })) as Recorded;
+}
+
+async function loadScene(
+  tx: Transaction,
+  context: EngineContext,
+  { map }: Recording,
+): Promise<Scene> {
+  const [objects, systems] = await Promise.all([loadedObjects(tx), loadReachableSystems(tx)]);
+  const loaded = new Set<BindingId>();
+  for (const [id, { binding }] of map.bindings) {
+    if (objects.get(binding.system)?.has(binding.object)) loaded.add(id);
+  }
+  const clocks = new Map<string, { offsetMs: number; errorMs: number }>();
+  for (const { id, clockOffsetMs, clockErrorMs } of systems) {
+    if (clockOffsetMs !== null && clockErrorMs !== null) {
+      clocks.set(id, { offsetMs: clockOffsetMs, errorMs: clockErrorMs });
+    }
+  }
+  return { now: nowOf(context), loaded, clocks };
+}
+
+/** Rows between two events that concern a whole object are decided together. */
+function segmentsOf(changes: readonly Change[]): (readonly Change[])[] {
+  const segments: Change[][] = [];
+  let rows: Change[] = [];
+  for (const change of changes) {
+    if (change.kind === "row" || change.kind === "gone") {
+      rows.push(change);
+      continue;
+    }
+    if (rows.length > 0) segments.push(rows);
+    segments.push([change]);
+    rows = [];
+  }
+  if (rows.length > 0) segments.push(rows);
+  return segments;
+}
+
+async function recordSegment(
+  tx: Transaction,
+  context: EngineContext,
+  segment: Segment,
+  changes: readonly Change[],
+): Promise<void> {
+  const [first] = changes;
+  if (first?.kind === "emptied") {
+    await sweepUnseen(tx, context, segment, {
+      object: first.object,
+      position: first.position,
+      seenIn: null,
+    });
+    return;
+  }
+  const rows: BoundChange[] = [];
+  for (const change of changes) {
+    if (change.kind !== "row" && change.kind !== "gone") continue;
+    for (const rules of bindingsOf(segment.recording, change.object)) rows.push({ rules, change });
+  }
+  if (rows.length > 0) await decideRows(tx, context, segment, rows);
+}
+
+type End = {
+  readonly recording: Recording;
+  readonly batch: Batch;
+  readonly total: Total;
+  readonly scene: Scene;
+};
+
+/** Moves the position; after the last page of a first read, says so and wakes who waited for it. */
+async function endBatch(tx: Transaction, context: EngineContext, end: End): Promise<void> {
+  const { recording, batch, total, scene } = end;
+  const { system } = recording;
+  if (batch.kind === "changes") {
+    const lastChangeAt = batch.changes.findLast((c) => c.kind === "row")?.at ?? null;
+    await savePosition(tx, system, { position: batch.position, now: scene.now, lastChangeAt });
+    return;
+  }
+  if (!batch.last) return;
+  await sweepUnseen(
+    tx,
+    context,
+    { ...scene, recording, batch, total },
+    {
+      object: batch.object,
+      position: batch.position,
+      seenIn: recording.run,
+    },
+  );
+  const { position, object } = batch;
+  const shape = shapeOf(recording.map, system, object);
+  await saveLoaded(tx, system, object, { position, shape, now: scene.now });
+  for (const rules of bindingsOf(recording, object)) {
+    if (rules.binding.createsRows) await openCreates(tx, context, rules, scene.now);
+  }
+  total.topics.add("deliveries");
+  total.topics.add("systems");
+}
+
+/** All rows of the object were matched: what still has no row there gets one. */
+async function openCreates(
+  tx: Transaction,
+  context: EngineContext,
+  { binding }: BindingRules,
+  now: string,
+): Promise<void> {
+  const { entity, id, system } = binding;
+  let after = "00000000-0000-0000-0000-000000000000";
+  for (;;) {
+    const countMax = LIMITS.batchObservationsMax;
+    const records = await recordsWithoutPlace(tx, { entity, binding: id, after, countMax });
+    if (records.length === 0) break;
+    const places = records.map((record) => ({ id: context.ids.next(), record }));
+    await insertPlaces(tx, { id, system }, places);
+    after = records.at(-1) ?? after;
+  }
+  await wakePending(tx, id, now);
+}

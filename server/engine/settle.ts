@@ -1,0 +1,154 @@
+import type { RowResult, Session, WriteTransaction } from "../connectors/connector.ts";
+import { LIMITS } from "../core/limits.ts";
+import type { FieldProblem } from "../core/reconcile/state.ts";
+import { backoffMs } from "../core/run/after-failure.ts";
+import { FailureError } from "../core/run/failure.ts";
+import { appendAudit } from "../storage/audit.ts";
+import { dropAttempts, type Put, putBack, saveExternalIds } from "../storage/deliveries.ts";
+import { holdDeliveries, type Refusal, refusalLine } from "../storage/delivery-quarantine.ts";
+import type { Lease } from "../storage/leases.ts";
+import { notify } from "../storage/notify.ts";
+import { type EngineContext, nowOf } from "./context.ts";
+import type { Sending } from "./deliver.ts";
+
+type Work = {
+  readonly lease: Lease;
+  readonly map: { readonly version: number };
+  readonly session: Session;
+};
+
+type Settled = { readonly sending: Sending; readonly result: RowResult };
+
+/**
+ * Writes down what the target answered. A written row needs nothing but the key of a new one: its
+ * base moves when the log tells the event. A row that was not written has no event: its intent
+ * ends here.
+ */
+export async function settleResults(
+  context: EngineContext,
+  { lease, map }: Work,
+  results: readonly Settled[],
+): Promise<void> {
+  const now = nowOf(context);
+  const made = results.flatMap(({ sending, result }) =>
+    result.status === "written" && sending.intent.operation === "create"
+      ? [{ id: sending.intent.id, externalId: result.externalId }]
+      : [],
+  );
+  const unwritten = results.filter(({ result }) => result.status !== "written");
+  if (made.length + unwritten.length === 0) return;
+  const refusals = unwritten.flatMap((settled) => refusalOf(context, settled));
+  await context.sql.begin(async (tx) => {
+    await Promise.all([
+      saveExternalIds(tx, made),
+      dropAttempts(
+        tx,
+        unwritten.map(({ sending }) => sending.intent.id),
+      ),
+      putBack(
+        tx,
+        unwritten.map((settled) => again(context, settled)),
+      ),
+      holdDeliveries(tx, refusals, { now, mapVersion: map.version }),
+      appendAudit(tx, refusals.map(refusalLine), {
+        stream: lease.partition,
+        at: now,
+        mapVersion: map.version,
+        run: null,
+      }),
+    ]);
+    if (refusals.length > 0) await notify(tx, ["quarantine", "audit", "deliveries"]);
+  });
+}
+
+/** When a row that was not written is tried again: a refusal waits for a person or a new value. */
+function again(context: EngineContext, { sending, result }: Settled): Put {
+  const { link, tries } = sending;
+  if (result.status === "refused") {
+    const failure = result.message;
+    return { link: link.id, state: "parked", nextAt: nowOf(context), tries: 0, failure };
+  }
+  // News of the row is on its way and wakes the delivery at once; this is for when it is not.
+  const failure = result.status === "missing" ? "The row is gone." : "The row has changed.";
+  return { link: link.id, state: "due", nextAt: later(context, tries), tries: tries + 1, failure };
+}
+
+function later(context: EngineContext, tries: number): string {
+  const delay = backoffMs(tries, context.random.fraction());
+  return new Date(context.clock.now().getTime() + delay).toISOString();
+}
+
+function refusalOf(context: EngineContext, { sending, result }: Settled): Refusal[] {
+  if (result.status !== "refused") return [];
+  const { record, link, rules, intent } = sending;
+  const edge = rules.binding.edges.find(
+    ({ columns }) => result.column !== null && columns.includes(result.column),
+  );
+  const field = edge?.fields[0] ?? Object.keys(intent.sent)[0] ?? "";
+  const problem: FieldProblem = {
+    field,
+    code: result.code,
+    message: result.message,
+    value: intent.sent[field] ?? null,
+  };
+  return [{ id: context.ids.next(), record, link, problem }];
+}
+
+export type FailedSend = {
+  readonly transaction: WriteTransaction;
+  readonly sendings: readonly Sending[];
+  readonly results: readonly Settled[];
+  readonly error: unknown;
+};
+
+/**
+ * The call failed as a whole. Whether it took effect is asked of the target itself; where it did
+ * not, the deliveries are due again. While nobody can tell, the intents stay open.
+ * @throws the failure, unless the call turns out to have taken effect
+ */
+export async function settleFailure(
+  context: EngineContext,
+  work: Work,
+  failed: FailedSend,
+): Promise<void> {
+  const { transaction, sendings, results, error } = failed;
+  await transaction.abort().catch(() => undefined);
+  const outcome = await outcomeOf(context, work.session, transaction.transaction);
+  if (outcome === "committed") {
+    await settleResults(context, work, results);
+    return;
+  }
+  if (outcome === "aborted") {
+    const failure = error instanceof FailureError ? error.message : String(error);
+    await context.sql.begin(async (tx) => {
+      await dropAttempts(
+        tx,
+        sendings.map(({ intent }) => intent.id),
+      );
+      const puts = sendings.map(({ link, tries }) => ({
+        link: link.id,
+        state: "due" as const,
+        nextAt: later(context, tries),
+        tries: Math.min(tries + 1, 30),
+        failure,
+      }));
+      await putBack(tx, puts);
+    });
+  }
+  throw error;
+}
+
+/** Asks the target what became of a transaction, until it is over or the call's time is up. */
+export async function outcomeOf(
+  context: EngineContext,
+  session: Session,
+  transaction: string,
+): Promise<"committed" | "aborted" | "unknown"> {
+  const deadline = context.clock.monotonicMs() + LIMITS.callTimeoutMs;
+  for (;;) {
+    const outcome = await session.outcome(transaction).catch(() => "unreachable" as const);
+    if (outcome === "committed" || outcome === "aborted" || outcome === "unknown") return outcome;
+    if (context.clock.monotonicMs() >= deadline) return "unknown";
+    await context.clock.sleep(100);
+  }
+}

@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import type { CompiledMap } from "../core/plan/compile-map.ts";
+
+/**
+ * A digest of everything that says how an object's rows read: its bindings' edges and the types
+ * and rules of their fields. When it changes, the rows behind it are decided again.
+ */
+export function shapeOf(map: CompiledMap, system: string, object: string): string {
+  const parts: unknown[] = [];
+  for (const { binding, entity } of map.bindings.values()) {
+    if (binding.system !== system || binding.object !== object) continue;
+    const fields = entity.entity.fields
+      .filter(({ id }) => binding.edges.some((edge) => edge.fields.includes(id)))
+      .map(({ id, type, options, validation }) => ({ id, type, options, validation }));
+    const { id, createsRecords, createsRows } = binding;
+    const edges = binding.edges.map(({ id: _, ...edge }) => edge);
+    parts.push({ id, createsRecords, createsRows, edges, fields, keys: entity.entity.matchKeys });
+  }
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
+}

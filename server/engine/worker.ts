@@ -1,0 +1,190 @@
+import type { Session } from "../connectors/connector.ts";
+import type { SystemId } from "../core/ids.ts";
+import { LIMITS } from "../core/limits.ts";
+import { afterFailure } from "../core/run/after-failure.ts";
+import { type Failure, FailureError } from "../core/run/failure.ts";
+import { driftedObjects, saveSystemFailure } from "../storage/current-map.ts";
+import { nextDueAt } from "../storage/deliveries.ts";
+import { type Lease, LeaseLost } from "../storage/leases.ts";
+import { notify } from "../storage/notify.ts";
+import { type Capturing, captureOnce, closeCapture, measureLag, openCapture } from "./capturing.ts";
+import { type EngineContext, nowOf } from "./context.ts";
+import { deliverBatch } from "./deliver.ts";
+import type { MapCache } from "./map-cache.ts";
+import { MapMoved } from "./record.ts";
+import { recoverAttempts } from "./recover.ts";
+import type { Wake } from "./wake.ts";
+
+/** One lease's work, until it is lost or the engine stops. */
+export type Task = {
+  readonly lease: Lease;
+  readonly system: SystemId;
+  readonly maps: MapCache;
+  readonly wake: Wake;
+  readonly signal: AbortSignal;
+};
+
+const IDLE_WAIT_MS = 1_000;
+const LAG_EVERY_MS = 2_000;
+
+/** Reads a system while the lease is held; a failing one is tried again with growing delays. */
+export async function runCapture(context: EngineContext, task: Task): Promise<void> {
+  await whileHeld(context, task, async (session, succeeded) => {
+    const { system, lease, maps } = task;
+    const seen = task.wake.count();
+    const capturing = await openCapture(context, maps, { system, lease, session });
+    await succeeded();
+    if (capturing === null) {
+      await task.wake.wait(seen, 30_000, task.signal);
+      return;
+    }
+    try {
+      await follow(context, task, capturing);
+    } finally {
+      await closeCapture(context, capturing);
+    }
+  });
+}
+
+async function follow(context: EngineContext, task: Task, capturing: Capturing): Promise<void> {
+  let measured = Number.NEGATIVE_INFINITY;
+  while (!task.signal.aborted) {
+    const next = await captureOnce(context, capturing, IDLE_WAIT_MS, task.signal);
+    if (next === "reopen") return;
+    const now = context.clock.monotonicMs();
+    if (now - measured >= LAG_EVERY_MS) {
+      measured = now;
+      await measureLag(context, capturing);
+      if (await isOutdated(task, capturing)) return;
+    }
+  }
+}
+
+/** A publish without traffic must be noticed too: the capture is opened anew under it. */
+async function isOutdated({ maps }: Task, { map }: Capturing): Promise<boolean> {
+  return (await maps.current())?.version !== map.version;
+}
+
+/** Delivers one partition of a system while the lease is held. */
+export async function runDelivery(
+  context: EngineContext,
+  task: Task,
+  partition: number,
+): Promise<void> {
+  await whileHeld(context, task, async (session, succeeded) => {
+    const { lease, system, maps, signal, wake } = task;
+    const first = await maps.current();
+    if (first !== null) await recoverAttempts(context, { lease, session, map: first });
+    while (!signal.aborted) {
+      const seen = wake.count();
+      const map = await maps.current();
+      const taken =
+        map === null
+          ? 0
+          : await deliverBatch(context, {
+              lease,
+              system,
+              partition,
+              map,
+              session,
+              standing: await standing(context, system, map),
+            });
+      if (taken > 0) await succeeded();
+      if (taken < LIMITS.batchDeliveriesMax) {
+        await wake.wait(seen, await idleMs(context, system, partition), signal);
+      }
+    }
+  });
+}
+
+/** Bindings of objects that changed their shape: nothing is written to them meanwhile. */
+async function standing(
+  context: EngineContext,
+  system: string,
+  map: { bindings: ReadonlyMap<string, { binding: { system: string; object: string } }> },
+): Promise<string[]> {
+  const drifted = await driftedObjects(context.sql);
+  if (drifted.size === 0) return [];
+  return [...map.bindings]
+    .filter(([, { binding }]) => binding.system === system)
+    .filter(([, { binding }]) => drifted.has(`${system}\n${binding.object}`))
+    .map(([id]) => id);
+}
+
+async function idleMs(
+  context: EngineContext,
+  system: SystemId,
+  partition: number,
+): Promise<number> {
+  const next = await nextDueAt(context.sql, system, partition);
+  if (next === null) return 30_000;
+  const wait = Date.parse(next) - context.clock.now().getTime();
+  return Math.min(Math.max(wait, 5), 30_000);
+}
+
+type Work = (session: Session, succeeded: () => Promise<void>) => Promise<void>;
+
+/** Opens a session and works, again and again, until the lease is lost or the engine stops. */
+async function whileHeld(context: EngineContext, task: Task, work: Work): Promise<void> {
+  let failures = 0;
+  const succeeded = async () => {
+    failures = 0;
+    if (await saveSystemFailure(context.sql, task.system, null)) {
+      await notify(context.sql, ["systems"]);
+    }
+  };
+  while (!task.signal.aborted) {
+    let session: Session | null = null;
+    try {
+      session = await context.openSession(task.system);
+      await work(session, succeeded);
+    } catch (error) {
+      if (task.signal.aborted || error instanceof LeaseLost) return;
+      if (error instanceof MapMoved) continue;
+      await pause(context, task, error, failures);
+      failures += 1;
+    } finally {
+      await session?.close().catch(() => undefined);
+    }
+  }
+}
+
+async function pause(
+  context: EngineContext,
+  task: Task,
+  error: unknown,
+  failures: number,
+): Promise<void> {
+  const failure = failureOf(error);
+  if (failure === null) throw error;
+  const { system, lease } = task;
+  context.log.warn("A system failed.", { system, lease: lease.partition, detail: failure.detail });
+  const { kind, detail } = failure;
+  await saveSystemFailure(context.sql, system, { kind, detail, since: nowOf(context) });
+  await notify(context.sql, ["systems"]);
+  const step = afterFailure(failure, failures, context.random.fraction());
+  // What only a person can mend is looked at again when something changes, and once in a while.
+  const delay = step.kind === "retry" ? step.delayMs : LIMITS.retryDelayMsMax / 10;
+  await task.wake.wait(task.wake.count(), delay, task.signal);
+}
+
+/** Codes with which the hub's own database asks us to try once more. */
+const TRY_AGAIN = new Set([
+  "40001",
+  "40P01",
+  "55P03",
+  "57P01",
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "ECONNREFUSED",
+  "ECONNRESET",
+]);
+
+/** What the outside world did; null for a bug of ours, which must be heard of. */
+function failureOf(error: unknown): Failure | null {
+  if (error instanceof FailureError) return error.failure;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return TRY_AGAIN.has(code)
+    ? { kind: "unreachable", detail: `The hub's database: ${code}.` }
+    : null;
+}

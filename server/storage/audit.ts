@@ -1,0 +1,182 @@
+import { createHash, hash, randomBytes } from "node:crypto";
+import type { Sql, Transaction } from "../../db/client.ts";
+import type { AuditEntry } from "../core/audit/audit-entry.ts";
+import { canonicalLine } from "../core/audit/canonical-line.ts";
+import { rowsParameter } from "./rows.ts";
+
+export type AuditContext = {
+  readonly stream: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly mapVersion: number;
+  readonly run: string | null;
+};
+
+const NO_DIGEST = "0".repeat(64);
+
+/**
+ * Appends lines to a stream's chain. The chain's head is locked until the transaction ends, so
+ * that numbers have no gap and digests no fork.
+ */
+export async function appendAudit(
+  tx: Transaction,
+  entries: readonly AuditEntry[],
+  context: AuditContext,
+): Promise<void> {
+  if (entries.length === 0) return;
+  const head = await lockHead(tx, context.stream);
+  const chain = createHash("sha256").update(head.digest);
+  // One draw for the batch: a salt is its line's own sixteen bytes of it.
+  const salts = randomBytes(16 * entries.length).toString("hex");
+  let number = head.last;
+  const rows = entries.map((entry, index) => {
+    number += 1;
+    const salt = salts.slice(index * 32, index * 32 + 32);
+    const { stream, at, mapVersion } = context;
+    chain.update(digestOf(salt, canonicalLine({ ...entry, stream, number, at, mapVersion })));
+    return { ...entry, number, salt, missing: missingOf(entry) };
+  });
+  const digest = chain.digest("hex");
+  await Promise.all([
+    insertLines(tx, rows, context),
+    tx`insert into audit_batches (stream, first, last, digest, at)
+      values (${context.stream}, ${head.last + 1}, ${number}, decode(${digest}, 'hex'),
+        ${context.at})`,
+    tx`update audit_heads set last = ${number}, digest = decode(${digest}, 'hex')
+      where stream = ${context.stream}`,
+  ]);
+}
+
+/** JSON null and "nothing there" are two things: which of before and after are not there. */
+function missingOf(entry: AuditEntry): string {
+  return `${entry.before === undefined ? "b" : ""}${entry.after === undefined ? "a" : ""}`;
+}
+
+function insertLines(tx: Transaction, rows: readonly unknown[], context: AuditContext) {
+  return tx`
+    insert into audit_entries (stream, number, at, kind, actor, entity, record, link, system,
+      field, before, after, losers, rule, cause, map_version, run, salt)
+    select ${context.stream}, number, ${context.at}, kind, actor, entity, record, link, system,
+      field,
+      case when missing like '%b%' then null else coalesce(before, 'null') end,
+      case when missing like '%a' then null else coalesce(after, 'null') end,
+      losers, rule, cause, ${context.mapVersion}, ${context.run}, decode(salt, 'hex')
+    from json_to_recordset(${rowsParameter(tx, rows)}) as a(number bigint, kind text, actor text,
+      entity text, record uuid, link uuid, system text, field text, before jsonb, after jsonb,
+      losers jsonb, rule text, cause jsonb, salt text, missing text)`;
+}
+
+async function lockHead(
+  tx: Transaction,
+  stream: string,
+): Promise<{ last: number; digest: string }> {
+  const [head] = await tx<{ last: number; digest: string }[]>`
+    insert into audit_heads (stream, last, digest) values (${stream}, 0, decode(${NO_DIGEST}, 'hex'))
+    on conflict (stream) do update set last = audit_heads.last
+    returning last, encode(digest, 'hex') as digest`;
+  if (head === undefined) throw new Error(`The audit chain ${stream} has no head.`);
+  return head;
+}
+
+/** The salt keeps a short value from being guessed from its digest once it was erased. */
+function digestOf(salt: string, line: string): string {
+  return hash("sha256", salt + line, "hex");
+}
+
+export type ChainReport = {
+  readonly streams: number;
+  readonly lines: number;
+  /** Sentences, empty where every chain is whole. */
+  readonly problems: string[];
+};
+
+/** Reads every chain from its beginning and recomputes its digests, in pages. */
+export async function verifyAuditChain(sql: Sql): Promise<ChainReport> {
+  const heads = await sql<{ stream: string; last: number; digest: string }[]>`
+    select stream, last, encode(digest, 'hex') as digest from audit_heads order by stream`;
+  const problems: string[] = [];
+  let lines = 0;
+  for (const head of heads) {
+    const report = await verifyStream(sql, head);
+    lines += report.lines;
+    problems.push(...report.problems);
+  }
+  return { streams: heads.length, lines, problems };
+}
+
+type Head = { readonly stream: string; readonly last: number; readonly digest: string };
+type BatchRow = { first: number; last: number; digest: string };
+
+async function verifyStream(sql: Sql, head: Head): Promise<{ lines: number; problems: string[] }> {
+  let digest = NO_DIGEST;
+  let last = 0;
+  const batches = sql<BatchRow[]>`
+    select first, last, encode(digest, 'hex') as digest from audit_batches
+    where stream = ${head.stream} and last <= ${head.last} order by first`.cursor(200);
+  for await (const page of batches) {
+    const from = page[0]?.first ?? 0;
+    const to = page.at(-1)?.last ?? 0;
+    const digests = await digestsOf(sql, head.stream, from, to);
+    for (const batch of page) {
+      if (batch.first !== last + 1) {
+        return broken(head, last, `lines ${last + 1} to ${batch.first - 1} are missing`);
+      }
+      const chain = createHash("sha256").update(digest);
+      for (let number = batch.first; number <= batch.last; number += 1) {
+        const line = digests.get(number);
+        if (line === undefined) return broken(head, last, `line ${number} is missing`);
+        chain.update(line);
+      }
+      digest = chain.digest("hex");
+      if (digest !== batch.digest) {
+        return broken(head, last, `a line from ${batch.first} to ${batch.last} was altered`);
+      }
+      last = batch.last;
+    }
+  }
+  if (last !== head.last || digest !== head.digest) {
+    return broken(head, last, `its end is missing after line ${last}`);
+  }
+  return { lines: last, problems: [] };
+}
+
+function broken(head: Head, lines: number, what: string) {
+  return { lines, problems: [`Audit chain ${head.stream}: ${what}.`] };
+}
+
+async function digestsOf(
+  sql: Sql,
+  stream: string,
+  from: number,
+  to: number,
+): Promise<Map<number, string>> {
+  const rows = await sql<LineRow[]>`
+    select stream, number, at, kind, actor, entity, record, link, system, field, losers, rule,
+      cause, map_version as "mapVersion", encode(salt, 'hex') as salt,
+      encode(digest, 'hex') as digest, before, after,
+      concat(case when before is null then 'b' end, case when after is null then 'a' end) as missing
+    from audit_entries where stream = ${stream} and number between ${from} and ${to}`;
+  return new Map(
+    rows.map(({ salt, digest, missing, before, after, losers, ...row }) => {
+      const line = {
+        ...row,
+        ...(missing.includes("b") ? {} : { before }),
+        ...(missing.includes("a") ? {} : { after }),
+        ...(losers === null ? {} : { losers }),
+      };
+      // An erased line keeps its digest in the place of its values.
+      return [row.number, digest ?? digestOf(salt, canonicalLine(line as never))];
+    }),
+  );
+}
+
+type LineRow = Omit<AuditEntry, "losers"> & {
+  stream: string;
+  number: number;
+  at: string;
+  mapVersion: number;
+  salt: string;
+  digest: string | null;
+  missing: string;
+  losers: AuditEntry["losers"] | null;
+};

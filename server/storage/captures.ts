@@ -1,0 +1,107 @@
+import type { Connection, Sql, Transaction } from "../../db/client.ts";
+import type { Position } from "../core/position.ts";
+import { rowsParameter } from "./rows.ts";
+
+export type CaptureState = {
+  readonly position: Position | null;
+  readonly loaded: Readonly<Record<string, Position>>;
+  readonly shapes: Readonly<Record<string, string>>;
+};
+
+export async function loadCapture(sql: Connection, system: string): Promise<CaptureState> {
+  const [row] = await sql<CaptureState[]>`
+    select position, loaded, shapes from captures where system = ${system}`;
+  return row ?? { position: null, loaded: {}, shapes: {} };
+}
+
+/** Objects of every system that have been read whole. */
+export async function loadedObjects(sql: Connection): Promise<Map<string, Set<string>>> {
+  const rows = await sql<{ system: string; loaded: Record<string, string> }[]>`
+    select system, loaded from captures`;
+  return new Map(rows.map(({ system, loaded }) => [system, new Set(Object.keys(loaded))]));
+}
+
+/** Moves the system's place, in the transaction of the effects up to there. */
+export async function savePosition(
+  tx: Transaction,
+  system: string,
+  at: { position: Position; now: string; lastChangeAt: string | null },
+): Promise<void> {
+  await tx`
+    insert into captures (system, position, loaded, shapes, updated_at, last_change_at)
+    values (${system}, ${at.position}, '{}', '{}', ${at.now}, ${at.lastChangeAt})
+    on conflict (system) do update set position = excluded.position,
+      updated_at = excluded.updated_at,
+      last_change_at = coalesce(excluded.last_change_at, captures.last_change_at)`;
+}
+
+export async function saveLoaded(
+  tx: Transaction,
+  system: string,
+  object: string,
+  at: { position: Position; shape: string; now: string },
+): Promise<void> {
+  await tx`
+    insert into captures (system, position, loaded, shapes, updated_at)
+    values (${system}, null, jsonb_build_object(${object}::text, ${at.position}::text),
+      jsonb_build_object(${object}::text, ${at.shape}::text), ${at.now})
+    on conflict (system) do update set updated_at = excluded.updated_at,
+      loaded = captures.loaded || excluded.loaded, shapes = captures.shapes || excluded.shapes`;
+}
+
+/** The object is to be read whole again: its edges changed, or it was not followed meanwhile. */
+export async function forgetLoaded(
+  sql: Connection,
+  system: string,
+  objects: readonly string[],
+): Promise<void> {
+  await sql`
+    update captures set loaded = loaded - ${objects as string[]}::text[] where system = ${system}`;
+}
+
+export async function saveLag(
+  sql: Sql,
+  system: string,
+  lag: { bytes: number; seconds: number | null },
+): Promise<void> {
+  await sql`
+    update captures set lag_bytes = ${lag.bytes}, lag_seconds = ${lag.seconds}
+    where system = ${system}`;
+}
+
+/** Records whose place in a binding is pending: they wait for its object to be read whole. */
+export async function wakePending(tx: Transaction, binding: string, now: string): Promise<void> {
+  await tx`
+    insert into deliveries (link, record, binding, system, partition, state, next_at, tries, since)
+    select l.id, l.record, l.binding, l.system,
+      ('x' || right(l.record::text, 1))::bit(4)::int % 2, 'due', ${now}, 0, ${now}
+    from links l join records r on r.id = l.record
+    where l.binding = ${binding} and l.state = 'pending' and r.deleted_at is null
+    on conflict (link) do nothing`;
+}
+
+/** Live records of the binding's entity that never had a place in it, after `after`, in id order. */
+export async function recordsWithoutPlace(
+  tx: Transaction,
+  of: { entity: string; binding: string; after: string; countMax: number },
+): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select r.id from records r
+    where r.entity = ${of.entity} and r.deleted_at is null and r.id > ${of.after}
+      and not exists (
+        select 1 from links l where l.record = r.id and l.binding = ${of.binding})
+    order by r.id limit ${of.countMax}`;
+  return rows.map(({ id }) => id);
+}
+
+/** Gives records a pending place in a binding. */
+export async function insertPlaces(
+  tx: Transaction,
+  binding: { id: string; system: string },
+  places: readonly { id: string; record: string }[],
+): Promise<void> {
+  await tx`
+    insert into links (id, record, binding, system, incarnation, state, columns, bases)
+    select id, record, ${binding.id}, ${binding.system}, 0, 'pending', '{}', '{}'
+    from json_to_recordset(${rowsParameter(tx, places)}) as p(id uuid, record uuid)`;
+}

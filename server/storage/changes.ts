@@ -1,0 +1,303 @@
+import type { Transaction } from "../../db/client.ts";
+import type { LinkId, RecordId } from "../core/ids.ts";
+import type { LiveTopic } from "../core/live-topics.ts";
+import type { LinkState, RecordState } from "../core/reconcile/state.ts";
+import type { Changes, QuarantineItem, World } from "../core/reconcile/world.ts";
+import { appendAudit } from "./audit.ts";
+import { rowsParameter } from "./rows.ts";
+
+/** Delivery work of one system is spread over this many leases. */
+export const DELIVERY_PARTITIONS = 2;
+
+export type CommitContext = {
+  readonly world: World;
+  /** The audit chain to append to. */
+  readonly stream: string;
+  readonly run: string | null;
+  /** The enumeration that sees these rows; null outside one. */
+  readonly seenIn: string | null;
+  readonly person?: { readonly id: string; readonly resolution: Resolution };
+};
+
+export type Resolution = {
+  readonly value?: unknown;
+  readonly choice: string;
+  readonly note?: string;
+};
+
+/**
+ * Writes everything that a batch decided, set by set. The caller's transaction also moves the
+ * source's position, so that both are there or neither is.
+ * @returns the topics that changed, for whoever watches
+ */
+export async function commitChanges(
+  tx: Transaction,
+  changes: Changes,
+  context: CommitContext,
+): Promise<LiveTopic[]> {
+  // Sent one behind the other without waiting; PostgreSQL carries them out in this order.
+  await Promise.all([
+    ...saveRecords(tx, changes, context.world),
+    ...saveKeys(tx, changes, context.world),
+    ...saveLinks(tx, changes, context),
+    ...saveConflicts(tx, changes, context),
+    ...saveQuarantine(tx, changes, context),
+    ...saveDeliveries(tx, changes, context.world),
+    appendAudit(tx, changes.audit, {
+      stream: context.stream,
+      at: context.world.now,
+      mapVersion: context.world.map.version,
+      run: context.run,
+    }),
+  ]);
+  return topicsOf(changes);
+}
+
+function topicsOf(changes: Changes): LiveTopic[] {
+  const topics: LiveTopic[] = [];
+  if (changes.records.size + changes.links.size > 0) topics.push("records");
+  if (changes.conflicts.size > 0) topics.push("conflicts");
+  if (changes.quarantined.length + changes.released.size > 0) topics.push("quarantine");
+  if (changes.audit.length > 0) topics.push("audit");
+  if (changes.due.size > 0) topics.push("deliveries");
+  return topics;
+}
+
+function saveRecords(tx: Transaction, changes: Changes, world: World): Promise<unknown>[] {
+  const made: unknown[] = [];
+  const changed: unknown[] = [];
+  for (const record of changes.records.values()) {
+    const before = world.records.get(record.id);
+    if (before === undefined) made.push(record);
+    else changed.push({ id: record.id, deletedAt: record.deletedAt, values: news(before, record) });
+  }
+  const work: Promise<unknown>[] = [];
+  if (made.length > 0) {
+    work.push(tx`
+      insert into records (id, entity, values, deleted_at, created_at)
+      select id, entity, values, "deletedAt", ${world.now}
+      from json_to_recordset(${rowsParameter(tx, made)})
+        as r(id uuid, entity text, values jsonb, "deletedAt" timestamptz)`);
+  }
+  if (changed.length > 0) {
+    work.push(tx`
+      update records set values = records.values || r.values, deleted_at = r."deletedAt"
+      from json_to_recordset(${rowsParameter(tx, changed)})
+        as r(id uuid, values jsonb, "deletedAt" timestamptz)
+      where records.id = r.id`);
+  }
+  return work;
+}
+
+/** Only what differs travels: the rest of the record stays as it is. */
+function news(before: RecordState, after: RecordState): Record<string, unknown> {
+  return difference(before.values, after.values);
+}
+
+function difference<T>(
+  before: Readonly<Record<string, T>>,
+  after: Readonly<Record<string, T>>,
+): Record<string, T> {
+  const changed: Record<string, T> = {};
+  for (const key in after) {
+    const value = after[key];
+    if (value !== undefined && value !== before[key]) changed[key] = value;
+  }
+  return changed;
+}
+
+function saveKeys(tx: Transaction, changes: Changes, world: World): Promise<unknown>[] {
+  if (changes.keys.size === 0) return [];
+  const known = [...changes.keys.keys()].filter((id) => world.records.has(id));
+  const rows: unknown[] = [];
+  for (const [record, keys] of changes.keys) {
+    const entity = (changes.records.get(record) ?? world.records.get(record))?.entity;
+    for (const { key, value } of keys) rows.push({ record, entity, key, value });
+  }
+  const work: Promise<unknown>[] = [];
+  if (known.length > 0) {
+    work.push(tx`delete from record_keys where record = any(${known as RecordId[]}::uuid[])`);
+  }
+  if (rows.length > 0) {
+    work.push(tx`
+      insert into record_keys (record, entity, key, value)
+      select record, entity, key, value from json_to_recordset(${rowsParameter(tx, rows)})
+        as k(record uuid, entity text, key text, value text)`);
+  }
+  return work;
+}
+
+function saveLinks(
+  tx: Transaction,
+  changes: Changes,
+  { world, seenIn }: CommitContext,
+): Promise<unknown>[] {
+  const made: unknown[] = [];
+  const changed: unknown[] = [];
+  for (const link of changes.links.values()) {
+    const before = world.links.get(link.id);
+    if (before === undefined) made.push(link);
+    else changed.push(changeOf(before, link));
+  }
+  const work: Promise<unknown>[] = [];
+  // Changed ones first: a tombstone frees its row's place for a new link.
+  if (changed.length > 0) {
+    work.push(tx`
+      update links set state = l.state, external_id = l."externalId", record = l.record,
+        incarnation = l.incarnation, columns = links.columns || l.columns,
+        bases = links.bases || l.bases, reverts = coalesce(l.reverts, links.reverts),
+        position = l.position, seen_in = coalesce(${seenIn}, links.seen_in)
+      from json_to_recordset(${rowsParameter(tx, changed)}) as l(id uuid, record uuid, state text,
+        "externalId" text, incarnation int, columns jsonb, bases jsonb, reverts jsonb,
+        position text)
+      where links.id = l.id`);
+  }
+  if (made.length > 0) {
+    work.push(tx`
+      insert into links (id, record, binding, system, external_id, incarnation, state, columns,
+        bases, position, seen_in)
+      select id, record, binding, system, "externalId", incarnation, state, columns, bases,
+        position, ${seenIn}
+      from json_to_recordset(${rowsParameter(tx, made)}) as l(id uuid, record uuid, binding text,
+        system text, "externalId" text, incarnation int, state text, columns jsonb, bases jsonb,
+        position text)`);
+  }
+  return work;
+}
+
+function changeOf(before: LinkState, link: LinkState) {
+  return {
+    id: link.id,
+    record: link.record,
+    state: link.state,
+    externalId: link.externalId,
+    incarnation: link.incarnation,
+    columns: difference(before.columns, link.columns),
+    bases: difference(before.bases, link.bases),
+    reverts: link.reverts === before.reverts ? null : link.reverts,
+    position: link.position,
+  };
+}
+
+function saveConflicts(tx: Transaction, changes: Changes, context: CommitContext) {
+  if (changes.conflicts.size === 0) return [];
+  const { world, person } = context;
+  const rows = [...changes.conflicts.values()].map(({ base, ...conflict }) => ({
+    ...conflict,
+    base: base === undefined ? {} : { value: base },
+    resolution: conflict.state === "resolved" ? (person?.resolution ?? null) : null,
+    resolvedBy: conflict.state === "open" ? null : (person?.id ?? "engine"),
+    resolvedAt: conflict.state === "open" ? null : world.now,
+  }));
+  return [
+    tx`
+      insert into conflicts (id, kind, entity, record, field, reason, base, candidates, revision,
+        state, opened_at, map_version, resolution, resolved_by, resolved_at)
+      select id, kind, entity, record, field, reason, base, candidates, revision, state,
+        "openedAt", ${world.map.version}, resolution, "resolvedBy", "resolvedAt"
+      from json_to_recordset(${rowsParameter(tx, rows)}) as c(id uuid, kind text, entity text,
+        record uuid, field text, reason text, base jsonb, candidates jsonb, revision int,
+        state text, "openedAt" timestamptz, resolution jsonb, "resolvedBy" text,
+        "resolvedAt" timestamptz)
+      on conflict (id) do update set candidates = excluded.candidates,
+        revision = excluded.revision, state = excluded.state, resolution = excluded.resolution,
+        resolved_by = excluded.resolved_by, resolved_at = excluded.resolved_at`,
+  ];
+}
+
+function saveQuarantine(tx: Transaction, changes: Changes, context: CommitContext) {
+  const { world } = context;
+  const work: Promise<unknown>[] = [];
+  if (changes.released.size > 0) {
+    work.push(tx`
+      update quarantine set state = 'resolved', released_at = ${world.now}, released_by = 'engine'
+      where id = any(${[...changes.released.keys()] as string[]}::uuid[]) and state = 'held'`);
+  }
+  if (changes.decidedRows.size > 0) {
+    const decided = [...changes.decidedRows];
+    work.push(tx`
+      update quarantine set state = 'resolved', released_at = ${world.now}, released_by = 'engine'
+      where state = 'held' and kind = 'row'
+        and binding || E'\n' || external_id = any(${decided})`);
+  }
+  if (changes.quarantined.length > 0) work.push(holdItems(tx, changes.quarantined, context));
+  return work;
+}
+
+function holdItems(tx: Transaction, items: readonly QuarantineItem[], { world }: CommitContext) {
+  const last = new Map(
+    items.map((item) => {
+      const { binding, externalId } = item.observation;
+      return [`${binding}\n${externalId}\n${item.kind}\n${item.problem.field ?? ""}`, item];
+    }),
+  );
+  const rows = [...last.values()].map(({ observation, problem, ...item }) => ({
+    ...item,
+    binding: observation.binding,
+    system: observation.system,
+    externalId: observation.externalId,
+    field: problem.field,
+    code: problem.code,
+    message: problem.message,
+    value: problem.value === null ? {} : { value: problem.value },
+    columns: observation.columns,
+  }));
+  return tx`
+    insert into quarantine (id, kind, entity, record, link, binding, system, external_id, field,
+      code, message, value, columns, state, tries, held_at, map_version)
+    select id, kind, entity, record, link, binding, system, "externalId", field, code, message,
+      value, columns, 'held', 1, ${world.now}, ${world.map.version}
+    from json_to_recordset(${rowsParameter(tx, rows)}) as q(id uuid, kind text, entity text,
+      record uuid, link uuid, binding text, system text, "externalId" text, field text, code text,
+      message text, value jsonb, columns jsonb)
+    on conflict (binding, (coalesce(external_id, link::text)), kind, (coalesce(field, '')))
+      where state = 'held'
+    do update set code = excluded.code, message = excluded.message, value = excluded.value,
+      columns = excluded.columns, tries = quarantine.tries + 1, map_version = excluded.map_version`;
+}
+
+function saveDeliveries(tx: Transaction, changes: Changes, world: World): Promise<unknown>[] {
+  const work: Promise<unknown>[] = [];
+  if (changes.explained.size > 0) {
+    work.push(tx`delete from attempts where id = any(${[...changes.explained]}::uuid[])`);
+  }
+  if (changes.settled.size > 0) {
+    work.push(tx`
+      delete from deliveries where link = any(${[...changes.settled]}::uuid[])
+        and (state <> 'sent' or link = any(${[...changes.explainedLinks]}::uuid[]))`);
+  }
+  if (changes.due.size > 0) work.push(saveDue(tx, changes, world));
+  return work;
+}
+
+function saveDue(tx: Transaction, changes: Changes, world: World): Promise<unknown> {
+  const rows: unknown[] = [];
+  for (const id of changes.due) {
+    const link = changes.links.get(id) ?? world.links.get(id);
+    if (link === undefined) continue;
+    rows.push({
+      link: id,
+      record: link.record,
+      binding: link.binding,
+      system: link.system,
+      partition: partitionOf(link.record),
+      told: changes.explainedLinks.has(id),
+    });
+  }
+  // One that was sent waits for its event; one that is parked wakes on the next change.
+  return tx`
+    insert into deliveries (link, record, binding, system, partition, state, next_at, tries, since)
+    select link, record, binding, system, partition, 'due', ${world.now}, 0, ${world.now}
+    from json_to_recordset(${rowsParameter(tx, rows)}) as d(link uuid, record uuid, binding text,
+      system text, partition smallint, told boolean)
+    on conflict (link) do update set next_at = excluded.next_at,
+      state = case when deliveries.state = 'sent'
+        and not (deliveries.link = any(${[...changes.explainedLinks] as LinkId[]}::uuid[]))
+        then 'sent' else 'due' end,
+      tries = case when deliveries.state = 'due' then deliveries.tries else 0 end`;
+}
+
+/** Work on one record stays in one partition. */
+export function partitionOf(record: string): number {
+  return Number.parseInt(record.slice(-1), 16) % DELIVERY_PARTITIONS;
+}

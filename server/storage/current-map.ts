@@ -1,0 +1,106 @@
+import type { Connection, Transaction } from "../../db/client.ts";
+import { MapDocument } from "../core/map/document.ts";
+import { ObjectSchema } from "../core/map/object-schema.ts";
+
+/** The number of the version that is live; 0 before the first one is published. */
+export async function currentVersion(sql: Connection): Promise<number> {
+  const [row] = await sql<{ number: number }[]>`
+    select coalesce(max(number), 0)::int as number from map_versions`;
+  return row?.number ?? 0;
+}
+
+export type CurrentMap = {
+  readonly version: number;
+  readonly document: MapDocument;
+  /** By system, then object name. */
+  readonly schemas: ReadonlyMap<string, ReadonlyMap<string, ObjectSchema>>;
+};
+
+/** The live version with the schemas of the objects that it binds; null before the first one. */
+export async function loadCurrentMap(sql: Connection): Promise<CurrentMap | null> {
+  const [row] = await sql<{ number: number; document: unknown }[]>`
+    select number, document from map_versions order by number desc limit 1`;
+  if (row === undefined) return null;
+  const objects = await sql<{ system: string; name: string; schema: unknown }[]>`
+    select system, name, schema from objects`;
+  const schemas = new Map<string, Map<string, ObjectSchema>>();
+  for (const { system, name, schema } of objects) {
+    const of = schemas.get(system) ?? new Map<string, ObjectSchema>();
+    schemas.set(system, of.set(name, ObjectSchema.parse(schema)));
+  }
+  return { version: row.number, document: MapDocument.parse(row.document), schemas };
+}
+
+export type ReachableSystem = {
+  readonly id: string;
+  readonly connector: string;
+  readonly settings: Record<string, unknown>;
+  /** Encrypted. */
+  readonly secrets: string | null;
+  readonly readingPaused: boolean;
+  readonly writingPaused: boolean;
+  readonly clockOffsetMs: number | null;
+  readonly clockErrorMs: number | null;
+};
+
+export async function loadReachableSystems(sql: Connection): Promise<ReachableSystem[]> {
+  return await sql<ReachableSystem[]>`
+    select id, connector, settings, secrets, reading_paused as "readingPaused",
+      writing_paused as "writingPaused", clock_offset_ms as "clockOffsetMs",
+      clock_error_ms as "clockErrorMs"
+    from systems order by id`;
+}
+
+export async function saveClock(
+  sql: Connection,
+  system: string,
+  clock: { offsetMs: number; errorMs: number },
+): Promise<void> {
+  await sql`
+    update systems set clock_offset_ms = ${Math.round(clock.offsetMs)},
+      clock_error_ms = ${Math.ceil(clock.errorMs)}
+    where id = ${system}`;
+}
+
+/** Notes that a system fails as a whole, or (null) that it answers again. */
+export async function saveSystemFailure(
+  sql: Connection,
+  system: string,
+  failure: { kind: string; detail: string; since: string } | null,
+): Promise<boolean> {
+  // The first moment of a failure stays its moment.
+  const text = failure === null ? null : JSON.stringify(failure);
+  const rows = await sql`
+    update systems set failure = case when failure is not null and ${text}::text is not null
+        then ${text}::text::jsonb || jsonb_build_object('since', failure->'since')
+        else ${text}::text::jsonb end
+    where id = ${system} and (failure is not null or ${text}::text is not null)
+    returning 1`;
+  return rows.length > 0;
+}
+
+/** Objects that stand still because their shape changed under their edges: "system\nobject". */
+export async function driftedObjects(sql: Connection): Promise<Set<string>> {
+  const rows = await sql<{ system: string; name: string }[]>`
+    select system, name from objects where (drift->>'breaking')::boolean`;
+  return new Set(rows.map(({ system, name }) => `${system}\n${name}`));
+}
+
+/** Stores an object's new shape, and what it means for those who follow the object. */
+export async function saveDrift(
+  tx: Transaction,
+  object: {
+    system: string;
+    name: string;
+    schema: ObjectSchema | null;
+    drift: { sentences: string[]; breaking: boolean; at: string } | null;
+    now: string;
+  },
+): Promise<void> {
+  const drift = object.drift === null ? null : JSON.stringify(object.drift);
+  const schema = object.schema === null ? null : JSON.stringify(object.schema);
+  await tx`
+    update objects set version = version + 1, discovered_at = ${object.now},
+      schema = coalesce(${schema}::text::jsonb, schema), drift = ${drift}::text::jsonb
+    where system = ${object.system} and name = ${object.name}`;
+}

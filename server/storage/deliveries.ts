@@ -1,0 +1,125 @@
+import type { Sql, Transaction } from "../../db/client.ts";
+import type { AttemptId, BindingId, LinkId, RecordId, SystemId } from "../core/ids.ts";
+import type { Attempt } from "../core/reconcile/state.ts";
+import { rowsParameter } from "./rows.ts";
+
+export type Delivery = {
+  readonly link: LinkId;
+  readonly record: RecordId;
+  readonly binding: BindingId;
+  readonly tries: number;
+};
+
+/** Takes what is due of a partition, oldest first; held by this transaction. */
+export async function takeDue(
+  tx: Transaction,
+  of: {
+    system: SystemId;
+    partition: number;
+    now: string;
+    countMax: number;
+    not: readonly string[];
+  },
+): Promise<Delivery[]> {
+  return await tx<Delivery[]>`
+    select link, record, binding, tries from deliveries
+    where system = ${of.system} and partition = ${of.partition} and state = 'due'
+      and next_at <= ${of.now} and not (binding = any(${of.not as string[]}))
+    order by next_at limit ${of.countMax} for update skip locked`;
+}
+
+/** When the next one of the partition is due; null: none waits for a time. */
+export async function nextDueAt(
+  sql: Sql,
+  system: SystemId,
+  partition: number,
+): Promise<string | null> {
+  const [row] = await sql<{ at: string | null }[]>`
+    select min(next_at) as at from deliveries
+    where system = ${system} and partition = ${partition} and state = 'due'`;
+  return row?.at ?? null;
+}
+
+export async function markSent(tx: Transaction, links: readonly LinkId[]): Promise<void> {
+  if (links.length === 0) return;
+  await tx`
+    update deliveries set state = 'sent' where link = any(${links as LinkId[]}::uuid[])`;
+}
+
+/** Nothing was left to send. */
+export async function dropDeliveries(tx: Transaction, links: readonly LinkId[]): Promise<void> {
+  if (links.length === 0) return;
+  await tx`delete from deliveries where link = any(${links as LinkId[]}::uuid[])`;
+}
+
+export type Put = {
+  readonly link: LinkId;
+  readonly state: "due" | "parked";
+  /** ISO 8601 UTC. */
+  readonly nextAt: string;
+  readonly tries: number;
+  readonly failure: string | null;
+};
+
+/** Puts deliveries back: to try again later, or to wait for a person. */
+export async function putBack(tx: Transaction, puts: readonly Put[]): Promise<void> {
+  if (puts.length === 0) return;
+  await tx`
+    update deliveries set state = p.state, next_at = p."nextAt", tries = p.tries,
+      failure = p.failure
+    from json_to_recordset(${rowsParameter(tx, puts)}) as p(link uuid, state text,
+      "nextAt" timestamptz, tries smallint, failure text)
+    where deliveries.link = p.link`;
+}
+
+export type Intent = Omit<Attempt, "state"> & { readonly record: RecordId };
+
+/** Writes intents down, before the call that they are about. */
+export async function saveIntents(
+  tx: Transaction,
+  intents: readonly Intent[],
+  lease: { partition: string; epoch: number; now: string },
+): Promise<void> {
+  if (intents.length === 0) return;
+  await tx`
+    insert into attempts (id, link, record, binding, system, operation, transaction, partition,
+      epoch, sent, columns, state, external_id, at)
+    select id, link, record, binding, system, operation, transaction, ${lease.partition},
+      ${lease.epoch}, sent, columns, 'open', "externalId", ${lease.now}
+    from json_to_recordset(${rowsParameter(tx, intents)}) as a(id uuid, link uuid, record uuid,
+      binding text, system text, operation text, transaction text, sent jsonb, columns jsonb,
+      "externalId" text)`;
+}
+
+/** The target told the keys of rows that it made. */
+export async function saveExternalIds(
+  tx: Transaction,
+  made: readonly { id: AttemptId; externalId: string }[],
+): Promise<void> {
+  if (made.length === 0) return;
+  await tx`
+    update attempts set external_id = m."externalId", state = 'stored'
+    from json_to_recordset(${rowsParameter(tx, made)}) as m(id uuid, "externalId" text)
+    where attempts.id = m.id`;
+}
+
+/** These attempts wrote nothing: no event of theirs will come. */
+export async function dropAttempts(tx: Transaction, ids: readonly AttemptId[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx`delete from attempts where id = any(${ids as AttemptId[]}::uuid[])`;
+}
+
+export type OpenAttempt = Attempt & { readonly record: RecordId; readonly tries: number };
+
+/** Intents of earlier holders of a partition whose outcome this one must find out. */
+export async function attemptsBefore(
+  sql: Sql,
+  partition: string,
+  epoch: number,
+): Promise<OpenAttempt[]> {
+  return await sql<OpenAttempt[]>`
+    select a.id, a.link, a.record, a.binding, a.system, a.operation, a.transaction, a.sent,
+      a.columns, a.state, a.external_id as "externalId", coalesce(d.tries, 0) as tries
+    from attempts a left join deliveries d on d.link = a.link
+    where a.partition = ${partition} and a.epoch < ${epoch} order by a.id`;
+}

@@ -1,0 +1,90 @@
+import type { Transaction } from "../../db/client.ts";
+import type { AuditEntry } from "../core/audit/audit-entry.ts";
+import type { LinkId } from "../core/ids.ts";
+import type { FieldProblem, LinkState, RecordState } from "../core/reconcile/state.ts";
+import { rowsParameter } from "./rows.ts";
+
+/** A value that a target does not take, now waiting for a person. */
+export type Refusal = {
+  readonly id: string;
+  readonly record: RecordState;
+  readonly link: LinkState;
+  readonly problem: FieldProblem;
+};
+
+/** Holds what a target does not take; a repeated refusal of the same place counts on. */
+export async function holdDeliveries(
+  tx: Transaction,
+  refusals: readonly Refusal[],
+  at: { now: string; mapVersion: number },
+): Promise<void> {
+  if (refusals.length === 0) return;
+  const places = new Map(
+    refusals.map((refusal) => [`${refusal.link.id}\n${refusal.problem.field}`, refusal]),
+  );
+  const rows = [...places.values()].map(({ id, record, link, problem }) => ({
+    id,
+    entity: record.entity,
+    record: record.id,
+    link: link.id,
+    binding: link.binding,
+    system: link.system,
+    externalId: link.externalId,
+    field: problem.field,
+    code: problem.code,
+    message: problem.message,
+    value: problem.value === null ? {} : { value: problem.value },
+  }));
+  await tx`
+    insert into quarantine (id, kind, entity, record, link, binding, system, external_id, field,
+      code, message, value, columns, state, tries, held_at, map_version)
+    select id, 'delivery', entity, record, link, binding, system, "externalId", field, code,
+      message, value, null, 'held', 1, ${at.now}, ${at.mapVersion}
+    from json_to_recordset(${rowsParameter(tx, rows)}) as q(id uuid, entity text, record uuid,
+      link uuid, binding text, system text, "externalId" text, field text, code text,
+      message text, value jsonb)
+    on conflict (binding, (coalesce(external_id, link::text)), kind, (coalesce(field, '')))
+      where state = 'held'
+    do update set code = excluded.code, message = excluded.message, value = excluded.value,
+      tries = quarantine.tries + 1, map_version = excluded.map_version`;
+}
+
+/** These fields are on their way now: nothing of them waits any more. */
+export async function releaseDeliveries(
+  tx: Transaction,
+  sent: readonly { link: LinkId; fields: readonly string[] }[],
+  now: string,
+): Promise<number> {
+  if (sent.length === 0) return 0;
+  const waiting = await tx<{ link: LinkId }[]>`
+    select distinct link from quarantine where state = 'held' and kind = 'delivery'
+      and link = any(${sent.map(({ link }) => link)}::uuid[])`;
+  if (waiting.length === 0) return 0;
+  const links = new Set(waiting.map(({ link }) => link));
+  const rows = sent
+    .filter(({ link }) => links.has(link))
+    .flatMap(({ link, fields }) => fields.map((field) => ({ link, field })));
+  const released = await tx`
+    update quarantine set state = 'resolved', released_at = ${now}, released_by = 'engine'
+    from json_to_recordset(${rowsParameter(tx, rows)}) as s(link uuid, field text)
+    where quarantine.link = s.link and quarantine.field = s.field
+      and quarantine.state = 'held' and quarantine.kind = 'delivery'
+    returning 1`;
+  return released.length;
+}
+
+/** The audit line of a value that a target does not take. */
+export function refusalLine({ record, link, problem, id }: Refusal): AuditEntry {
+  return {
+    kind: "quarantined",
+    actor: `system:${link.system}`,
+    entity: record.entity,
+    record: record.id,
+    link: link.id,
+    system: link.system,
+    field: problem.field,
+    ...(problem.value === null ? {} : { losers: [{ from: "hub", value: problem.value }] }),
+    rule: "target-limit",
+    cause: { quarantine: id, detail: problem.message },
+  };
+}
