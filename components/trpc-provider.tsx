@@ -1,6 +1,6 @@
 "use client";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import {
   createTRPCClient,
   httpBatchLink,
@@ -47,6 +47,7 @@ function makeClient() {
 
 function makeQueryClient() {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: goToSignIn }),
     defaultOptions: {
       queries: {
         // The live stream says when something is old.
@@ -56,6 +57,13 @@ function makeQueryClient() {
       },
     },
   });
+}
+
+/** A session that is over: sign in again, and come back to this very address. */
+function goToSignIn(error: unknown): void {
+  if (!(error instanceof TRPCClientError) || error.data?.kind !== "signed-out") return;
+  const { pathname, search } = window.location;
+  window.location.assign(`/sign-in?return=${encodeURIComponent(pathname + search)}`);
 }
 
 /** A lost connection may come back; a refusal stays one. */

@@ -1,5 +1,7 @@
 import type { Hub } from "../../db/client.ts";
+import type { Connector } from "../connectors/connector.ts";
 import type { Role } from "../core/roles.ts";
+import type { ActContext } from "../engine/acts/context.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { IdSource } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
@@ -25,12 +27,14 @@ export type Services = {
   /** Seals the passwords of foreign systems. */
   readonly box: SecretBox;
   readonly news: News;
+  /** Every kind of system that can be connected. */
+  readonly connectors: readonly Connector[];
 };
 
 /** One request: the services, and who asks. */
 export type Context = Services & { readonly person: Person | null };
 
 /** What the engine's acts need to know of a request: who does it, with which clock and ids. */
-export function actOf(ctx: Services & { readonly person: Person }) {
+export function actOf(ctx: Services & { readonly person: Person }): ActContext {
   return { hub: ctx.hub, clock: ctx.clock, ids: ctx.ids, person: ctx.person.email };
 }

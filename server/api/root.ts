@@ -1,12 +1,50 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { board } from "./home/board.ts";
+import { counts } from "./home/counts.ts";
+import { needs } from "./home/needs.ts";
+import { sinceLast } from "./home/since-last.ts";
+import { start } from "./home/start.ts";
 import { changes } from "./live/changes.ts";
+import { find as findRun } from "./runs/find.ts";
+import { lines } from "./runs/lines.ts";
+import { list as listRuns } from "./runs/list.ts";
 import { who } from "./session/who.ts";
+import { check } from "./systems/check.ts";
+import { connect } from "./systems/connect.ts";
+import { connectors } from "./systems/connectors.ts";
+import { dependents } from "./systems/dependents.ts";
+import { find as findSystem } from "./systems/find.ts";
+import { identify } from "./systems/identify.ts";
+import { list as listSystems } from "./systems/list.ts";
+import { pause } from "./systems/pause.ts";
+import { preview } from "./systems/preview.ts";
+import { reconnect } from "./systems/reconnect.ts";
+import { refresh } from "./systems/refresh.ts";
+import { remove } from "./systems/remove.ts";
 import { router } from "./trpc.ts";
+
+const systems = {
+  check,
+  connect,
+  connectors,
+  dependents,
+  find: findSystem,
+  identify,
+  list: listSystems,
+  pause,
+  preview,
+  reconnect,
+  refresh,
+  remove,
+};
 
 /** Every question the browser can ask, by area: one line per area. */
 export const appRouter = router({
+  home: router({ board, counts, needs, sinceLast, start }),
   live: router({ changes }),
+  runs: router({ find: findRun, lines, list: listRuns }),
   session: router({ who }),
+  systems: router(systems),
 });
 
 export type AppRouter = typeof appRouter;

@@ -4,9 +4,11 @@ import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { hasAdmin, isFirstToken } from "../platform/first-link-plugin.ts";
 import type { Person } from "./context.ts";
 import { contextOf } from "./request.ts";
 import { appRouter } from "./root.ts";
+import { services } from "./services.ts";
 
 /** Where `proxy.ts` leaves the address that was asked for. */
 const ADDRESS_HEADER = "x-fieldline-address";
@@ -50,4 +52,19 @@ export async function requirePerson(): Promise<Person> {
 /** Who is signed in, or null. */
 export async function currentPerson(): Promise<Person | null> {
   return (await requestContext()).person;
+}
+
+export type FirstLinkState =
+  | { readonly state: "open"; readonly token: string }
+  /** The token does not work, and there is no admin: only a new start helps. */
+  | { readonly state: "nobody-yet" }
+  | { readonly state: "used-up" }
+  | { readonly state: "none" };
+
+/** What the first admin's link in the address, or its absence, means now. */
+export async function firstLinkState(token: string | null): Promise<FirstLinkState> {
+  const store = await services().signIn.$context;
+  if (token !== null && (await isFirstToken(store, token))) return { state: "open", token };
+  if (!(await hasAdmin(store))) return { state: "nobody-yet" };
+  return { state: token === null ? "none" : "used-up" };
 }

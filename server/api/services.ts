@@ -1,4 +1,5 @@
 import { openHub, type Sql } from "../../db/client.ts";
+import { CONNECTORS } from "../connectors/registry.ts";
 import { systemClock } from "../platform/clock.ts";
 import { readEnvironment, requireVariable } from "../platform/env.ts";
 import { createIdSource } from "../platform/ids.ts";
@@ -46,6 +47,7 @@ function start(): WebServices {
     log,
     box: createSecretBox(secret),
     news,
+    connectors: CONNECTORS,
     signIn: createSignIn({ db: hub.db, ids, secret, url: environment.FIELDLINE_URL }),
   };
 }

@@ -1,5 +1,6 @@
-import { openHub } from "../../../db/client.ts";
-import type { Role } from "../../core/roles.ts";
+import { openHub, type Sql } from "../../../db/client.ts";
+import type { Connector } from "../../connectors/connector.ts";
+import { ROLES, type Role } from "../../core/roles.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { createIdSource } from "../../platform/ids.ts";
 import { createLog } from "../../platform/log.ts";
@@ -23,7 +24,7 @@ export type TestApi = {
 };
 
 /** The whole API on a database of its own, for one test file. */
-export async function createTestApi(): Promise<TestApi> {
+export async function createTestApi(connectors: readonly Connector[] = []): Promise<TestApi> {
   const database = await createTestDatabase();
   const hub = openHub(database.url, 4);
   const log = createLog({ clock: systemClock, level: "error", format: "text", write: () => {} });
@@ -34,7 +35,9 @@ export async function createTestApi(): Promise<TestApi> {
     log,
     box: createSecretBox(TEST_SECRET),
     news: createNews(listenTo(hub.sql), log),
+    connectors,
   };
+  await addPeople(hub.sql);
   const context = (role: Role | null): Context => ({
     ...services,
     person: role === null ? null : personOf(role),
@@ -50,6 +53,15 @@ export async function createTestApi(): Promise<TestApi> {
       await database.drop();
     },
   };
+}
+
+async function addPeople(sql: Sql): Promise<void> {
+  for (const role of ROLES) {
+    const { id, name, email } = personOf(role);
+    await sql`
+      insert into people (id, name, email, email_verified, role, created_at, updated_at)
+      values (${id}, ${name}, ${email}, false, ${role}, now(), now())`;
+  }
 }
 
 function personOf(role: Role): Person {
