@@ -14,6 +14,8 @@ export type EdgePlan = {
   readonly columns: readonly ColumnPlan[];
   readonly fields: readonly FieldPlan[];
   readonly steps: readonly CompiledStep[];
+  /** One column to one field without a step: most edges, and worth a short way. */
+  readonly plain: { readonly column: string; readonly field: FieldPlan } | null;
   /** The worst of its steps; what the round trip finds beside it is told by `checkEdge`. */
   readonly kind: StepKind;
 };
@@ -74,7 +76,16 @@ export function planEdge(input: EdgeInput): {
   if (problems.length > 0) return { plan: null, problems };
   const columns = edge.columns.map((name) => ({ name, parse: columnParser(schema, name) }));
   const { id, direction } = edge;
-  return { plan: { id, direction, columns, fields, steps, kind: worstKind(steps) }, problems };
+  const plain = steps.length === 0 ? plainPair(edge, fields) : null;
+  const kind = worstKind(steps);
+  return { plan: { id, direction, columns, fields, steps, plain, kind }, problems };
+}
+
+function plainPair(edge: Edge, fields: readonly FieldPlan[]): EdgePlan["plain"] {
+  const [column, ...otherColumns] = edge.columns;
+  const [field] = fields;
+  if (column === undefined || field === undefined || otherColumns.length > 0) return null;
+  return { column, field };
 }
 
 function planFields(input: EdgeInput, problems: CompileProblem[]): FieldPlan[] {

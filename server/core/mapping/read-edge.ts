@@ -1,4 +1,5 @@
 import type { FieldProblem } from "../reconcile/state.ts";
+import type { StepResult } from "../transforms/transform.ts";
 import type { Columns, ColumnValue, FieldValue } from "../values/field-value.ts";
 import type { EdgePlan, FieldPlan } from "./edge-plan.ts";
 
@@ -18,23 +19,35 @@ export function readEdge(
   previous: Columns | null,
   reading: Reading,
 ): void {
+  if (plan.plain !== null) {
+    const value = columnOf(columns, plan.plain.column);
+    if (value !== undefined) readField(plan.plain.field, value, reading);
+    return;
+  }
   const raw = gather(plan, columns, previous);
   if (raw === null) return;
-  let values: readonly FieldValue[] = raw;
-  for (const step of plan.steps) {
-    const result = step.forward(values);
-    if (!result.ok) {
-      const { code, message } = result;
-      const value = asOne(raw);
-      for (const { id } of plan.fields) reading.problems.push({ field: id, code, message, value });
-      return;
-    }
-    values = result.values;
+  const result = runForward(plan, raw);
+  if (!result.ok) {
+    const { code, message } = result;
+    const value = asOne(raw);
+    for (const { id } of plan.fields) reading.problems.push({ field: id, code, message, value });
+    return;
   }
   for (let index = 0; index < plan.fields.length; index += 1) {
     const field = plan.fields[index];
-    if (field !== undefined) readField(field, values[index] ?? null, reading);
+    if (field !== undefined) readField(field, result.values[index] ?? null, reading);
   }
+}
+
+/** Runs the steps from the system to the hub. */
+export function runForward(plan: EdgePlan, raw: readonly FieldValue[]): StepResult {
+  let values = raw;
+  for (const step of plan.steps) {
+    const result = step.forward(values);
+    if (!result.ok) return result;
+    values = result.values;
+  }
+  return { ok: true, values };
 }
 
 function readField(field: FieldPlan, value: FieldValue, reading: Reading): void {

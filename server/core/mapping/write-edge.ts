@@ -2,7 +2,7 @@ import type { StepProblem } from "../transforms/transform.ts";
 import type { Columns, ColumnValue, FieldValue } from "../values/field-value.ts";
 import { quoteValue } from "../values/format-value.ts";
 import type { EdgePlan } from "./edge-plan.ts";
-import { trailOf } from "./read-edge.ts";
+import { runForward, trailOf } from "./read-edge.ts";
 
 /** One value per column of the edge, or why the fields cannot be written there. */
 export type Writing = { readonly ok: true; readonly columns: readonly ColumnValue[] } | StepProblem;
@@ -100,14 +100,10 @@ function firstDifference(
   columns: readonly ColumnValue[],
   wanted: readonly FieldValue[],
 ): string | null {
-  let values: readonly FieldValue[] = columns;
-  for (const step of plan.steps) {
-    const result = step.forward(values);
-    if (!result.ok) return `It could not be read back: ${result.message}`;
-    values = result.values;
-  }
+  const result = runForward(plan, columns);
+  if (!result.ok) return `It could not be read back: ${result.message}`;
   for (const [index, field] of plan.fields.entries()) {
-    const value = values[index] ?? null;
+    const value = result.values[index] ?? null;
     const aim = wanted[index] ?? null;
     if (field.equals(value, aim)) continue;
     return `${quoteValue(aim)} would come back as ${quoteValue(value)}.`;

@@ -1,6 +1,6 @@
 import Big from "big.js";
 import { z } from "zod";
-import { canonicalDecimal } from "../values/decimal.ts";
+import { canonicalDecimal, shiftDecimal } from "../values/decimal.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { quoteValue } from "../values/format-value.ts";
 import { eachValue, isProblem, type One } from "./each-value.ts";
@@ -102,7 +102,7 @@ function multiplier(factor: string): Calculation {
   const shift = powerOfTen(factor);
   const by = new Exact(factor);
   const exact = (value: string): string =>
-    (shift === null ? null : movedPoint(value, shift)) ?? new Exact(value).times(by).toFixed();
+    shift === null ? new Exact(value).times(by).toFixed() : shiftDecimal(value, shift);
   return { exact, rounded: (value, digits, rounding) => round(exact(value), digits, rounding) };
 }
 
@@ -114,8 +114,7 @@ function divider(factor: string): Calculation {
   const ends = inverse.times(by).eq(1);
   return {
     exact(value) {
-      if (shift !== null)
-        return movedPoint(value, -shift) ?? new Exact(value).times(inverse).toFixed();
+      if (shift !== null) return shiftDecimal(value, -shift);
       if (ends) return new Exact(value).times(inverse).toFixed();
       const quotient = new Exact(value).div(by);
       return quotient.times(by).eq(value) ? quotient.toFixed() : null;
@@ -133,10 +132,6 @@ function divider(factor: string): Calculation {
 function powerOfTen(factor: string): number | null {
   const { c: digits, e: exponent } = new Exact(factor);
   return digits.length === 1 && digits[0] === 1 ? exponent : null;
-}
-
-function movedPoint(value: string, exponent: number): string | null {
-  return canonicalDecimal(`${value}e${exponent < 0 ? "" : "+"}${exponent}`);
 }
 
 function round(value: string, digits: number, rounding: Rounding): string {

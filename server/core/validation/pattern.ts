@@ -18,7 +18,12 @@ const PARTS_MAX = 5_000;
 export function compilePattern(source: string): Pattern {
   try {
     new RegExp(source, "u");
-    const program = toProgram(parsePattern(source));
+    const node = parsePattern(source);
+    if (isQuick(node)) {
+      const expression = new RegExp(`^(?:${source})$`, "u");
+      return { ok: true, test: (text) => expression.test(text) };
+    }
+    const program = toProgram(node);
     return { ok: true, test: (text) => run(program, text) };
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof PatternError)) throw error;
@@ -27,7 +32,20 @@ export function compilePattern(source: string): Pattern {
   }
 }
 
-/** One step; `next` and `other` are indexes of steps. */
+/**
+ * A row of characters of which at most one repeats openly: the built-in engine has then nothing to
+ * try again, and is faster.
+ */
+function isQuick(node: PatternNode): boolean {
+  const [row, other] = node.kind === "choice" ? node.options : [node];
+  if (other !== undefined || row?.kind !== "sequence") return false;
+  const repeats = row.items.filter((item) => item.kind === "repeat");
+  const isFlat = row.items.every(({ kind }) => kind !== "choice" && kind !== "sequence");
+  const isOfCharacters = repeats.every(({ item }) => item.kind === "character");
+  return isFlat && isOfCharacters && repeats.filter(({ min, max }) => min !== max).length < 2;
+}
+
+/** One step; `other` and `to` are indexes of steps. */
 type Instruction =
   | { readonly op: "character"; readonly test: (character: string) => boolean }
   | { readonly op: "assert"; readonly what: "^" | "$" | "\\b" | "\\B" }

@@ -1,5 +1,3 @@
-import Big from "big.js";
-
 /** Covers every 64-bit float; a longer one would fill memory with zeros. */
 const EXPONENT_MAX = 400;
 
@@ -49,7 +47,34 @@ function zerosAtEnd(digits: string): number {
   return digits.length - end;
 }
 
+/**
+ * A canonical number times ten to the power of `exponent`: only its point moves.
+ *
+ * "1999", -2 => "19.99"
+ */
+export function shiftDecimal(value: string, exponent: number): string {
+  const isNegative = value.startsWith("-");
+  const [whole = "", fraction = ""] = (isNegative ? value.slice(1) : value).split(".");
+  const digits = movePoint(whole, fraction, exponent);
+  return isNegative ? `-${digits}` : digits;
+}
+
 /** Negative, zero or positive as `a` is smaller than, equal to or larger than `b`: canonical. */
 export function compareDecimals(a: string, b: string): number {
-  return a === b ? 0 : new Big(a).cmp(b);
+  if (a === b) return 0;
+  const isNegative = a.startsWith("-");
+  if (isNegative !== b.startsWith("-")) return isNegative ? -1 : 1;
+  return isNegative ? compareSizes(b.slice(1), a.slice(1)) : compareSizes(a, b);
+}
+
+/** Without needless zeros, more digits before the point is more, and equally many sort as text. */
+function compareSizes(a: string, b: string): number {
+  const difference = wholeLength(a) - wholeLength(b);
+  if (difference !== 0) return difference;
+  return a < b ? -1 : 1;
+}
+
+function wholeLength(digits: string): number {
+  const point = digits.indexOf(".");
+  return point < 0 ? digits.length : point;
 }

@@ -1,10 +1,11 @@
+import Big from "big.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compareDecimals } from "./decimal.ts";
+import { canonicalDecimal, compareDecimals } from "./decimal.ts";
 import { isBlank, isEqualValue, makeEquals } from "./equal-value.ts";
 import { FIELD_TYPES, type FieldType, type FieldValue, type ValueOptions } from "./field-value.ts";
 import { compareTemporal } from "./temporal.ts";
-import { LAW_RUNS, rawValues, texts } from "./testing/value-arbitraries.ts";
+import { decimals, LAW_RUNS, rawValues, texts } from "./testing/value-arbitraries.ts";
 
 type Case = readonly [string, FieldType, FieldValue, FieldValue, boolean, ValueOptions | null];
 
@@ -120,6 +121,16 @@ describe("order", () => {
     expect(compareDecimals("10", "9")).toBeGreaterThan(0);
     expect(compareDecimals("-10", "-9.5")).toBeLessThan(0);
     expect(compareDecimals("100000000000000000000.1", "100000000000000000000.2")).toBeLessThan(0);
+  });
+
+  test("of decimals agrees with a calculator", () => {
+    const canonical = decimals.map((text) => canonicalDecimal(text) ?? "0");
+    fc.assert(
+      fc.property(canonical, canonical, (a, b) => {
+        expect(Math.sign(compareDecimals(a, b))).toBe(new Big(a).cmp(b));
+      }),
+      { numRuns: LAW_RUNS },
+    );
   });
 
   test("of instants sees fractions", () => {

@@ -3,6 +3,11 @@
  * the date that was written, and an instant needs an offset.
  */
 
+/** Days that every month has, and an instant as we spell it: the common case, at one look. */
+const PLAIN_DATE = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
+const PLAIN_INSTANT =
+  /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{0,5}[1-9])?Z$/;
+
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?$/;
 const INSTANT =
@@ -18,6 +23,7 @@ const NOT_THE_FORM: Temporal = { problem: "form" };
 
 /** A day of the proleptic Gregorian calendar, years 1 to 9999: "2026-02-28". */
 export function isDate(text: string): boolean {
+  if (PLAIN_DATE.test(text)) return true;
   const match = DATE.exec(text);
   if (match === null) return false;
   const year = Number(match[1]);
@@ -54,6 +60,7 @@ export function canonicalTime(text: string): Temporal {
  * "2026-02-28 14:02:00.50+01" => "2026-02-28T13:02:00.5Z"
  */
 export function canonicalInstant(text: string): Temporal {
+  if (PLAIN_INSTANT.test(text)) return { value: text };
   const match = INSTANT.exec(text);
   if (match === null) return NOT_THE_FORM;
   const [, date = "", timeText = "", zone = "", sign = "+", hours, minutes, seconds] = match;
