@@ -53,8 +53,8 @@ describe("the difference of two maps", () => {
       },
     };
     expect(lines(SHOP_MAP, drawn(edit))).toEqual([
-      "Product › Colour: Added: the field Colour (- → text; when two edits meet, the newest " +
-        "wins; a tie is decided by rank, else by a person; at most 20 characters)",
+      "Product › Colour: Added: the field Colour (- → text; when two edits of equal rank meet, " +
+        "the newest edit wins; a tie is asked; at most 20 characters)",
     ]);
   });
 

@@ -52,14 +52,14 @@ describe("who owns a field", () => {
 
 test("what happens when two edits meet", () => {
   const of = (field: string) => policySentence(SHOP_MAP, "product", field);
-  expect(of("sku")).toBe("SKU: when two edits meet, a person decides, unless rank does");
-  expect(of("stock")).toBe("Stock: when two edits meet, both changes are added up");
+  expect(of("sku")).toBe("SKU: when two edits of equal rank meet, a person decides");
+  expect(of("stock")).toBe("Stock: when two edits of equal rank meet, both changes are added");
 });
 
 test("what an edge joins", () => {
   expect(edgeSentence(SHOP_MAP, "erp-product", "name")).toBe("ERP title and Name, both ways");
   expect(edgeSentence(SHOP_MAP, "shop-product", "price")).toBe(
-    "Shop price_cents and Price, both ways, through scale",
+    'Shop price_cents and Price, both ways, through "Multiply or divide"',
   );
 });
 

@@ -1,4 +1,6 @@
 import { present, unreachable } from "../assert.ts";
+import { POLICIES } from "../conflicts/policies/registry.ts";
+import { findTransform } from "../transforms/registry.ts";
 import type {
   Binding,
   Edge,
@@ -29,7 +31,7 @@ export function ownershipSentence(document: MapDocument, entity: string, field: 
 /**
  * What happens when two systems change a field at once.
  *
- * => "Price: when two edits meet, the newest wins; a tie is decided by rank, else by a person"
+ * => "Price: when two edits of equal rank meet, the newest edit wins; a tie is asked"
  */
 export function policySentence(document: MapDocument, entity: string, field: string): string {
   const found = findField(document, entity, field);
@@ -49,7 +51,7 @@ export function validationSentence(document: MapDocument, entity: string, field:
 /**
  * What an edge joins, and which way.
  *
- * => "Shop price_cents and Price, both ways, through scale"
+ * => 'Shop price_cents and Price, both ways, through "Multiply or divide"'
  */
 export function edgeSentence(document: MapDocument, binding: string, edge: string): string {
   const owner = document.bindings.find((one) => one.id === binding);
@@ -107,15 +109,8 @@ function contributors(document: MapDocument, entity: string, field: string): str
 
 /** `policySentence` without the field's name. */
 export function policyWords(policy: Policy): string {
-  return `when two edits meet, ${POLICY_WORDS[policy.kind]}`;
+  return `when two edits of equal rank meet, ${POLICIES[policy.kind].sentence}`;
 }
-
-const POLICY_WORDS: Record<Policy["kind"], string> = {
-  newest: "the newest wins; a tie is decided by rank, else by a person",
-  ranked: "the system that is named first wins",
-  review: "a person decides, unless rank does",
-  "sum-of-deltas": "both changes are added up",
-};
 
 /** `validationSentence` without the field's name. */
 export function validationWords(rules: readonly ValidationRule[]): string {
@@ -150,7 +145,7 @@ function boundsWords(min: string | undefined, max: string | undefined, unit: str
 export function edgeWords(document: MapDocument, binding: Binding, edge: Edge): string {
   const columns = `${systemName(document, binding.system)} ${edge.columns.join(", ")}`;
   const fields = list(edge.fields.map((field) => fieldName(document, binding.entity, field)));
-  const steps = edge.steps.map((step) => step.transform);
+  const steps = edge.steps.map((step) => stepName(step.transform));
   const through = steps.length === 0 ? "" : `, through ${steps.join(", then ")}`;
   switch (edge.direction) {
     case "both":
@@ -162,6 +157,12 @@ export function edgeWords(document: MapDocument, binding: Binding, edge: Edge): 
     default:
       return unreachable(edge.direction);
   }
+}
+
+/** "Multiply or divide"; the id where there is no such transform. */
+function stepName(id: string): string {
+  const title = findTransform(id)?.title ?? id;
+  return `"${title}"`;
 }
 
 /** What a binding does beyond its edges: "makes records; makes rows; a row that is gone …". */

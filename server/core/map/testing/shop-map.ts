@@ -57,7 +57,7 @@ export const SHOP_MAP: MapDocument = MapDocument.parse({
           id: "price",
           columns: ["price_cents"],
           fields: ["price"],
-          steps: [{ transform: "scale", settings: { decimals: 2 } }],
+          steps: [{ transform: "scale", settings: { operation: "divide", factor: "100" } }],
         },
       ],
     },
