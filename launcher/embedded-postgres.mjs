@@ -31,12 +31,24 @@ const PORT_TRIES_MAX = 3;
 export async function startPostgres(options) {
   if (options.ephemeral === true) return startEphemeral(options);
   const cluster = await openCluster(options.dataDir);
-  const settings = makeSettings(options);
-  const server = new PostgresServer(cluster, 0, settings, options.say ?? (() => undefined));
+  const { say = () => undefined } = options;
+  const server = new PostgresServer(cluster, 0, makeSettings(options), say);
   if (await server.adopt()) return server;
-  await initialize(cluster, options.fsync === false);
+  if (await initialize(cluster, options.fsync === false)) tellPlace(cluster, say);
   await startOnPort(server, options.port);
   return server;
+}
+
+/**
+ * @param {import("./postgres-cluster.mjs").Cluster} cluster
+ * @param {(sentence: string) => void} say
+ */
+function tellPlace({ place, dataDir }, say) {
+  if (path.dirname(place.cluster) === dataDir) return;
+  say(
+    `The database lies in ${place.cluster}: PostgreSQL does not run as root, and the user it ` +
+      `runs as cannot reach ${dataDir}.`,
+  );
 }
 
 /**

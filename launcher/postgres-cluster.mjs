@@ -49,9 +49,10 @@ export async function openCluster(dataDir) {
  * half-made. Throws `Problem`.
  * @param {Cluster} cluster
  * @param {boolean} quick whether losing it in a power cut does not matter
+ * @returns {Promise<boolean>} whether it is new
  */
 export async function initialize({ place, password }, quick) {
-  if (existsSync(place.cluster)) return;
+  if (existsSync(place.cluster)) return false;
   const half = `${place.cluster}-new`;
   const passwordFile = `${half}-password`;
   rmSync(half, { recursive: true, force: true });
@@ -68,6 +69,7 @@ export async function initialize({ place, password }, quick) {
   rmSync(passwordFile, { force: true });
   if (code !== 0) throw new Problem(`PostgreSQL could not set up its data folder:\n${output}`);
   renameSync(half, place.cluster);
+  return true;
 }
 
 /**

@@ -93,7 +93,11 @@ async function findBinaries() {
  */
 function chooseCluster(dataDir) {
   const note = path.join(dataDir, "postgres-place");
-  if (existsSync(note)) return path.join(readFileSync(note, "utf8").trim(), "postgres");
+  if (existsSync(note)) {
+    const own = readFileSync(note, "utf8").trim();
+    makeOpenFolder(own);
+    return path.join(own, "postgres");
+  }
   // The folder is ours: others may pass through it, and still read nothing in it.
   chmodSync(dataDir, 0o711);
   if (isOpenAbove(dataDir)) return path.join(dataDir, "postgres");
