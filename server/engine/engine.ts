@@ -32,7 +32,10 @@ export async function startEngine(context: EngineContext, maps: MapCache): Promi
   const held = new Map<string, Held>();
   const listening = await context.sql.listen(CHANNEL, (payload) => onNews(payload, maps, wakes));
   const state: State = { context, maps, wakes, held, fail: failure.reject };
-  const ticking = keepLeases(state, stop.signal).catch(failure.reject);
+  const ticking = keepLeases(state, stop.signal).catch((error) => {
+    context.log.error("The engine cannot go on.", { error: String(error) });
+    failure.reject(error);
+  });
   return {
     failed: failure.promise,
     async stop() {

@@ -1,0 +1,115 @@
+import { type Hub, openHub } from "../../db/client.ts";
+import { findConnector } from "../connectors/registry.ts";
+import type { MapDocument } from "../core/map/document.ts";
+import type { EngineContext } from "../engine/context.ts";
+import { type Engine, startEngine } from "../engine/engine.ts";
+import { createMapCache } from "../engine/map-cache.ts";
+import { systemClock } from "../platform/clock.ts";
+import { createIdSource } from "../platform/ids.ts";
+import { createLog } from "../platform/log.ts";
+import { createSeededRandom, systemRandom } from "../platform/random.ts";
+import { insertVersion } from "../storage/maps.ts";
+import { notify } from "../storage/notify.ts";
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from "./database.ts";
+
+/** A hub with real databases as its systems and a running engine, for one test file. */
+export type RunningHub = {
+  readonly hub: Hub;
+  readonly url: string;
+  readonly systems: Readonly<Record<string, TestDatabase>>;
+  publish(document: MapDocument): Promise<void>;
+  startEngine(name?: string): Promise<Engine>;
+  close(): Promise<void>;
+};
+
+/**
+ * Makes a hub and one database per system.
+ * @param scripts per system the SQL that makes its tables and rows
+ */
+export async function createRunningHub(
+  scripts: Readonly<Record<string, string>>,
+): Promise<RunningHub> {
+  const database = await createTestDatabase();
+  const hub = openHub(database.url, 12);
+  const systems: Record<string, TestDatabase> = {};
+  for (const [id, script] of Object.entries(scripts)) {
+    const system = await createEmptyDatabase();
+    systems[id] = system;
+    await system.sql.unsafe(script);
+    await registerSystem(hub, id, system.url);
+  }
+  const engines: Engine[] = [];
+  const failures: unknown[] = [];
+  const hubName = systemRandom.integer(0, 2 ** 30).toString(36);
+  return {
+    hub,
+    url: database.url,
+    systems,
+    publish: (document) => publish(hub, document),
+    async startEngine(name = "engine-a") {
+      const context = contextOf(hub, name, systems, hubName);
+      const engine = await startEngine(context, createMapCache(context));
+      engines.push(engine);
+      engine.failed.catch((error) => failures.push(error));
+      return engine;
+    },
+    async close() {
+      for (const engine of engines) await engine.stop();
+      await hub.close();
+      for (const system of Object.values(systems)) await system.drop();
+      await database.drop();
+      // A bug that stopped an engine fails the file, whatever its tests saw.
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}
+
+async function registerSystem(hub: Hub, id: string, url: string): Promise<void> {
+  const now = new Date().toISOString();
+  await hub.sql`
+    insert into systems (id, connector, settings, reading_paused, writing_paused, created_at)
+    values (${id}, 'postgres', ${JSON.stringify({ url })}::text::jsonb, false, false, ${now})`;
+  const session = await openSession(url, "discovery");
+  for (const schema of await session.discover()) {
+    await hub.sql`
+      insert into objects (system, name, schema, version, discovered_at)
+      values (${id}, ${schema.name}, ${JSON.stringify(schema)}::text::jsonb, 1, ${now})`;
+  }
+  await session.close();
+}
+
+async function openSession(url: string, hubName: string) {
+  const connector = findConnector("postgres");
+  if (connector === undefined) throw new Error("The PostgreSQL connector is missing.");
+  return await connector.open({ url }, hubName);
+}
+
+async function publish(hub: Hub, document: MapDocument): Promise<void> {
+  await hub.sql.begin(async (tx) => {
+    const at = new Date().toISOString();
+    await insertVersion(tx, { document, author: "test", note: "test", restores: null, at });
+    await notify(tx, ["maps"]);
+  });
+}
+
+function contextOf(
+  hub: Hub,
+  name: string,
+  systems: Readonly<Record<string, TestDatabase>>,
+  hubName: string,
+): EngineContext {
+  return {
+    id: name,
+    sql: hub.sql,
+    clock: systemClock,
+    ids: createIdSource(systemClock, systemRandom),
+    random: createSeededRandom(1),
+    log: createLog({ clock: systemClock, level: "warn", format: "json" }),
+    openSession: async (system) => {
+      const database = systems[system];
+      if (database === undefined) throw new Error(`There is no system ${system}.`);
+      return await openSession(database.url, hubName);
+    },
+    step: () => Promise.resolve(),
+  };
+}
