@@ -1,0 +1,128 @@
+import type { ObjectSchema } from "../../core/map/object-schema.ts";
+import { FailureError } from "../../core/run/failure.ts";
+import type { Columns } from "../../core/values/field-value.ts";
+import type {
+  Capture,
+  CaptureStart,
+  CheckLine,
+  Row,
+  Session,
+  WriteTransaction,
+} from "../connector.ts";
+import { openMemoryCapture } from "./capture.ts";
+import { between, type MemoryHooks, type MemoryStep } from "./hooks.ts";
+import type { MemorySystem } from "./system.ts";
+import { hasValues } from "./table.ts";
+import type { MemoryTransaction } from "./transaction.ts";
+import { MemoryWrite } from "./write.ts";
+
+/** A hub's session with a memory system. */
+export class MemorySession implements Session {
+  readonly #system: MemorySystem;
+  readonly #hub: string;
+  readonly #hooks: MemoryHooks;
+  readonly #generation: number;
+  readonly #writes = new Set<MemoryTransaction>();
+  #capture: Capture | null = null;
+  #isClosed = false;
+
+  constructor(system: MemorySystem, hub: string, hooks: MemoryHooks) {
+    this.#system = system;
+    this.#hub = hub;
+    this.#hooks = hooks;
+    this.#generation = system.generation;
+  }
+
+  check(): Promise<CheckLine[]> {
+    return this.#step("check", () => [
+      { label: "Reach the system", ok: true, detail: "It lives in this process." },
+    ]);
+  }
+
+  discover(): Promise<ObjectSchema[]> {
+    return this.#step("discover", () => this.#system.schemas);
+  }
+
+  async capture(start: CaptureStart): Promise<Capture> {
+    const capture = await this.#step("capture", () =>
+      openMemoryCapture(this.#system, this.#hub, this.#hooks, start),
+    );
+    this.#capture = capture;
+    return capture;
+  }
+
+  readByIds(object: string, externalIds: readonly string[]): Promise<Row[]> {
+    return this.#step("readByIds", () => {
+      const { rows } = this.#system.table(object);
+      return [...new Set(externalIds)].flatMap((externalId) => {
+        const columns = rows.get(externalId);
+        return columns === undefined ? [] : [{ externalId, columns }];
+      });
+    });
+  }
+
+  search(object: string, match: Columns, countMax: number): Promise<Row[]> {
+    return this.#step("search", () =>
+      this.#rows(object)
+        .filter(({ columns }) => hasValues(columns, match))
+        .slice(0, countMax),
+    );
+  }
+
+  async *readAll(object: string, pageRows: number): AsyncGenerator<Row[]> {
+    const rows = await this.#step("readAll", () => this.#rows(object));
+    rows.sort((a, b) => (a.externalId < b.externalId ? -1 : 1));
+    for (let start = 0; start < rows.length; start += pageRows) {
+      yield rows.slice(start, start + pageRows);
+    }
+  }
+
+  beginWrite(): Promise<WriteTransaction> {
+    let own: MemoryTransaction | null = null;
+    const begun = this.#step("beginWrite", () => {
+      own = this.#system.begin();
+      this.#writes.add(own);
+      return new MemoryWrite(this.#system, this.#hooks, own);
+    });
+    return begun.catch((error: unknown) => {
+      if (own !== null) this.#system.abort(own);
+      throw error;
+    });
+  }
+
+  outcome(transaction: string): ReturnType<Session["outcome"]> {
+    return this.#step("outcome", () => {
+      if (this.#system.options.forgetsOutcomes === true) return "unknown";
+      return this.#system.outcomes.get(transaction) ?? "unknown";
+    });
+  }
+
+  clock(): Promise<{ offsetMs: number; errorMs: number }> {
+    return this.#step("clock", () => ({ offsetMs: 0, errorMs: 0 }));
+  }
+
+  remove(): Promise<void> {
+    return this.#step("remove", () => {
+      this.#system.slots.delete(this.#hub);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const own of this.#writes) this.#system.abort(own);
+    await this.#capture?.close();
+  }
+
+  #rows(object: string): Row[] {
+    const { rows } = this.#system.table(object);
+    return [...rows].map(([externalId, columns]) => ({ externalId, columns }));
+  }
+
+  #step<T>(name: MemoryStep, work: () => T): Promise<T> {
+    return between(this.#hooks, name, () => {
+      if (!this.#isClosed && this.#generation === this.#system.generation) return work();
+      const detail = "The memory system cut the connection.";
+      throw new FailureError({ kind: "unreachable", detail });
+    });
+  }
+}

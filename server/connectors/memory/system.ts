@@ -1,0 +1,230 @@
+import { assert, present } from "../../core/assert.ts";
+import type { ObjectSchema } from "../../core/map/object-schema.ts";
+import type { Columns, ColumnValue } from "../../core/values/field-value.ts";
+import { makeTable, type Refused, type Table } from "./table.ts";
+import { type Adjust, type LogChange, MemoryTransaction } from "./transaction.ts";
+
+/**
+ * A foreign system that lives in this process: tables with constraints, transactions, a log.
+ * It has no clock, no timer and no randomness of its own, so the same calls always have the same
+ * results. People edit it by `edit`, `insert` and their like; the engine by its connector.
+ */
+export type MemorySystemOptions = {
+  readonly objects: readonly ObjectSchema[];
+  /** The system's own time, ISO 8601 UTC with microseconds. By default one millisecond a commit. */
+  readonly now?: () => string;
+  /** How it stores what is written differently from how it was sent: cuts, re-cases, rounds. */
+  readonly adjust?: Adjust;
+  /** Unchanged texts longer than this are left out of an update's news. */
+  readonly largeTextMin?: number;
+  /** After a reconnect everything that was not acknowledged comes again, whatever was asked for. */
+  readonly redelivers?: boolean;
+  /** It does not remember what became of a transaction. */
+  readonly forgetsOutcomes?: boolean;
+};
+
+/** A committed transaction, as the log keeps it. */
+export type LogEntry = {
+  readonly number: number;
+  readonly transaction: string;
+  readonly at: string;
+  readonly changes: readonly LogChange[];
+  /** Made through the connector, not by `edit` and its like. */
+  readonly isOurs: boolean;
+};
+
+export type Edits = {
+  /** Adds a row and gives its id. */
+  insert(object: string, columns: Columns): string;
+  /** Changes columns of a row, its key too. */
+  edit(object: string, id: string, columns: Columns): void;
+  remove(object: string, id: string): void;
+  /** Removes all rows at once. */
+  truncate(object: string): void;
+  /** Gives an object another schema; rows keep what they have. */
+  reshape(schema: ObjectSchema): void;
+};
+
+/** An edit by a person that the system refused, as a database would. */
+export class MemoryRefusal extends Error {
+  override readonly name = "MemoryRefusal";
+  readonly refused: Refused;
+  constructor(refused: Refused) {
+    super(refused.message);
+    this.refused = refused;
+  }
+}
+
+/** 2026-01-01T00:00:00Z and a millisecond for each commit. */
+const EPOCH_MS = Date.UTC(2026, 0, 1);
+const FIRST_TRANSACTION = 1_000;
+const LARGE_TEXT_MIN = 2_000;
+
+export class MemorySystem {
+  readonly options: MemorySystemOptions;
+  readonly tables = new Map<string, Table>();
+  readonly log: LogEntry[] = [];
+  readonly outcomes = new Map<string, "committed" | "aborted" | "running">();
+  /** Our reading places, by hub: the number of the first entry that is not acknowledged. */
+  readonly slots = new Map<string, number>();
+  /** Grows whenever every connection is cut; sessions of before are dead. */
+  generation = 0;
+  readonly #open = new Set<MemoryTransaction>();
+  /** Edits that wait for the transactions that are open, as a database makes them wait. */
+  readonly #waiting: (() => void)[] = [];
+  #transactions = FIRST_TRANSACTION;
+
+  constructor(options: MemorySystemOptions) {
+    this.options = options;
+    for (const schema of options.objects) this.tables.set(schema.name, makeTable(schema));
+  }
+
+  /** The committed row; null when there is none. */
+  row(object: string, id: string): Columns | null {
+    return this.table(object).rows.get(id) ?? null;
+  }
+
+  /** The committed rows by their ids. */
+  rows(object: string): ReadonlyMap<string, Columns> {
+    return this.table(object).rows;
+  }
+
+  table(object: string): Table {
+    return present(this.tables.get(object), `The memory system has an object ${object}.`);
+  }
+
+  get schemas(): ObjectSchema[] {
+    return [...this.tables.values()].map((table) => table.schema);
+  }
+
+  /** The number that the next commit gets. */
+  get nextNumber(): number {
+    return this.log.length + 1;
+  }
+
+  now(): string {
+    if (this.options.now !== undefined) return this.options.now();
+    const time = new Date(EPOCH_MS + this.log.length).toISOString();
+    return `${time.slice(0, -1)}000Z`;
+  }
+
+  /**
+   * Edits in one transaction. While the engine has one open it waits for its end.
+   * @returns false when it waits
+   * @throws MemoryRefusal when a constraint is broken; nothing of it happens then
+   */
+  edit(work: (edits: Edits) => void): boolean {
+    if (this.#open.size === 0) {
+      this.#editNow(work);
+      return true;
+    }
+    this.#waiting.push(() => {
+      try {
+        this.#editNow(work);
+      } catch (error) {
+        // The person who waited is told, as a database would; nobody else is.
+        if (!(error instanceof MemoryRefusal)) throw error;
+      }
+    });
+    return false;
+  }
+
+  /** Cuts every connection, as a crash of either side does: open transactions are undone. */
+  cut(): void {
+    this.generation += 1;
+    for (const transaction of [...this.#open]) this.abort(transaction);
+  }
+
+  begin(): MemoryTransaction {
+    const transaction = this.#newTransaction();
+    this.#open.add(transaction);
+    return transaction;
+  }
+
+  commit(transaction: MemoryTransaction): void {
+    this.#end(transaction, "committed");
+    this.#append(transaction, true);
+    this.#resume();
+  }
+
+  abort(transaction: MemoryTransaction): void {
+    if (transaction.isOver) return;
+    this.#end(transaction, "aborted");
+    this.#resume();
+  }
+
+  /** Another open transaction that stands in the way of writing this row. */
+  isHeld(by: MemoryTransaction, object: string, id: string | null, row: Columns): boolean {
+    return [...this.#open].some(
+      (other) =>
+        other !== by &&
+        ((id !== null && other.holdsRow(object, id)) || other.holdsUnique(object, row)),
+    );
+  }
+
+  #editNow(work: (edits: Edits) => void): void {
+    const transaction = this.#newTransaction();
+    work(editsOf(transaction));
+    this.outcomes.set(transaction.id, "committed");
+    this.#append(transaction, false);
+  }
+
+  #newTransaction(): MemoryTransaction {
+    this.#transactions += 1;
+    const id = String(this.#transactions);
+    this.outcomes.set(id, "running");
+    return new MemoryTransaction(id, this.tables, this.options.adjust ?? keep);
+  }
+
+  #end(transaction: MemoryTransaction, outcome: "committed" | "aborted"): void {
+    assert(!transaction.isOver, "A transaction ends once.");
+    transaction.isOver = true;
+    this.#open.delete(transaction);
+    this.outcomes.set(transaction.id, outcome);
+  }
+
+  #append(transaction: MemoryTransaction, isOurs: boolean): void {
+    const min = this.options.largeTextMin ?? LARGE_TEXT_MIN;
+    const isLarge = (value: ColumnValue) => typeof value === "string" && value.length > min;
+    const changes = transaction.apply(isLarge);
+    if (changes.length === 0) return;
+    const { id } = transaction;
+    this.log.push({
+      number: this.nextNumber,
+      transaction: id,
+      at: this.now(),
+      changes,
+      isOurs,
+    });
+  }
+
+  #resume(): void {
+    while (this.#open.size === 0) {
+      const work = this.#waiting.shift();
+      if (work === undefined) return;
+      work();
+    }
+  }
+}
+
+function keep(_object: string, columns: Columns): Columns {
+  return columns;
+}
+
+function editsOf(transaction: MemoryTransaction): Edits {
+  const done = (result: { id: string } | Refused): string => {
+    if ("status" in result) throw new MemoryRefusal(result);
+    return result.id;
+  };
+  return {
+    insert: (object, columns) => done(transaction.insert(object, columns)),
+    edit: (object, id, columns) => {
+      done(transaction.update(object, id, columns));
+    },
+    remove: (object, id) => {
+      transaction.remove(object, id);
+    },
+    truncate: (object) => transaction.empty(object),
+    reshape: (schema) => transaction.reshape(schema),
+  };
+}

@@ -1,0 +1,71 @@
+import { FailureError } from "../../core/run/failure.ts";
+import type { Columns } from "../../core/values/field-value.ts";
+import type { RowResult, RowWrite, WriteTransaction } from "../connector.ts";
+import { between, type MemoryHooks, type MemoryStep } from "./hooks.ts";
+import type { MemorySystem } from "./system.ts";
+import { hasValues, type Refused } from "./table.ts";
+import type { MemoryTransaction } from "./transaction.ts";
+
+/** A write of the engine. When its connection breaks before the commit, it is undone. */
+export class MemoryWrite implements WriteTransaction {
+  readonly transaction: string;
+  readonly #system: MemorySystem;
+  readonly #hooks: MemoryHooks;
+  readonly #own: MemoryTransaction;
+
+  constructor(system: MemorySystem, hooks: MemoryHooks, own: MemoryTransaction) {
+    this.#system = system;
+    this.#hooks = hooks;
+    this.#own = own;
+    this.transaction = own.id;
+  }
+
+  write(object: string, rows: readonly RowWrite[]): Promise<RowResult[]> {
+    return this.#step("write", () => rows.map((row) => this.#writeRow(object, row)));
+  }
+
+  commit(): Promise<void> {
+    return this.#step("commit", () => this.#system.commit(this.#own));
+  }
+
+  async abort(): Promise<void> {
+    if (this.#own.isOver) return;
+    await this.#step("abort", () => this.#system.abort(this.#own));
+  }
+
+  async #step<T>(name: MemoryStep, work: () => T): Promise<T> {
+    try {
+      return await between(this.#hooks, name, () => {
+        if (!this.#own.isOver) return work();
+        const detail = "The memory system cut the connection.";
+        throw new FailureError({ kind: "unreachable", detail });
+      });
+    } catch (error) {
+      this.#system.abort(this.#own);
+      throw error;
+    }
+  }
+
+  #writeRow(object: string, write: RowWrite): RowResult {
+    if (write.operation === "create") {
+      if (this.#system.isHeld(this.#own, object, null, write.columns)) return { status: "busy" };
+      const given = Object.entries(write.columns).filter(([, value]) => value !== null);
+      return toResult(this.#own.insert(object, Object.fromEntries(given)));
+    }
+    const { externalId } = write;
+    const columns = write.operation === "update" ? write.columns : {};
+    if (this.#system.isHeld(this.#own, object, externalId, columns)) return { status: "busy" };
+    const before = this.#own.row(object, externalId);
+    if (before === null) return { status: "missing" };
+    if (!hasValues(before, write.condition)) return { status: "changed" };
+    if (write.operation === "update")
+      return toResult(this.#own.update(object, externalId, columns));
+    this.#own.remove(object, externalId);
+    return { status: "written", externalId, columns: before };
+  }
+}
+
+function toResult(result: { readonly id: string; readonly row: Columns } | Refused): RowResult {
+  if ("status" in result) return result;
+  return { status: "written", externalId: result.id, columns: result.row };
+}
