@@ -22,6 +22,6 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Everything but the API (which answers for itself), sign-in, and fixed files.
-  matcher: ["/((?!api/|sign-in|_next/|.*\\.[a-z0-9]+$).*)"],
+  // Everything but the API (which answers for itself), sign-in, the gallery, and fixed files.
+  matcher: ["/((?!api/|sign-in|gallery|_next/|.*\\.[a-z0-9]+$).*)"],
 };

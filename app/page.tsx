@@ -1,7 +1,0 @@
-export default function FirstPage() {
-  return (
-    <main>
-      <h1>Fieldline</h1>
-    </main>
-  );
-}
