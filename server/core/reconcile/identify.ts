@@ -71,7 +71,7 @@ function findMatch(work: Working, rules: BindingRules, observation: MappedObserv
 }
 
 /** The record's present place in a binding: live or pending. */
-function placeIn(work: Working, record: RecordId, binding: string): LinkState | undefined {
+export function placeIn(work: Working, record: RecordId, binding: string): LinkState | undefined {
   return linksOf(work, record)
     .map((id) => linkOf(work, id))
     .find(
@@ -153,7 +153,8 @@ export function addPlaces(work: Working, record: RecordState, except: string | n
   }
 }
 
-function newLink(work: Working, record: RecordId, rules: BindingRules): LinkState {
+/** A pending place of a record in a binding. */
+export function newLink(work: Working, record: RecordId, rules: BindingRules): LinkState {
   return {
     id: work.newId() as LinkId,
     record,

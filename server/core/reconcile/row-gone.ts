@@ -103,7 +103,8 @@ export function deleteAsked(work: Working, link: LinkState, reason: ConflictReas
   });
 }
 
-function leaveContests(work: Working, link: LinkState): void {
+/** A row that is its record's no more contends for none of its fields. */
+export function leaveContests(work: Working, link: LinkState): void {
   for (const { field } of conflictsOf(work, link.record)) {
     const record = recordOf(work, link.record);
     const rules =
