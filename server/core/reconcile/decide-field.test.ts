@@ -1,0 +1,197 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Field } from "../map/document.ts";
+import { compileFieldRules } from "../ownership/field-rules.ts";
+import { table } from "../testing/table.ts";
+import { isBlank, makeEquals } from "../values/equal-value.ts";
+import type { FieldValue } from "../values/field-value.ts";
+import { decideField, type FieldDecision, type FieldQuestion } from "./decide-field.ts";
+import type { Base, Source } from "./state.ts";
+
+type Setting = { ownership?: unknown; policy?: string; type?: string };
+
+/** Named rules that the tables refer to. The edit is always the shop's. */
+const SETTINGS: Record<string, Setting> = {
+  open: {},
+  newest: { policy: "newest" },
+  ranked: { policy: "ranked", ownership: { tiers: [{ systems: ["erp", "shop"] }] } },
+  sum: { policy: "sum-of-deltas", type: "integer" },
+  "erp owns": { ownership: { tiers: [{ systems: ["erp"] }] } },
+  "erp owns, apart": { ownership: { tiers: [{ systems: ["erp"] }], refused: "keep-apart" } },
+  "erp owns, ask": { ownership: { tiers: [{ systems: ["erp"] }], refused: "review" } },
+  "erp then shop": { ownership: { tiers: [{ systems: ["erp"] }, { systems: ["shop"] }] } },
+  "shop then erp": { ownership: { tiers: [{ systems: ["shop"] }, { systems: ["erp"] }] } },
+  "shop fills": {
+    ownership: { tiers: [{ systems: ["erp"] }, { systems: ["shop"], when: "blank" }] },
+  },
+};
+
+function rulesOf(name: string) {
+  const { ownership, policy = "review", type = "text" } = SETTINGS[name] ?? {};
+  const field = Field.parse({ id: "f", name: "F", type, policy: { kind: policy }, ownership });
+  return compileFieldRules(field, { equals: makeEquals(field.type, field.options), isBlank });
+}
+
+/** "-" is null, "." is absent; a hub value may say by whom: "b@erp". */
+const cell = (text: string): FieldValue => (text === "-" ? null : text);
+
+function baseOf(s: string, g: string): Base | undefined {
+  if (s === ".") return undefined;
+  if (g === "void") return { s: cell(s), void: true };
+  return g === s ? { s: cell(s) } : { s: cell(s), g: cell(g) };
+}
+
+function ask(row: Record<"rules" | "i" | "h" | "s" | "g", string>): FieldQuestion {
+  const [value = "", by = "erp", minute = "05"] = row.h.split("@");
+  const source: Source = by.startsWith("ana") ? "person:ana" : `system:${by}`;
+  const at = `2026-01-01T10:${minute}:00Z`;
+  return {
+    rules: rulesOf(row.rules),
+    edit: { v: cell(row.i), by: "system:shop", at: "2026-01-01T10:10:00Z" },
+    system: "shop",
+    timeless: false,
+    hub: row.h === "." ? undefined : { v: cell(value), by: source, at },
+    base: baseOf(row.s, row.g),
+    own: undefined,
+    unknownOutcome: false,
+    held: false,
+    errorMs: () => 20,
+    offsetMs: () => 0,
+  };
+}
+
+function describeDecision(decision: FieldDecision): string {
+  switch (decision.kind) {
+    case "accepted":
+      return `accept ${decision.value ?? "-"} (${decision.rule})`;
+    case "rejected":
+      return `${decision.end} (${decision.rule})`;
+    case "ask":
+      return `ask (${decision.reason})`;
+    default:
+      return decision.kind;
+  }
+}
+
+/** Goal: the table of DESIGN.md §2 with every rule; i is the shop's value. */
+const WITH_BASE = table<"rules" | "i" | "h" | "s" | "g" | "decision" | "why">(`
+  rules            i  h        s  g     decision                       why
+  open             a  b        a  a     no-news                        the shop did not move
+  open             b  b        a  a     converged                      both came to the same
+  open             b  a        a  a     accept b (only-change)         clean edit, nobody owns it
+  open             -  a        a  a     accept - (only-change)         clearing is an edit
+  open             c  b        a  a     ask (policy-review)            both edited, policy asks
+  open             c  b        a  void  ask (policy-review)            a voided base is never clean
+  erp owns         b  a        a  a     revert (not-an-owner)          only the owner decides
+  erp owns         -  a        a  a     revert (not-an-owner)          clearing needs the right too
+  erp owns         c  b        a  a     revert (not-an-owner)          concurrent changes nothing
+  erp owns, apart  b  a        a  a     keep-apart (not-an-owner)      the map says so
+  erp owns, ask    b  a        a  a     ask (refused-review)           the map says so
+  erp then shop    b  a        a  a     accept b (owner)               clean: the lower rank may
+  erp then shop    c  b@erp    a  a     revert (rank)                  concurrent: the higher wins
+  shop then erp    c  b@erp    a  a     accept c (rank)                concurrent: the higher wins
+  erp then shop    c  b@shop   a  a     ask (policy-review)            its own rank: the policy
+  shop fills       b  -        -  -     accept b (fills-blank)         the hub's value is blank
+  shop fills       b  a@erp    a  a     revert (not-an-owner)          it is not blank
+  shop fills       c  b@shop   b  b     accept c (fills-blank)         the filler keeps the field
+  newest           c  b@erp    a  a     accept c (newest)              10:10 is after 10:05
+  newest           c  b@erp@15  a  a     revert (newest)                10:10 is before 10:15
+  newest           c  b@erp@10  a  a     ask (tie)                      within the clocks' error
+  ranked           c  b@erp    a  a     revert (ranked)                erp stands first
+  sum              7  5        4  4     accept 8 (sum-of-deltas)       5 + 7 - 4
+  sum              7  4        4  4     accept 7 (only-change)         clean
+  erp then shop    c  b@ana    a  a     accept c (rank)                a newer edit by an owner
+  erp then shop    c  b@ana@15  a  a     revert (person)                an older one does not
+  erp owns         c  b@ana    a  a     revert (not-an-owner)          no owner at all
+`);
+
+/** Goal: first contact, with no base. */
+const WITHOUT_BASE = table<"rules" | "i" | "h" | "decision" | "why">(`
+  rules          i  h      decision                  why
+  open           a  .      accept a (first-value)    the hub knows nothing yet
+  open           a  a      converged                 equal values link silently
+  open           a  -      accept a (empty-yields)   an empty side yields
+  open           -  a      yields                    an empty side yields
+  open           b  a      ask (first-contact)       nobody can tell who is right
+  erp then shop  b  a      revert (rank)             rank decides
+  shop then erp  b  a      accept b (rank)           rank decides
+  erp owns       b  a      revert (not-an-owner)     not its field
+  erp owns       b  .      revert (not-an-owner)     not its field, even blank
+  shop fills     b  .      accept b (first-value)    it may fill
+  sum            7  5      ask (first-contact)       nothing to add to
+`);
+
+describe("decideField", () => {
+  test.each(WITH_BASE)("$rules: i $i, h $h, (s, g) ($s, $g) => $decision: $why", (row) => {
+    expect(describeDecision(decideField(ask(row)))).toBe(row.decision);
+  });
+
+  test.each(WITHOUT_BASE)("first contact, $rules: i $i, h $h => $decision: $why", (row) => {
+    const question = ask({ ...row, s: ".", g: "." });
+    expect(describeDecision(decideField(question))).toBe(row.decision);
+  });
+
+  test("our own event moves the base, even where the target stores what it had", () => {
+    const question = ask({ rules: "open", i: "abc", h: "abcdef", s: "abc", g: "abcxyz" });
+    const decision = decideField({ ...question, own: { sent: "abcdef" } });
+    expect(decision).toEqual({
+      kind: "own-write",
+      adjusted: true,
+      base: { s: "abc", g: "abcdef" },
+    });
+  });
+
+  test("a held field takes a new candidate and decides nothing", () => {
+    const question = ask({ rules: "newest", i: "c", h: "b@erp", s: "a", g: "a" });
+    expect(decideField({ ...question, held: true })).toMatchObject({ kind: "ask" });
+  });
+});
+
+const letter = fc.constantFrom("a", "b", "c", "-");
+const questions = fc
+  .record({
+    rules: fc.constantFrom(...Object.keys(SETTINGS).filter((name) => name !== "sum")),
+    i: letter,
+    h: fc.tuple(letter, fc.constantFrom("erp", "shop", "ana")).map((p) => p.join("@")),
+    s: letter,
+    g: fc.oneof(letter, fc.constant("void")),
+  })
+  .map(ask);
+
+describe("laws of decideField", () => {
+  test("a decision is told once: the same observation again is no news", () => {
+    fc.assert(
+      fc.property(questions, (question) => {
+        const decision = decideField(question);
+        if (!("base" in decision)) return;
+        const hub =
+          decision.kind === "accepted" ? { ...question.edit, v: decision.value } : question.hub;
+        const again = decideField({ ...question, hub, base: decision.base });
+        expect(again.kind).toBe("no-news");
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  test("a system that may not decide never changes the hub's value", () => {
+    fc.assert(
+      fc.property(questions, (question) => {
+        fc.pre(!question.rules.open && !question.rules.tiers.has("shop"));
+        const decision = decideField(question);
+        expect(decision.kind).not.toBe("accepted");
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  test("a system that did not move decides nothing", () => {
+    fc.assert(
+      fc.property(questions, (question) => {
+        const { base, edit } = question;
+        fc.pre(base !== undefined && base.s === edit.v);
+        expect(decideField(question).kind).toBe("no-news");
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
