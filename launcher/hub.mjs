@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { lockDataFolder, prepareDataFolder, readSecret } from "./data-folder.mjs";
 import { startPostgres } from "./embedded-postgres.mjs";
 import { checkOutsidePostgres } from "./outside-postgres.mjs";
@@ -30,11 +31,13 @@ export async function openHub(settings, holder, say) {
   const close = async () => {
     await postgres?.stop();
     unlock();
+    if (settings.ephemeral) rmSync(settings.dataDir, { recursive: true, force: true });
   };
   try {
     const secret = readSecret(settings.secretFile);
     if (settings.databaseUrl === undefined) {
-      postgres = await startPostgres({ dataDir: settings.dataDir, say });
+      const { dataDir, ephemeral } = settings;
+      postgres = await startPostgres({ dataDir, ephemeral, say });
     } else {
       const shortcoming = await checkOutsidePostgres(settings.databaseUrl);
       if (shortcoming !== undefined) say(shortcoming);

@@ -4,7 +4,11 @@
  */
 const GENTLE_MS_MAX = 5_000;
 
-if (process.send !== undefined) {
+/** Set by the launcher for its own child only; what the child starts is the child's affair. */
+const MARK = "FIELDLINE_ON_LEASH";
+
+if (process.env[MARK] !== undefined) {
+  delete process.env[MARK];
   process.once("disconnect", () => {
     setTimeout(() => process.kill(process.pid, "SIGKILL"), GENTLE_MS_MAX).unref();
     process.kill(process.pid, "SIGTERM");

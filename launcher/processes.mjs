@@ -11,7 +11,7 @@ import { ROOT } from "./settings.mjs";
  * @property {string} name for the person at the terminal: "The engine"
  * @property {string[]} command what Node.js runs, with its arguments
  * @property {Record<string, string | undefined>} env
- * @property {string} logFile takes what it prints
+ * @property {string | undefined} logFile takes what it prints; undefined means the terminal
  * @property {number} gentleMsMax how long it may take to stop before it is killed
  *
  * @typedef {import("node:child_process").ChildProcess} ChildProcess
@@ -107,10 +107,10 @@ export function runNode(command, { env = {}, signal } = {}) {
 
 /**
  * The end of what a process printed.
- * @param {string} logFile
+ * @param {string | undefined} logFile
  */
 export function lastWords(logFile) {
-  if (!existsSync(logFile)) return "";
+  if (logFile === undefined || !existsSync(logFile)) return "(see above)";
   return readFileSync(logFile, "utf8").trim().split("\n").slice(-12).join("\n");
 }
 
@@ -120,17 +120,25 @@ export function lastWords(logFile) {
  * @returns {ChildProcess}
  */
 function spawnOnLeash({ command, env, logFile }) {
-  if (existsSync(logFile)) renameSync(logFile, `${logFile}.before`);
-  const log = openSync(logFile, "w", 0o600);
+  const log = logFile === undefined ? "inherit" : openLog(logFile);
   const child = spawn(NODE, ["--import", LEASH, ...command], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, FIELDLINE_ON_LEASH: "1" },
     // A group of its own: Ctrl-C at the terminal reaches only the launcher, which keeps order.
     detached: true,
     stdio: ["ignore", log, log, "ipc"],
   });
-  closeSync(log);
+  if (log !== "inherit") closeSync(log);
   return child;
+}
+
+/**
+ * A new log; the one before is kept.
+ * @param {string} logFile
+ */
+function openLog(logFile) {
+  if (existsSync(logFile)) renameSync(logFile, `${logFile}.before`);
+  return openSync(logFile, "w", 0o600);
 }
 
 /**

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, rmSync, watch } from "node:fs";
+import { existsSync, mkdirSync, watch } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { ensureBuilt } from "./build.mjs";
 import { writeRuntime } from "./data-folder.mjs";
 import { openHub } from "./hub.mjs";
 import { Problem } from "./problem.mjs";
@@ -16,6 +17,7 @@ import { ROOT } from "./settings.mjs";
  * @property {() => Promise<void>} stop everything, in order
  *
  * @typedef {import("./settings.mjs").Settings} Settings
+ * @typedef {import("./run-product.mjs").Mode} Mode
  * @typedef {import("./hub.mjs").Hub} Hub
  * @typedef {{ say: (line: string) => void, giveUp: (sentence: string) => void }} Ears
  */
@@ -33,36 +35,53 @@ const POSTGRES_WATCH_MS = 1_000;
 const POSTGRES_RESTARTS_MAX = 5;
 
 /**
- * Starts everything and waits until the studio answers. Throws `Problem`.
+ * Opens the hub, builds the studio if need be, starts everything and waits until the studio
+ * answers. Throws `Problem`.
  * @param {Settings} settings
- * @param {"production" | "development"} mode
- * @param {(line: string) => void} say
+ * @param {Mode} mode
+ * @param {import("./terminal.mjs").Terminal} terminal
  * @param {AbortSignal} signal ends it early
  * @returns {Promise<Product>}
  */
-export async function startProduct(settings, mode, say, signal) {
-  const hub = await openHub(settings, "product", say);
-  const logs = path.join(settings.dataDir, "logs");
-  mkdirSync(logs, { recursive: true });
-  /** @type {(sentence: string) => void} */
-  let giveUp = () => undefined;
-  /** @type {Promise<string>} */
-  const failure = new Promise((resolve) => {
-    giveUp = resolve;
-  });
-  const env = makeEnvironment(settings, hub, mode);
+export async function startProduct(settings, mode, terminal, signal) {
+  const hub = await terminal.step("Opening the database", () =>
+    openHub(settings, "product", terminal.line),
+  );
+  try {
+    if (mode === "production") await ensureBuilt(terminal, signal);
+    signal.throwIfAborted();
+    return await terminal.step("Starting", () =>
+      startProcesses(settings, mode, hub, terminal.line, signal),
+    );
+  } catch (error) {
+    await hub.close();
+    throw error;
+  }
+}
+
+/**
+ * @param {Settings} settings
+ * @param {Mode} mode
+ * @param {Hub} hub
+ * @param {(line: string) => void} say
+ * @param {AbortSignal} signal
+ * @returns {Promise<Product>}
+ */
+async function startProcesses(settings, mode, hub, say, signal) {
+  const logs = mode === "production" ? path.join(settings.dataDir, "logs") : undefined;
+  if (logs !== undefined) mkdirSync(logs, { recursive: true });
+  const { promise: failure, resolve: giveUp } = makePromise();
   const ears = { say, giveUp };
+  const env = makeEnvironment(settings, hub, mode);
   const studio = new Keeper(describeStudio(settings, mode, env, logs), ears);
   const engines = describeEngines(settings, env, logs).map((task) => new Keeper(task, ears));
-  const stopWatching = [
+  const endings = [
     keepPostgres(hub, settings, ears),
     ...(mode === "development" ? [restartOnChange(engines)] : []),
   ];
-  const stop = async () => {
-    for (const end of stopWatching) end();
+  const stopProcesses = async () => {
+    for (const end of endings) end();
     await Promise.all([studio, ...engines].map((keeper) => keeper.stop()));
-    await hub.close();
-    if (settings.ephemeral) rmSync(settings.dataDir, { recursive: true, force: true });
   };
   try {
     for (const keeper of [studio, ...engines]) keeper.start();
@@ -70,18 +89,33 @@ export async function startProduct(settings, mode, say, signal) {
       askFirstLink(settings, env),
       waitForAnswer(settings, failure, studio.task.logFile, signal),
     ]);
-    stopWatching.push(announce(settings, hub, signInLink));
+    endings.push(announce(settings, hub, signInLink));
+    const stop = async () => {
+      await stopProcesses();
+      await hub.close();
+    };
     return { signInLink, failure, stop };
   } catch (error) {
-    await stop();
+    await stopProcesses();
     throw error;
   }
+}
+
+/** @returns {{ promise: Promise<string>, resolve: (sentence: string) => void }} */
+function makePromise() {
+  /** @type {(sentence: string) => void} */
+  let resolve = () => undefined;
+  /** @type {Promise<string>} */
+  const promise = new Promise((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }
 
 /**
  * @param {Settings} settings
  * @param {Hub} hub
- * @param {"production" | "development"} mode
+ * @param {Mode} mode
  */
 function makeEnvironment(settings, hub, mode) {
   return {
@@ -95,9 +129,9 @@ function makeEnvironment(settings, hub, mode) {
 
 /**
  * @param {Settings} settings
- * @param {"production" | "development"} mode
+ * @param {Mode} mode
  * @param {Record<string, string>} env
- * @param {string} logs
+ * @param {string | undefined} logs the folder; undefined means the terminal
  * @returns {import("./processes.mjs").Task}
  */
 function describeStudio({ host, port }, mode, env, logs) {
@@ -106,7 +140,7 @@ function describeStudio({ host, port }, mode, env, logs) {
     name: "The studio",
     command: [NEXT, verb, "--hostname", host, "--port", String(port)],
     env,
-    logFile: path.join(logs, "studio.log"),
+    logFile: logs && path.join(logs, "studio.log"),
     gentleMsMax: STUDIO_GENTLE_MS_MAX,
   };
 }
@@ -114,7 +148,7 @@ function describeStudio({ host, port }, mode, env, logs) {
 /**
  * @param {Settings} settings
  * @param {Record<string, string>} env
- * @param {string} logs
+ * @param {string | undefined} logs the folder; undefined means the terminal
  * @returns {import("./processes.mjs").Task[]}
  */
 function describeEngines({ engines }, env, logs) {
@@ -123,7 +157,7 @@ function describeEngines({ engines }, env, logs) {
     name: engines === 1 ? "The engine" : `Engine ${index + 1}`,
     command: [ENGINE],
     env: { ...env, FIELDLINE_ENGINE_NAME: `engine-${index + 1}` },
-    logFile: path.join(logs, `engine-${index + 1}.log`),
+    logFile: logs && path.join(logs, `engine-${index + 1}.log`),
     gentleMsMax: ENGINE_GENTLE_MS_MAX,
   }));
 }
@@ -194,7 +228,7 @@ async function askFirstLink({ address }, env) {
 /**
  * @param {Settings} settings
  * @param {Promise<string>} failure
- * @param {string} logFile
+ * @param {string | undefined} logFile
  * @param {AbortSignal} signal
  */
 async function waitForAnswer({ host, port }, failure, logFile, signal) {

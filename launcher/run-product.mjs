@@ -59,16 +59,9 @@ async function start(mode, terminal, told) {
   await requirePort(settings);
   await ensureInstalled(terminal, told);
 
-  // Not at the top: these need what was just installed.
-  const [{ ensureBuilt }, { startProduct }] = await Promise.all([
-    import("./build.mjs"),
-    import("./product.mjs"),
-  ]);
-  if (mode === "production") await ensureBuilt(terminal, told);
-  told.throwIfAborted();
-  const product = await terminal.step("Starting", () =>
-    startProduct(settings, mode, terminal.line, told),
-  );
+  // Not at the top: it needs what was just installed.
+  const { startProduct } = await import("./product.mjs");
+  const product = await startProduct(settings, mode, terminal, told);
   const { signInLink } = product;
   const signIn = signInLink === undefined ? "" : ` – sign in, once, with ${signInLink}`;
   terminal.line(`Fieldline runs at ${settings.address}${signIn}`);

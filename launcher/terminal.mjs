@@ -7,7 +7,7 @@
  *   does something that takes a while, and shows that it goes on
  */
 
-const TICK_MS = { screen: 1_000, file: 10_000 };
+const TICK_MS = { screen: 1_000, protocol: 10_000 };
 
 /**
  * On a screen a running step is one line that counts; in a file or a pipe, a line now and then.
@@ -15,26 +15,62 @@ const TICK_MS = { screen: 1_000, file: 10_000 };
  * @returns {Terminal}
  */
 export function createTerminal(stream) {
-  const onScreen = stream.isTTY === true && process.env["CI"] === undefined;
-  const write = (/** @type {string} */ text) => stream.write(text);
+  return stream.isTTY === true && process.env["CI"] === undefined
+    ? createScreen(stream)
+    : createProtocol(stream);
+}
+
+/**
+ * @param {NodeJS.WriteStream} stream
+ * @returns {Terminal}
+ */
+function createScreen(stream) {
+  let isCounting = false;
+  const draw = (/** @type {string} */ text) => stream.write(`\r\x1b[K${text}`);
   return {
-    line: (text) => write(`${text}\n`),
+    line: (text) => {
+      // A line amid a running step takes its place; the step counts on below.
+      if (isCounting) draw(`${text}\n`);
+      else stream.write(`${text}\n`);
+    },
     step: async (label, work) => {
       const begun = Date.now();
-      const tick = () => {
-        if (onScreen) write(`\r${label} … ${secondsSince(begun)}`);
-        else write(`${label} … ${secondsSince(begun)}\n`);
-      };
-      write(onScreen ? `${label} …` : `${label} …\n`);
-      const timer = setInterval(tick, onScreen ? TICK_MS.screen : TICK_MS.file);
+      const count = () => draw(`${label} … ${secondsSince(begun)}`);
+      draw(`${label} …`);
+      isCounting = true;
+      const timer = setInterval(count, TICK_MS.screen);
       try {
         const result = await work();
-        const done = `${label}: done in ${secondsSince(begun)}`;
-        write(onScreen ? `\r${done}   \n` : `${done}\n`);
+        draw(`${label}: done in ${secondsSince(begun)}\n`);
         return result;
       } catch (error) {
-        if (onScreen) write("\n");
+        stream.write("\n");
         throw error;
+      } finally {
+        isCounting = false;
+        clearInterval(timer);
+      }
+    },
+  };
+}
+
+/**
+ * @param {NodeJS.WriteStream} stream
+ * @returns {Terminal}
+ */
+function createProtocol(stream) {
+  const line = (/** @type {string} */ text) => void stream.write(`${text}\n`);
+  return {
+    line,
+    step: async (label, work) => {
+      const begun = Date.now();
+      line(`${label} …`);
+      const count = () => line(`${label} … ${secondsSince(begun)}`);
+      const timer = setInterval(count, TICK_MS.protocol);
+      try {
+        const result = await work();
+        line(`${label}: done in ${secondsSince(begun)}`);
+        return result;
       } finally {
         clearInterval(timer);
       }
