@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, watch } from "node:fs";
+import { mkdirSync, watch } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ensureBuilt } from "./build.mjs";
@@ -124,6 +124,7 @@ function makeEnvironment(settings, hub, mode) {
     DATABASE_URL: hub.databaseUrl,
     FIELDLINE_SECRET: hub.secret,
     FIELDLINE_URL: settings.address,
+    ...(mode === "development" ? { FIELDLINE_LOG_FORMAT: "text" } : {}),
   };
 }
 
@@ -152,7 +153,6 @@ function describeStudio({ host, port }, mode, env, logs) {
  * @returns {import("./processes.mjs").Task[]}
  */
 function describeEngines({ engines }, env, logs) {
-  if (!existsSync(path.join(ROOT, ENGINE))) return [];
   return Array.from({ length: engines }, (_, index) => ({
     name: engines === 1 ? "The engine" : `Engine ${index + 1}`,
     command: [ENGINE],
@@ -219,7 +219,6 @@ function restartOnChange(engines) {
  * @returns {Promise<string | undefined>}
  */
 async function askFirstLink({ address }, env) {
-  if (!existsSync(path.join(ROOT, FIRST_LINK))) return undefined;
   const { code, stdout, stderr } = await runNode([FIRST_LINK], { env });
   if (code !== 0) throw new Problem(`The first sign-in link could not be made:\n${stderr}`);
   return stdout === "" ? undefined : new URL(stdout, `${address}/`).href;
