@@ -125,15 +125,23 @@ function chainProblems(
       const message = `This step takes ${values(step.inputs)} and gets ${count}.`;
       return [{ place: at, setting: "", message }];
     }
-    if (edge.direction !== "in" && step.backward === undefined) {
-      const message = "This step has no way back, so the edge can only read.";
-      return [{ place: at, setting: "", message }];
-    }
+    const message = wayProblem(edge, step);
+    if (message !== null) return [{ place: at, setting: "", message }];
     if (step.outputs !== "each") count = step.outputs;
   }
   if (count === edge.fields.length) return [];
   const message = `The edge gives ${values(count)} for ${edge.fields.length} fields.`;
   return [{ place, setting: "", message }];
+}
+
+function wayProblem({ direction }: Edge, step: CompiledStep): string | null {
+  if (direction !== "in" && step.backward === undefined) {
+    return "This step has no way back, so the edge can only read.";
+  }
+  if (direction === "both" && step.kind === "one-way") {
+    return "This step works one way, so the edge can only read or only write.";
+  }
+  return null;
 }
 
 function values(count: number): string {

@@ -68,9 +68,12 @@ function spell(text: string, form: Form): string {
     case "title":
       return text
         .normalize("NFC")
-        .replace(
-          WORD,
-          (_, first: string, rest: string) => first.toUpperCase() + rest.toLowerCase(),
-        );
+        .replace(WORD, (_, first: string, rest: string) => initial(first, rest));
   }
+}
+
+/** One letter may have a capital of two: "ß" => "Ss". */
+function initial(first: string, rest: string): string {
+  const [capital = "", ...others] = first.toUpperCase();
+  return capital + (others.join("") + rest).toLowerCase();
 }

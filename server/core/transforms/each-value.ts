@@ -1,5 +1,12 @@
 import type { FieldValue } from "../values/field-value.ts";
-import type { CompiledStep, StepKind, StepProblem, StepResult } from "./transform.ts";
+import { quoteValue } from "../values/format-value.ts";
+import {
+  type CompiledStep,
+  problem,
+  type StepKind,
+  type StepProblem,
+  type StepResult,
+} from "./transform.ts";
 
 /** One value, or why there is none. */
 export type One = FieldValue | StepProblem;
@@ -52,4 +59,25 @@ export function isSame(a: One, b: One): boolean {
     return a.normalize("NFC") === b.normalize("NFC");
   }
   return typeof a === "object" && typeof b === "object" && JSON.stringify(a) === JSON.stringify(b);
+}
+
+/**
+ * Makes the way back of a step that treats its values together: values that the previous ones
+ * still give keep those; `write` is asked for all others.
+ */
+export function restoring(
+  forward: CompiledStep["forward"],
+  write: (values: readonly FieldValue[], previous: readonly FieldValue[] | null) => StepResult,
+): NonNullable<CompiledStep["backward"]> {
+  return (values, previous) => {
+    if (previous === null) return write(values, null);
+    const before = forward(previous);
+    const isKept = before.ok && before.values.every((one, i) => isSame(one, values[i] ?? null));
+    return isKept ? { ok: true, values: previous } : write(values, previous);
+  };
+}
+
+/** The problem of a value that a step of texts cannot take. */
+export function notText(value: FieldValue): StepProblem {
+  return problem("type", `${quoteValue(value)} is not a text.`);
 }

@@ -1,8 +1,7 @@
 import type { FieldValue } from "../values/field-value.ts";
-import { quoteValue } from "../values/format-value.ts";
-import { isSame } from "./each-value.ts";
+import { notText, restoring } from "./each-value.ts";
 import { joinName, type NameParts, NameSettings, splitName, splitNameLike } from "./person-name.ts";
-import { defineTransform, problem, type StepResult } from "./transform.ts";
+import { defineTransform, type StepResult } from "./transform.ts";
 
 export const joinNameParts = defineTransform({
   id: "join-name",
@@ -32,16 +31,12 @@ export const joinNameParts = defineTransform({
       inputs: 2,
       outputs: 1,
       forward: join,
-      backward([full = null], previous) {
-        const before = previous === null ? null : join(previous);
-        if (previous !== null && before?.ok && isSame(before.values[0] ?? null, full)) {
-          return { ok: true, values: previous };
-        }
+      backward: restoring(join, ([full = null], previous) => {
         if (full === null) return { ok: true, values: [null, null] };
         if (typeof full !== "string") return notText(full);
         const parts = apart(full, previous, settings);
         return { ok: true, values: [parts.given, parts.family] };
-      },
+      }),
     };
   },
 
@@ -85,8 +80,4 @@ function apart(
 
 function isText(value: FieldValue): value is string | null {
   return value === null || typeof value === "string";
-}
-
-function notText(value: FieldValue): StepResult {
-  return problem("type", `${quoteValue(value)} is not a text.`);
 }

@@ -1,8 +1,15 @@
 import type { Step } from "../map/document.ts";
 import { letterCase } from "./case.ts";
+import { concatenate } from "./concatenate.ts";
+import { constant } from "./constant.ts";
+import { countryCode } from "./country-code.ts";
+import { defaultValue } from "./default.ts";
+import { emptyAsNone } from "./empty-as-none.ts";
 import { joinNameParts } from "./join-name.ts";
+import { money } from "./money.ts";
 import { scale } from "./scale.ts";
 import { splitNameParts } from "./split-name.ts";
+import { splitText } from "./split-text.ts";
 import type { Prepared, Transform } from "./transform.ts";
 import { trim } from "./trim.ts";
 import { valueTable } from "./value-table.ts";
@@ -11,10 +18,17 @@ import { valueTable } from "./value-table.ts";
 export const TRANSFORMS: readonly Transform[] = [
   trim,
   letterCase,
+  emptyAsNone,
+  defaultValue,
   valueTable,
   scale,
+  money,
+  countryCode,
   joinNameParts,
   splitNameParts,
+  concatenate,
+  splitText,
+  constant,
 ];
 
 const BY_ID: ReadonlyMap<string, Transform> = new Map(TRANSFORMS.map((t) => [t.id, t]));

@@ -1,8 +1,7 @@
 import type { FieldValue } from "../values/field-value.ts";
-import { quoteValue } from "../values/format-value.ts";
-import { isSame } from "./each-value.ts";
+import { notText, restoring } from "./each-value.ts";
 import { joinName, NameSettings, splitName } from "./person-name.ts";
-import { defineTransform, problem, type StepResult } from "./transform.ts";
+import { defineTransform, type StepResult } from "./transform.ts";
 
 export const splitNameParts = defineTransform({
   id: "split-name",
@@ -34,15 +33,11 @@ export const splitNameParts = defineTransform({
       inputs: 1,
       outputs: 2,
       forward: split,
-      backward(values, previous) {
-        const before = previous === null ? null : split(previous);
-        const isKept = before?.ok && before.values.every((v, i) => isSame(v, values[i] ?? null));
-        if (isKept && previous !== null) return { ok: true, values: previous };
-        const [given = null, family = null] = values;
+      backward: restoring(split, ([given = null, family = null]) => {
         if (!isText(given)) return notText(given);
         if (!isText(family)) return notText(family);
         return { ok: true, values: [joinName({ given, family }, settings)] };
-      },
+      }),
     };
   },
 
@@ -78,8 +73,4 @@ export const splitNameParts = defineTransform({
 
 function isText(value: FieldValue): value is string | null {
   return value === null || typeof value === "string";
-}
-
-function notText(value: FieldValue): StepResult {
-  return problem("type", `${quoteValue(value)} is not a text.`);
 }

@@ -20,9 +20,9 @@ export type StepKind = (typeof STEP_KINDS)[number];
  *
  * Forward is from the system to the hub. `previous` is what `forward` last got, null where there
  * is none; from it `backward` restores what `forward` loses. Two laws hold, and every transform is
- * tested for them: `backward(forward(x), x)` is `x`, and `forward(backward(v, x))` is `v` for every
- * `v` that `forward` can give. Values that it cannot give are noticed by the edge, which reads back
- * whatever it is about to write.
+ * tested for them: `backward(forward(x), x)` is `x`, and for every `v` that `forward` can give,
+ * `backward(v, x)` refuses or `forward` gives `v` of it. Values that `forward` cannot give are
+ * noticed by the edge, which reads back whatever it is about to write.
  *
  * What comes in may be spelled as its system spells it ("12.50"); what goes out is made canonical
  * by the field's type. A value that a step has nothing to say about (null, mostly also the empty

@@ -10,7 +10,8 @@ function outcome(transform: Transform, example: Example<unknown>): unknown {
     "forward" in example
       ? prepared.step.forward(example.forward)
       : prepared.step.backward?.(example.backward, example.previous ?? null);
-  return result?.ok === true ? result.values : result?.code;
+  if (result === undefined) return "no way back";
+  return result.ok ? result.values : result.code;
 }
 
 describe.each(TRANSFORMS.map((transform) => [transform.id, transform] as const))("%s", (_, t) => {

@@ -49,8 +49,7 @@ export const valueTable = defineTransform({
   compile({ rows, otherwise, firstBack }) {
     const there = new Map<FieldValue, FieldValue>();
     const back = new Map<FieldValue, FieldValue>();
-    // A null that no row names goes through, so a row that gives null is its second way.
-    let isOneToOne = rows.some(({ from }) => from === null) || rows.every(({ to }) => to !== null);
+    let isOneToOne = true;
     for (const { from, to } of rows) {
       if (there.has(spelled(from))) return `${quoteValue(from)} is listed twice.`;
       there.set(spelled(from), spelled(to));
@@ -63,9 +62,11 @@ export const valueTable = defineTransform({
       if (value === null) return null;
       return otherwise === undefined ? unlisted(value) : otherwise;
     };
+    // A null that no row names goes through, so a row that gives null is the second way to it.
+    const nullGoesTwoWays = back.has(null) && !there.has(null);
     if (!isOneToOne && !firstBack) return eachValue({ kind: "one-way", read });
     return eachValue({
-      kind: isOneToOne && otherwise === undefined ? "lossless" : "lossy",
+      kind: isOneToOne && otherwise === undefined && !nullGoesTwoWays ? "lossless" : "lossy",
       read,
       write(value) {
         const from = back.get(spelled(value));
