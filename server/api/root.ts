@@ -5,9 +5,12 @@ import { needs } from "./home/needs.ts";
 import { sinceLast } from "./home/since-last.ts";
 import { start } from "./home/start.ts";
 import { changes } from "./live/changes.ts";
+import { maps } from "./maps/maps-router.ts";
 import { find as findRun } from "./runs/find.ts";
 import { lines } from "./runs/lines.ts";
 import { list as listRuns } from "./runs/list.ts";
+import { open as openSandbox } from "./sandbox/open.ts";
+import { people, setPeople } from "./sandbox/people.ts";
 import { who } from "./session/who.ts";
 import { check } from "./systems/check.ts";
 import { connect } from "./systems/connect.ts";
@@ -42,7 +45,9 @@ const systems = {
 export const appRouter = router({
   home: router({ board, counts, needs, sinceLast, start }),
   live: router({ changes }),
+  maps,
   runs: router({ find: findRun, lines, list: listRuns }),
+  sandbox: router({ open: openSandbox, people, setPeople }),
   session: router({ who }),
   systems: router(systems),
 });

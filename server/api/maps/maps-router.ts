@@ -1,0 +1,51 @@
+import { router } from "../trpc.ts";
+import { check } from "./check.ts";
+import { diff } from "./diff.ts";
+import { discard } from "./discard.ts";
+import { draft } from "./draft.ts";
+import { edit } from "./edit.ts";
+import { entities } from "./entities.ts";
+import { exportFile } from "./export-file.ts";
+import { facts } from "./facts.ts";
+import { layout } from "./layout.ts";
+import { object } from "./object.ts";
+import { objects } from "./objects.ts";
+import { policies } from "./policies.ts";
+import { publish } from "./publish.ts";
+import { rebase } from "./rebase.ts";
+import { redo } from "./redo.ts";
+import { rollBack } from "./roll-back.ts";
+import { sample } from "./sample.ts";
+import { saveLayout } from "./save-layout.ts";
+import { shapes } from "./shapes.ts";
+import { transforms } from "./transforms.ts";
+import { undo } from "./undo.ts";
+import { version } from "./version.ts";
+import { versions } from "./versions.ts";
+
+/** Questions and acts of the map: its draft, its versions, and its canvas. */
+export const maps = router({
+  check,
+  diff,
+  discard,
+  draft,
+  edit,
+  entities,
+  exportFile,
+  facts,
+  layout,
+  object,
+  objects,
+  policies,
+  publish,
+  rebase,
+  redo,
+  rollBack,
+  sample,
+  saveLayout,
+  shapes,
+  transforms,
+  undo,
+  version,
+  versions,
+});

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { publishDraft } from "../../engine/acts/publish.ts";
+import { actOf } from "../context.ts";
+import { editorProcedure } from "../trpc.ts";
+import { publishedAnswer } from "./published.ts";
+
+const NOTE_CHARACTERS_MAX = 2_000;
+
+const Input = z.object({
+  /** The draft as the person saw it. */
+  revision: z.int().min(0),
+  note: z.string().trim().max(NOTE_CHARACTERS_MAX),
+  /** Keys of the warnings that the person has seen. */
+  acknowledged: z.array(z.string()),
+});
+
+/** Makes the draft the next version. What stands against it is answered, not thrown. */
+export const publish = editorProcedure
+  .input(Input)
+  .mutation(async ({ ctx, input }) => publishedAnswer(await publishDraft(actOf(ctx), input)));

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { rollBack as rollBackTo } from "../../engine/acts/publish.ts";
+import { actOf } from "../context.ts";
+import { editorProcedure } from "../trpc.ts";
+import { publishedAnswer } from "./published.ts";
+
+const Input = z.object({
+  number: z.int().min(1),
+  note: z.string().trim().max(2_000),
+  acknowledged: z.array(z.string()),
+});
+
+/** Publishes the rules of an earlier version again, as a new version. Nothing is deleted. */
+export const rollBack = editorProcedure
+  .input(Input)
+  .mutation(async ({ ctx, input }) => publishedAnswer(await rollBackTo(actOf(ctx), input)));
