@@ -97,6 +97,9 @@ class MemoryCapture implements Capture {
   }): Promise<Batch | null> {
     if (options.signal.aborted) return null;
     return await this.#step("next", () => {
+      if (this.#news.length > 0) {
+        return { kind: "changes", changes: this.#news.splice(0), position: this.#told };
+      }
       this.#wasPage = !this.#wasPage;
       if (this.#wasPage) return this.#takePage() ?? this.#takeChanges(options.countMax);
       return this.#takeChanges(options.countMax) ?? this.#takePage();
@@ -177,9 +180,6 @@ class MemoryCapture implements Capture {
   }
 
   #takeChanges(countMax: number): Batch | null {
-    if (this.#news.length > 0) {
-      return { kind: "changes", changes: this.#news.splice(0), position: this.#told };
-    }
     const changes: Change[] = [];
     let position = this.#told;
     for (const entry of this.#entriesAfter(position)) {

@@ -1,6 +1,7 @@
 import { present } from "../../core/assert.ts";
 import type { ObjectSchema } from "../../core/map/object-schema.ts";
-import type { Columns, ColumnValue } from "../../core/values/field-value.ts";
+import type { Columns, ColumnValue, FieldType } from "../../core/values/field-value.ts";
+import { parseValue } from "../../core/values/parse-value.ts";
 import {
   nameOfUnique,
   type Refused,
@@ -203,7 +204,7 @@ export class MemoryTransaction {
         row[name] = String(table.nextKey);
         table.nextKey += 1;
       }
-      row[name] ??= null;
+      row[name] = inOneSpelling(type, row[name] ?? null);
     }
     return row;
   }
@@ -226,6 +227,13 @@ export class MemoryTransaction {
     this.#overlays.set(object, overlay);
     return overlay;
   }
+}
+
+/** A number or a time is stored as such, whatever its text looked like; a text stays as it is. */
+function inOneSpelling(type: FieldType, value: ColumnValue): ColumnValue {
+  if (type === "text" || type === "enum") return value;
+  const parsed = parseValue(type, undefined, value);
+  return parsed.ok ? parsed.value : value;
 }
 
 /** The state at the transaction's end: what is gone first, then the rows in the order of touch. */

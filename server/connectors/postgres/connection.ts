@@ -52,9 +52,12 @@ export async function openServer(access: Access): Promise<Server> {
   });
   // An idle connection may break at any time; the next query opens another.
   pool.on("error", () => undefined);
+  const leases = new Set<Lease>();
   const lease = async (): Promise<Lease> => {
     try {
-      return leaseOf(await pool.connect());
+      const own = leaseOf(await pool.connect(), () => leases.delete(own));
+      leases.add(own);
+      return own;
     } catch (error) {
       throw failureOf(error, access);
     }
@@ -74,7 +77,11 @@ export async function openServer(access: Access): Promise<Server> {
         throw failureOf(error, access);
       }
     },
-    close: () => pool.end(),
+    close: async () => {
+      // What is still under way ends with its connection.
+      for (const own of leases) own.release(true);
+      if (!pool.ending) await pool.end();
+    },
   };
 }
 
@@ -83,7 +90,8 @@ export function isConnectionLost(error: unknown): boolean {
   return !(error instanceof pg.DatabaseError) || error.severity === "FATAL";
 }
 
-function leaseOf(client: PoolClient): Lease {
+function leaseOf(client: PoolClient, onRelease: () => void): Lease {
+  let isReleased = false;
   // An error outside a query; the query that follows fails by itself.
   const ignore = (): void => undefined;
   client.on("error", ignore);
@@ -101,7 +109,11 @@ function leaseOf(client: PoolClient): Lease {
       return last.command;
     },
     release: (isBroken = false) => {
-      client.off("error", ignore);
+      if (isReleased) return;
+      isReleased = true;
+      onRelease();
+      if (isBroken) client.connection.stream.destroy();
+      else client.off("error", ignore);
       client.release(isBroken);
     },
   };

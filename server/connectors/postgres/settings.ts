@@ -10,8 +10,8 @@ export const PostgresSettings = z.object({
   url: z
     .string()
     .optional()
-    .describe("Address with everything in it, postgres://user:password@host:5432/database"),
-  host: z.string().optional().describe("Host name or address, when there is no URL"),
+    .describe("Address with everything in it, postgres://user:password@host:5432/database. What is filled in below counts more"),
+  host: z.string().optional().describe("Host name or address"),
   port: z.coerce.number().int().min(1).max(65_535).optional().describe("Port; 5432 when left out"),
   database: z.string().optional().describe("Name of the database"),
   user: z.string().optional().describe("User that reads the log and writes"),
@@ -49,7 +49,7 @@ export function accessOf(settings: Record<string, unknown>): Access {
     throw refused(`The setting ${issue?.path.join(".") ?? ""} is not valid: ${issue?.message}.`);
   }
   const { url, ...own } = parsed.data;
-  const given = { ...own, ...(url === undefined || url === "" ? {} : partsOfUrl(url)) };
+  const given = { ...(url === undefined || url === "" ? {} : partsOfUrl(url)), ...own };
   if (given.host === undefined || given.host === "") {
     throw refused("Name the server: a URL, or host, database and user.");
   }
@@ -60,7 +60,7 @@ export function accessOf(settings: Record<string, unknown>): Access {
     database: given.database ?? user,
     user,
     password: given.password,
-    encryption: own.ssl ?? given.ssl ?? "prefer",
+    encryption: given.ssl ?? "prefer",
     schemas: given.schemas,
   };
 }
@@ -123,7 +123,7 @@ export function clientConfigOf(access: Access, encrypted: boolean): ClientConfig
     user: access.user,
     password: access.password ?? "",
     ssl: encrypted ? tlsOf(access) : false,
-    application_name: "fieldline",
+    application_name: "fieldline connector",
     keepAlive: true,
     options: SESSION_OPTIONS,
     connectionTimeoutMillis: LIMITS.callTimeoutMs,

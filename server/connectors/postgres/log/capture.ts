@@ -201,6 +201,11 @@ class PostgresCapture implements Capture {
   }
 
   #take(countMax: number): Batch | null {
+    if (this.#news.length > 0) {
+      const changes = this.#news;
+      this.#news = [];
+      return { kind: "changes", changes, position: this.#told };
+    }
     this.#wasPage = !this.#wasPage;
     if (this.#wasPage) return this.#takePage() ?? this.#takeChanges(countMax);
     return this.#takeChanges(countMax) ?? this.#takePage();
@@ -213,11 +218,6 @@ class PostgresCapture implements Capture {
   }
 
   #takeChanges(countMax: number): Batch | null {
-    if (this.#news.length > 0) {
-      const changes = this.#news;
-      this.#news = [];
-      return { kind: "changes", changes, position: this.#told };
-    }
     while (!this.#loads.isFull) {
       const taken = this.#inbox.take(countMax);
       if (taken === null) return this.#takeIdle();
