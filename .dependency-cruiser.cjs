@@ -21,7 +21,7 @@ const rooms = {
 const TESTS = "(\\.(test|test-d|suite|spec)\\.tsx?$)|(^server/testing/)|(/testing/)";
 
 /** Packages that compute and do nothing else: no I/O, no clock, no randomness. */
-const PURE = "node_modules/(zod|big\\.js|@types/big\\.js|i18n-iso-countries)/";
+const PURE = "node_modules/(zod|yaml|big\\.js|@types/big\\.js|i18n-iso-countries)/";
 
 /** `room` may import only itself and `doors`; types may also come from `typeDoors`. */
 function room(name, { doors = [], typeDoors = [], because }) {
@@ -67,15 +67,15 @@ module.exports = {
       because: "The engine drives: it loads, asks the core, and acts.",
     }),
     ...room("api", {
-      doors: ["core", "connectors", "storage", "engine", "platform", "db"],
+      doors: ["core", "connectors", "storage", "engine", "platform", "db", "sandbox"],
       because: "A procedure loads, asks the core, and saves.",
     }),
     ...room("cli", {
-      doors: ["core", "connectors", "storage", "engine", "platform", "db", "api"],
+      doors: ["core", "connectors", "storage", "engine", "platform", "db", "api", "sandbox"],
       because: "The command line says the same verbs as the screens.",
     }),
     ...room("sandbox", {
-      doors: ["core", "platform", "db", "storage"],
+      doors: ["core", "platform", "db", "storage", "engine", "connectors"],
       because: "The sandbox stands for foreign systems; the engine does not know it.",
     }),
     ...room("ui", {

@@ -95,7 +95,7 @@ describe("the difference of two maps", () => {
       }),
       { numRuns: 500 },
     );
-  });
+  }, 30_000);
 
   test("is all additions from an empty map", () => {
     const kinds = diffMaps(EMPTY_MAP, SHOP_MAP).entities.flatMap((entity) =>

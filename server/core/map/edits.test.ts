@@ -36,7 +36,7 @@ describe("an edit", () => {
       { numRuns: 400 },
     );
     expect(made).toBeGreaterThan(100);
-  });
+  }, 30_000);
 
   test("leaves a whole and valid document, or says why it is refused", () => {
     fc.assert(
@@ -56,7 +56,7 @@ describe("an edit", () => {
       }),
       { numRuns: 400 },
     );
-  });
+  }, 30_000);
 
   test("200 edits: undo all gives the start, redo all gives the end", () => {
     fc.assert(
@@ -80,7 +80,7 @@ describe("an edit", () => {
       }),
       { numRuns: 10 },
     );
-  });
+  }, 30_000);
 
   test("that does not collide with another commutes with it", () => {
     let met = 0;
@@ -98,7 +98,7 @@ describe("an edit", () => {
       { numRuns: 600 },
     );
     expect(met).toBeGreaterThan(50);
-  });
+  }, 30_000);
 });
 
 /** Two people who each add something see it in the order of arrival; that order means nothing. */

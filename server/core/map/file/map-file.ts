@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { Binding, Entity, type MapDocument, MapSystem } from "../document.ts";
+import { SecretReference } from "../secret-reference.ts";
+
+/**
+ * The one readable file of a map: the document, and how its systems are reached. It lives in git;
+ * a secret stands in it as a reference only.
+ */
+export type MapFile = {
+  readonly document: MapDocument;
+  /** By system id; a system without one is set up elsewhere. */
+  readonly connections: Readonly<Record<string, Connection>>;
+};
+
+export type Connection = {
+  readonly connector: string;
+  readonly settings: Readonly<Record<string, Setting>>;
+};
+
+/** A plain setting, or `{ secret: "env:ERP_PASSWORD" }`, or `{ secret: "stored" }`. */
+export type Setting = z.infer<typeof Setting>;
+const Setting = z.json().superRefine((value, context) => {
+  const isReference = typeof value === "object" && value !== null && "secret" in value;
+  if (!isReference) return;
+  for (const issue of SecretReference.safeParse(value).error?.issues ?? []) {
+    context.addIssue({ code: "custom", message: issue.message, path: issue.path });
+  }
+});
+
+const SystemInFile = z.strictObject({
+  ...MapSystem.shape,
+  connector: z.string().min(1).optional(),
+  settings: z.record(z.string(), Setting).optional(),
+});
+
+export const FILE_FORMAT = 1;
+
+export const MapFileShape = z.strictObject({
+  fieldline: z.literal(FILE_FORMAT),
+  systems: z.array(SystemInFile).default([]),
+  entities: z.array(Entity).default([]),
+  bindings: z.array(Binding).default([]),
+});
+export type MapFileShape = z.infer<typeof MapFileShape>;
+
+export function fromShape(shape: MapFileShape): MapFile {
+  const connections: Record<string, Connection> = {};
+  const systems = shape.systems.map(({ connector, settings, ...system }) => {
+    if (connector !== undefined) {
+      connections[system.id] = { connector, settings: settings ?? {} };
+    }
+    return system;
+  });
+  const { entities, bindings } = shape;
+  return { document: { format: 1, systems, entities, bindings }, connections };
+}
+
+/** The file's shape in the order in which people read it; what is default is left out. */
+export function toShape({ document, connections }: MapFile): Record<string, unknown> {
+  return {
+    fieldline: FILE_FORMAT,
+    systems: document.systems.map((system) => {
+      const { id, name, code, line } = system;
+      const connection = connections[id];
+      if (connection === undefined) return { id, name, code, line };
+      const { connector, settings } = connection;
+      return { id, name, code, line, connector, settings };
+    }),
+    entities: document.entities.map(entityShape),
+    bindings: document.bindings.map(bindingShape),
+  };
+}
+
+function entityShape({ id, name, title, matchKeys, fields }: Entity): Record<string, unknown> {
+  return {
+    ...{ id, name, title },
+    ...(matchKeys.length > 0 && { matchKeys }),
+    fields: fields.map(fieldShape),
+  };
+}
+
+function fieldShape(field: Entity["fields"][number]): Record<string, unknown> {
+  const { id, name, type, options, group, note, ownership, policy, validation } = field;
+  return {
+    ...{ id, name, type },
+    ...(options !== undefined && { options }),
+    ...(group !== undefined && { group }),
+    ...(note !== undefined && { note }),
+    ...(ownership !== undefined && { ownership: ownershipShape(ownership) }),
+    ...(policy.kind !== "review" && { policy }),
+    ...(validation.length > 0 && { validation }),
+  };
+}
+
+function ownershipShape(
+  ownership: NonNullable<Entity["fields"][number]["ownership"]>,
+): Record<string, unknown> {
+  const tiers = ownership.tiers.map(({ systems, when }) =>
+    when === "always" ? { systems } : { systems, when },
+  );
+  return { tiers, refused: ownership.refused };
+}
+
+function bindingShape(binding: Binding): Record<string, unknown> {
+  const { id, system, object, entity, edges, ...rules } = binding;
+  return {
+    ...{ id, system, object, entity },
+    createsRecords: rules.createsRecords,
+    createsRows: rules.createsRows,
+    whenRowGone: rules.whenRowGone,
+    whenRecordDeleted: rules.whenRecordDeleted,
+    staleSecondsMax: rules.staleSecondsMax,
+    ...(edges.length > 0 && { edges: edges.map(edgeShape) }),
+  };
+}
+
+function edgeShape(edge: Binding["edges"][number]): Record<string, unknown> {
+  const { id, columns, fields, direction, steps } = edge;
+  return {
+    ...{ id, columns, fields },
+    ...(direction !== "both" && { direction }),
+    ...(steps.length > 0 && {
+      steps: steps.map(({ transform, settings }) =>
+        Object.keys(settings).length === 0 ? { transform } : { transform, settings },
+      ),
+    }),
+  };
+}
