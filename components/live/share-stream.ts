@@ -40,9 +40,13 @@ export function shareStream({ name, open, ears, locks }: ShareOptions): () => vo
     else if (data.kind === "status") ears.status(data.status);
     else if (leads) post({ kind: "status", status });
   };
-  const post = (message: Message) => channel.postMessage(message);
+  const post = (message: Message) => {
+    if (!leaving.signal.aborted) channel.postMessage(message);
+  };
 
-  const lead = () => {
+  const lead = async () => {
+    // The lock may be granted in the moment of leaving.
+    if (leaving.signal.aborted) return;
     leads = true;
     const close = open({
       telling: (telling) => {
@@ -56,7 +60,7 @@ export function shareStream({ name, open, ears, locks }: ShareOptions): () => vo
       },
     });
     // The lock is held until this tab leaves.
-    return new Promise<void>((resolve) => {
+    await new Promise<void>((resolve) => {
       leaving.signal.addEventListener("abort", () => {
         close();
         resolve();

@@ -24,6 +24,7 @@ import { preview } from "./systems/preview.ts";
 import { reconnect } from "./systems/reconnect.ts";
 import { refresh } from "./systems/refresh.ts";
 import { remove } from "./systems/remove.ts";
+import { withdraw } from "./systems/withdraw.ts";
 import { router } from "./trpc.ts";
 
 const systems = {
@@ -39,6 +40,7 @@ const systems = {
   reconnect,
   refresh,
   remove,
+  withdraw,
 };
 
 /** Every question the browser can ask, by area: one line per area. */

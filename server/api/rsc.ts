@@ -1,5 +1,5 @@
 import "server-only";
-import { dehydrate, QueryClient } from "@tanstack/react-query";
+import { type DehydratedState, dehydrate, QueryClient } from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
@@ -15,30 +15,30 @@ const ADDRESS_HEADER = "x-fieldline-address";
 
 const requestContext = cache(async () => contextOf(await headers()));
 
-/** One per request. Questions still under way when the page is sent are streamed after it. */
+/** One per request. */
 export const getQueryClient = cache(
-  () =>
-    new QueryClient({
-      defaultOptions: {
-        queries: { staleTime: 30_000, retry: false },
-        dehydrate: { shouldDehydrateQuery: ({ state }) => state.status !== "error" },
-      },
-    }),
+  () => new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: false } } }),
 );
 
-/**
- * The API for pages: `void getQueryClient().prefetchQuery(trpc.runs.list.queryOptions({}))`, then
- * `<HydrationBoundary state={dehydrate(getQueryClient())}>` around the client part.
- */
+/** The API for pages: `trpc.runs.list.queryOptions({})`. */
 export const trpc = createTRPCOptionsProxy({
   ctx: requestContext,
   router: appRouter,
   queryClient: getQueryClient,
 });
 
-/** What `HydrationBoundary` wants. */
-export function dehydrated() {
-  return dehydrate(getQueryClient());
+type Question = Parameters<QueryClient["prefetchQuery"]>[0];
+
+/**
+ * Asks before the page is sent, so that it comes with its data, and gives what
+ * `HydrationBoundary` wants. What fails is asked again by the browser, which shows why.
+ *
+ * <HydrationBoundary state={await preload(trpc.runs.list.queryOptions({}))}>
+ */
+export async function preload(...questions: readonly object[]): Promise<DehydratedState> {
+  const client = getQueryClient();
+  await Promise.all(questions.map((question) => client.prefetchQuery(question as Question)));
+  return dehydrate(client);
 }
 
 /** Who is signed in; sends everybody else to sign in, and back to where they wanted to go. */

@@ -22,7 +22,8 @@ export function BoardGrid({ board }: { board: Board }) {
   const onKeyDown = (event: KeyboardEvent) => {
     const links = [...(grid.current?.querySelectorAll<HTMLElement>("[data-place]") ?? [])];
     const places = links.map((link) => link.dataset["place"] ?? "");
-    const from = links.findIndex((link) => link === document.activeElement);
+    const focused = document.activeElement;
+    const from = focused instanceof HTMLElement ? links.indexOf(focused) : -1;
     const next = nextPlace(event.key, places, from);
     if (next === null) return;
     event.preventDefault();
@@ -34,9 +35,9 @@ export function BoardGrid({ board }: { board: Board }) {
   };
   return (
     <div className="overflow-x-auto" data-scroll>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrows walk the cells */}
       <table
         ref={grid}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrows walk the cells
         role="grid"
         aria-label="Entities by systems"
         onKeyDown={onKeyDown}

@@ -7,8 +7,8 @@ export const connectors = viewerProcedure.query(({ ctx }) =>
     id,
     title,
     summary,
-    /** JSON Schema of what a person enters. */
-    settings: z.toJSONSchema(settings, { io: "input", unrepresentable: "any" }) as JsonSchema,
+    /** As JSON Schema. */
+    settings: z.toJSONSchema(settings, { io: "output", unrepresentable: "any" }) as JsonSchema,
     secrets,
     remainingWindow: capabilities.remainingWindow,
   })),
