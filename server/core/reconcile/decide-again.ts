@@ -1,0 +1,268 @@
+import type { BindingId, LinkId, QuarantineId, RecordId, SystemId } from "../ids.ts";
+import type { BindingRules } from "../plan/compile-map.ts";
+import { planDelivery } from "../plan/plan-delivery.ts";
+import { asPosition } from "../position.ts";
+import type { Columns, FieldValue } from "../values/field-value.ts";
+import { decideFields } from "./decide-fields.ts";
+import { heldFields } from "./due.ts";
+import { findDue } from "./find-due.ts";
+import { refreshKeys } from "./keys.ts";
+import { reconcileBatch } from "./reconcile-batch.ts";
+import type { FieldProblem, LinkState, MappedObservation, RecordState, Source } from "./state.ts";
+import {
+  type Changes,
+  heldOf,
+  putLink,
+  putRecord,
+  startWork,
+  type Working,
+  type World,
+} from "./world.ts";
+
+/** Something that waits in quarantine, as far as a decision needs it. */
+export type HeldItem = {
+  readonly id: QuarantineId;
+  readonly kind: "value" | "row" | "delivery";
+  readonly record: RecordId | null;
+  readonly link: LinkId | null;
+  readonly binding: BindingId;
+  readonly system: SystemId;
+  readonly externalId: string | null;
+  readonly field: string | null;
+  readonly value?: FieldValue;
+  /** The row as it was seen last, for one that has no record. */
+  readonly columns: Columns | null;
+};
+
+export type DecidedAgain =
+  /** It passes: what follows is to be committed. */
+  | { readonly kind: "passes"; readonly changes: Changes }
+  /** It is to be sent again; only the target can say whether it takes it now. */
+  | { readonly kind: "due"; readonly changes: Changes }
+  | { readonly kind: "fails"; readonly problem: Pick<FieldProblem, "code" | "message" | "value"> }
+  /** It concerns nobody any more: its row, record or rule is gone. A sentence says which. */
+  | { readonly kind: "moot"; readonly message: string };
+
+/**
+ * Decides quarantined work anew by today's map and the present state of both sides: nothing in
+ * quarantine is an old payload.
+ * @param place how far its system has been read: a row without a link has been seen up to there
+ */
+export function decideAgain(
+  world: World,
+  item: HeldItem,
+  place: string,
+  newId: () => string,
+): DecidedAgain {
+  switch (item.kind) {
+    case "value":
+      return valueAgain(world, item, newId);
+    case "row":
+      return rowAgain(world, item, place, newId);
+    case "delivery":
+      return deliveryAgain(world, item, newId);
+  }
+}
+
+const moot = (message: string): DecidedAgain => ({ kind: "moot", message });
+
+function valueAgain(world: World, item: HeldItem, newId: () => string): DecidedAgain {
+  const found = placeOf(world, item);
+  if (typeof found === "string") return moot(found);
+  const { link, rules, field } = found;
+  if (!rules.inFields.includes(field)) return moot("The map does not read this field any more.");
+  const { fields, problems } = rules.mapping.forward(link.columns, null);
+  const problem = problems.find((one) => one.field === field);
+  if (problem !== undefined) return { kind: "fails", problem };
+  const value = fields[field];
+  if (value === undefined) {
+    const message = "The row's columns are not all known; its next change tells them.";
+    return { kind: "fails", problem: { code: "absent", message, value: item.value ?? null } };
+  }
+  const work = startWork(world, newId);
+  const row = { ...rowOf(link, {}), fields: { [field]: value } };
+  decideFields(work, link.id, row, undefined);
+  finish(work, link.record);
+  return { kind: "passes", changes: work.changes };
+}
+
+function rowAgain(world: World, item: HeldItem, place: string, newId: () => string): DecidedAgain {
+  const rules = world.map.bindings.get(item.binding);
+  if (rules === undefined) return moot("The map does not read this object any more.");
+  if (item.externalId === null || item.columns === null) return moot("The row is not known.");
+  const row = observe(rules, { externalId: item.externalId, columns: item.columns, place });
+  const changes = reconcileBatch(world, [row], newId);
+  const [first] = changes.quarantined.filter(({ kind }) => kind === "row");
+  if (first !== undefined) return { kind: "fails", problem: first.problem };
+  if (changes.links.size > 0) return { kind: "passes", changes };
+  return moot("Rows of this object make no records any more, and this one matches none.");
+}
+
+function deliveryAgain(world: World, item: HeldItem, newId: () => string): DecidedAgain {
+  const found = placeOf(world, item);
+  if (typeof found === "string") return moot(found);
+  const { link, record, rules, field } = found;
+  const conflicts = world.conflicts.get(record.id) ?? [];
+  const plan = planDelivery({
+    rules,
+    record,
+    link,
+    held: heldFields(conflicts, world.held.get(record.id) ?? []),
+    deleteAsked: conflicts.some(({ kind }) => kind === "delete"),
+  });
+  if (plan.kind === "nothing" || plan.kind === "delete") {
+    return moot("There is nothing left to write here.");
+  }
+  const problem = plan.problems.find((one) => one.field === field);
+  if (problem !== undefined) return { kind: "fails", problem };
+  if (plan.kind === "blocked") {
+    const [first] = plan.problems;
+    if (first !== undefined) return { kind: "fails", problem: first };
+  }
+  const work = startWork(world, newId);
+  finish(work, record.id);
+  return { kind: "due", changes: work.changes };
+}
+
+type Found = {
+  readonly link: LinkState;
+  readonly record: RecordState;
+  readonly rules: BindingRules;
+  readonly field: string;
+};
+
+/** The present place of an item, or why it has none. */
+function placeOf(world: World, item: HeldItem): Found | string {
+  const link = item.link === null ? undefined : world.links.get(item.link);
+  const record = link === undefined ? undefined : world.records.get(link.record);
+  const rules = link === undefined ? undefined : world.map.bindings.get(link.binding);
+  if (link === undefined || record === undefined) return "Its record is not there any more.";
+  if (rules === undefined || item.field === null) return "The map has no such place any more.";
+  if (record.deletedAt !== null) return "The record was deleted since.";
+  if (link.state === "gone") return "The row was deleted since.";
+  if (link.state === "unlinked") return "The row is not this record's any more.";
+  return { link, record, rules, field: item.field };
+}
+
+/** A row as its binding's map reads it now. Its fields' time is not known. */
+export function observe(
+  rules: BindingRules,
+  row: { readonly externalId: string; readonly columns: Columns; readonly place: string },
+): MappedObservation {
+  const { externalId, columns, place } = row;
+  return {
+    binding: rules.binding.id as BindingId,
+    system: rules.binding.system as SystemId,
+    externalId,
+    kind: "full",
+    columns,
+    ...rules.mapping.forward(columns, null),
+    position: asPosition(place),
+    at: null,
+    transaction: null,
+  };
+}
+
+function rowOf(link: LinkState, columns: Columns): MappedObservation {
+  return {
+    binding: link.binding,
+    system: link.system,
+    externalId: link.externalId ?? "",
+    kind: "full",
+    columns,
+    fields: {},
+    problems: [],
+    position: link.position ?? asPosition(""),
+    at: null,
+    transaction: null,
+  };
+}
+
+function finish(work: Working, record: RecordId): void {
+  refreshKeys(work, record);
+  findDue(work, record);
+}
+
+/**
+ * Lets a refused value be: the field is held no longer and the refused value stands where it is.
+ * A value that a system has stays there until the hub's value changes; a value that a target does
+ * not take is kept apart from it.
+ * @returns null where the item has no place any more, so that there is nothing to change
+ */
+export function letBe(world: World, item: HeldItem, newId: () => string): Changes | null {
+  const found = placeOf(world, item);
+  if (typeof found === "string" || item.kind === "row") return null;
+  const { link, record, field } = found;
+  const work = startWork(world, newId);
+  if (item.kind === "value") release(work, item, link, record);
+  const base = link.bases[field];
+  if (item.kind === "delivery") {
+    if (link.state !== "live") return null;
+    const apart = { ...(base ?? { s: null, void: true as const }), apart: true as const };
+    putLink(work, { ...link, bases: { ...link.bases, [field]: apart } });
+  } else if (item.value !== undefined) {
+    const hub = record.values[field];
+    const stands = hub === undefined ? { s: item.value } : { s: item.value, g: hub.v };
+    putLink(work, { ...link, bases: { ...link.bases, [field]: stands } });
+  }
+  finish(work, record.id);
+  return work.changes;
+}
+
+export type Correction = {
+  readonly value: FieldValue;
+  readonly person: Source;
+  readonly command: string;
+};
+
+/**
+ * A person says what the refused value should have been: the hub takes it, the refused one is
+ * accounted for, and the hub's value is due in its place.
+ * @returns null where the item has no place any more
+ */
+export function correctValue(
+  world: World,
+  item: HeldItem,
+  { value, person, command }: Correction,
+  newId: () => string,
+): Changes | null {
+  const found = placeOf(world, item);
+  if (typeof found === "string" || item.kind !== "value") return null;
+  const { link, record, field } = found;
+  const work = startWork(world, newId);
+  release(work, item, link, record);
+  const hub = { v: value, by: person, at: world.now };
+  putRecord(work, { ...record, values: { ...record.values, [field]: hub } });
+  const refused = item.value;
+  const base = { s: refused ?? null, void: true as const };
+  putLink(work, { ...link, bases: { ...link.bases, [field]: base } });
+  const before = record.values[field];
+  work.changes.audit.push({
+    kind: "set",
+    actor: person,
+    entity: record.entity,
+    record: record.id,
+    link: link.id,
+    system: link.system,
+    field,
+    ...(before === undefined ? {} : { before: before.v }),
+    after: value,
+    ...(refused === undefined
+      ? {}
+      : { losers: [{ from: `system:${link.system}`, value: refused }] }),
+    rule: "person",
+    cause: { command, quarantine: item.id },
+  });
+  finish(work, record.id);
+  return work.changes;
+}
+
+function release(work: Working, item: HeldItem, link: LinkState, record: RecordState): void {
+  const field = item.field ?? "";
+  work.changes.released.set(item.id, { id: item.id, link: link.id, field });
+  work.held.set(
+    record.id,
+    heldOf(work, record.id).filter(({ id }) => id !== item.id),
+  );
+  work.touched.add(record.id);
+}

@@ -1,0 +1,135 @@
+import type { Sql, Transaction } from "../../../db/client.ts";
+import type { BindingId, RecordId } from "../../core/ids.ts";
+import type { CompiledMap } from "../../core/plan/compile-map.ts";
+import type { Source } from "../../core/reconcile/state.ts";
+import type { Changes, World } from "../../core/reconcile/world.ts";
+import { loadedObjects } from "../../storage/captures.ts";
+import { commitChanges, type Resolution } from "../../storage/changes.ts";
+import { currentVersion, loadReachableSystems } from "../../storage/current-map.ts";
+import { notify } from "../../storage/notify.ts";
+import { loadRecords } from "../../storage/world.ts";
+import { createMapCache, type MapCache } from "../map-cache.ts";
+import type { ActContext } from "./context.ts";
+
+/** What every act of a person decides with. */
+export type Scene = Pick<World, "map" | "now" | "loaded" | "clocks"> & {
+  readonly tx: Transaction;
+  readonly person: Source;
+};
+
+/** The audit chain of what people do. */
+const STREAM = "people";
+
+/** The live version is compiled once per process and pool, not once per act. */
+const caches = new WeakMap<Sql, MapCache>();
+
+function mapsOf(sql: Sql): MapCache {
+  const known = caches.get(sql);
+  if (known !== undefined) return known;
+  const made = createMapCache({ sql });
+  caches.set(sql, made);
+  return made;
+}
+
+/** A version was published between reading the map and acting: nothing was done yet. */
+class MapMoved extends Error {
+  override readonly name = "MapMoved";
+}
+
+const MOVES_MAX = 5;
+
+/**
+ * Runs an act in one transaction, under the live version of the map.
+ * @param fresh compiles the map anew: a schema may have changed since
+ * @returns null before the first version is published, when there is nothing to act on
+ */
+export async function inScene<Outcome>(
+  ctx: ActContext,
+  act: (scene: Scene) => Promise<Outcome>,
+  fresh = false,
+): Promise<Outcome | null> {
+  const maps = mapsOf(ctx.hub.sql);
+  if (fresh) maps.invalidate();
+  for (let moves = 0; ; moves += 1) {
+    const map = await maps.current();
+    if (map === null) return null;
+    try {
+      const done = await ctx.hub.sql.begin(async (tx) => ({
+        it: await act(await loadScene(tx, ctx, map)),
+      }));
+      return done.it as Outcome;
+    } catch (error) {
+      if (!(error instanceof MapMoved) || moves >= MOVES_MAX) throw error;
+    }
+  }
+}
+
+async function loadScene(tx: Transaction, ctx: ActContext, map: CompiledMap): Promise<Scene> {
+  const [version, objects, systems] = await Promise.all([
+    currentVersion(tx),
+    loadedObjects(tx),
+    loadReachableSystems(tx),
+  ]);
+  if (version !== map.version) throw new MapMoved(`Version ${version} is live.`);
+  const loaded = new Set<BindingId>();
+  for (const [id, { binding }] of map.bindings) {
+    if (objects.get(binding.system)?.has(binding.object)) loaded.add(id);
+  }
+  const clocks = new Map<string, { offsetMs: number; errorMs: number }>();
+  for (const { id, clockOffsetMs, clockErrorMs } of systems) {
+    if (clockOffsetMs !== null && clockErrorMs !== null) {
+      clocks.set(id, { offsetMs: clockOffsetMs, errorMs: clockErrorMs });
+    }
+  }
+  const now = ctx.clock.now().toISOString();
+  return { tx, map, now, loaded, clocks, person: `person:${ctx.person}` };
+}
+
+/**
+ * The world of some records, as a decision needs it.
+ * @param lock holds the records, so that the engine decides before or after the act
+ */
+export async function worldOf(
+  scene: Scene,
+  records: readonly RecordId[],
+  lock: boolean,
+): Promise<World> {
+  const { tx, map, now, loaded, clocks } = scene;
+  const ids = [...new Set(records)].sort();
+  return {
+    map,
+    now,
+    loaded,
+    clocks,
+    ...(await loadRecords(tx, ids, lock)),
+    attempts: new Map(),
+    keyHolders: new Map(),
+    incarnations: new Map(),
+  };
+}
+
+export type ActCommit = {
+  readonly run?: string | null;
+  /** The first read under way, whose sweep must not take new links for unseen. */
+  readonly seenIn?: string | null;
+  readonly resolution?: Resolution;
+};
+
+/** Writes down what an act decided, and tells whoever watches. */
+export async function commitAct(
+  scene: Scene,
+  ctx: ActContext,
+  world: World,
+  changes: Changes,
+  commit: ActCommit = {},
+): Promise<void> {
+  const { run = null, seenIn = null, resolution } = commit;
+  const topics = await commitChanges(scene.tx, changes, {
+    world,
+    stream: STREAM,
+    run,
+    seenIn,
+    ...(resolution === undefined ? {} : { person: { id: ctx.person, resolution } }),
+  });
+  await notify(scene.tx, topics);
+}

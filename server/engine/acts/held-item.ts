@@ -1,0 +1,73 @@
+import type { AuditEntry, Cause } from "../../core/audit/audit-entry.ts";
+import type { RecordId } from "../../core/ids.ts";
+import type { Changes } from "../../core/reconcile/world.ts";
+import { notify } from "../../storage/notify.ts";
+import {
+  endItems,
+  findItems,
+  type QuarantineState,
+  type StoredItem,
+} from "../../storage/quarantine.ts";
+import type { Scene } from "./act-world.ts";
+import type { ActContext } from "./context.ts";
+
+/** It is held no more, or never was. Nothing was done. */
+export type NotHeld =
+  | { readonly kind: "settled"; readonly state: QuarantineState }
+  | { readonly kind: "unknown" };
+
+/** A held item; read it again once what it is about is locked, somebody may have been faster. */
+export async function findHeld(scene: Scene, id: string): Promise<StoredItem | NotHeld> {
+  const [item] = await findItems(scene.tx, [id]);
+  if (item === undefined) return { kind: "unknown" };
+  return item.state === "held" ? item : { kind: "settled", state: item.state };
+}
+
+/** Ends an item by a person's act. */
+export async function endItem(
+  ctx: ActContext,
+  scene: Scene,
+  item: StoredItem,
+  end: { readonly state: "released" | "dismissed"; readonly note: string | null },
+): Promise<void> {
+  await endItems(scene.tx, [item.id], { ...end, by: ctx.person, at: scene.now });
+  await notify(scene.tx, ["quarantine"]);
+}
+
+/**
+ * Adds the audit line of letting an item go. A row that never had a record has no line: what
+ * became of it stays with the item itself.
+ */
+export function withLine(
+  scene: Scene,
+  item: StoredItem,
+  changes: Changes,
+  told: Pick<Cause, "command" | "detail">,
+): Changes {
+  const record = item.record ?? recordOfRow(changes, item);
+  if (record === null) return changes;
+  const { kind, link, system, field, value } = item;
+  const line: AuditEntry = {
+    kind: "released",
+    actor: scene.person,
+    entity: item.entity,
+    record,
+    link,
+    system,
+    field,
+    ...(value === undefined
+      ? {}
+      : { losers: [{ from: kind === "delivery" ? "hub" : `system:${system}`, value }] }),
+    rule: "person",
+    cause: { quarantine: item.id, ...told },
+  };
+  return { ...changes, audit: [...changes.audit, line] };
+}
+
+/** The record that a row which waited as a whole became a part of. */
+function recordOfRow(changes: Changes, item: StoredItem): RecordId | null {
+  for (const link of changes.links.values()) {
+    if (link.binding === item.binding && link.externalId === item.externalId) return link.record;
+  }
+  return null;
+}

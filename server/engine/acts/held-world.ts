@@ -1,0 +1,61 @@
+import type { RecordId } from "../../core/ids.ts";
+import {
+  type DecidedAgain,
+  decideAgain,
+  type HeldItem,
+} from "../../core/reconcile/decide-again.ts";
+import { rowKey, type World } from "../../core/reconcile/world.ts";
+import { readingOf } from "../../storage/links.ts";
+import { claimMatching, countIncarnations, findKeyHolders } from "../../storage/world.ts";
+import { type Scene, worldOf } from "./act-world.ts";
+import type { ActContext } from "./context.ts";
+
+export type Reconsidered = {
+  readonly world: World;
+  readonly decided: DecidedAgain;
+  /** The first read of the item's system that is under way. */
+  readonly load: string | null;
+};
+
+/**
+ * Decides a held item by today's map and values, without writing anything down.
+ * @param lock holds what the decision is about until the transaction ends
+ */
+export async function reconsider(
+  ctx: Pick<ActContext, "ids">,
+  scene: Scene,
+  item: HeldItem,
+  lock: boolean,
+): Promise<Reconsidered> {
+  const { position, load } = await readingOf(scene.tx, item.system);
+  const world =
+    item.kind === "row"
+      ? await worldOfRow(scene, item, lock)
+      : await worldOf(scene, item.record === null ? [] : [item.record], lock);
+  const decided = decideAgain(world, item, position ?? "", () => ctx.ids.next());
+  return { world, decided, load };
+}
+
+/** What the matching of an unknown row may see. */
+async function worldOfRow(scene: Scene, item: HeldItem, lock: boolean): Promise<World> {
+  const { tx, map } = scene;
+  const { binding, externalId, columns } = item;
+  const rules = map.bindings.get(binding);
+  if (rules === undefined || externalId === null || columns === null) {
+    return await worldOf(scene, [], lock);
+  }
+  const { entity } = rules.binding;
+  if (lock) await claimMatching(tx, [entity]);
+  const { fields } = rules.mapping.forward(columns, null);
+  const keys = rules.entity.matchKeys.flatMap((key) => {
+    const value = key.valueOf((field) => fields[field]);
+    return value === null ? [] : [{ entity, key: key.name, value }];
+  });
+  const keyHolders = await findKeyHolders(tx, keys);
+  const counted = await countIncarnations(tx, [{ binding, externalId }]);
+  const holders: RecordId[] = [...keyHolders.values()].flat();
+  const world = await worldOf(scene, holders, lock);
+  const before = counted.get(rowKey(binding, externalId)) ?? 0;
+  const incarnations = new Map([[rowKey(binding, externalId), before]]);
+  return { ...world, keyHolders, incarnations };
+}

@@ -1,0 +1,115 @@
+import { LIMITS } from "../../core/limits.ts";
+import { letBe } from "../../core/reconcile/decide-again.ts";
+import { startWork } from "../../core/reconcile/world.ts";
+import { notify } from "../../storage/notify.ts";
+import { type HeldFilter, heldIds, holdAgain } from "../../storage/quarantine.ts";
+import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
+import type { ActContext } from "./context.ts";
+import { endItem, findHeld, type NotHeld, withLine } from "./held-item.ts";
+import { reconsider } from "./held-world.ts";
+
+export type ReplayOutcome =
+  /** It passes today's decision and waits no more. `message`: why there was nothing to decide. */
+  | { readonly kind: "released"; readonly message?: string }
+  /** It is sent again; only the target can say whether it takes it now. */
+  | { readonly kind: "due" }
+  /** It fails today too; it stays held with today's reason. */
+  | { readonly kind: "held"; readonly code: string; readonly message: string }
+  | NotHeld;
+
+/** Decides one held item anew, by today's map and today's values. Never an old payload. */
+export async function replay(
+  ctx: ActContext,
+  act: { readonly item: string },
+): Promise<ReplayOutcome> {
+  return await replayOne(ctx, act.item, true);
+}
+
+async function replayOne(ctx: ActContext, item: string, fresh: boolean): Promise<ReplayOutcome> {
+  const outcome = await inScene(ctx, (scene) => again(ctx, scene, item), fresh);
+  return outcome ?? { kind: "unknown" };
+}
+
+async function again(ctx: ActContext, scene: Scene, id: string): Promise<ReplayOutcome> {
+  const found = await findHeld(scene, id);
+  if (found.kind === "settled" || found.kind === "unknown") return found;
+  const { world, decided, load } = await reconsider(ctx, scene, found, true);
+  const item = await findHeld(scene, id);
+  if (item.kind === "settled" || item.kind === "unknown") return item;
+  if (decided.kind === "fails") {
+    const { code, message } = decided.problem;
+    await holdAgain(scene.tx, item.id, { code, message, mapVersion: world.map.version });
+    await notify(scene.tx, ["quarantine"]);
+    return { kind: "held", code, message };
+  }
+  if (decided.kind === "moot") {
+    await endItem(ctx, scene, item, { state: "released", note: decided.message });
+    return { kind: "released", message: decided.message };
+  }
+  const changes = withLine(scene, item, decided.changes, { command: "replay" });
+  await commitAct(scene, ctx, world, changes, { seenIn: load });
+  if (decided.kind === "due") return { kind: "due" };
+  await endItem(ctx, scene, item, { state: "released", note: null });
+  return { kind: "released" };
+}
+
+export type BulkOutcome = {
+  readonly released: number;
+  readonly due: number;
+  readonly held: number;
+  /** Where to go on; null when all that match have been tried. */
+  readonly next: string | null;
+};
+
+/** Items that one call tries, so that it answers soon and can be stopped between two. */
+const BULK_ITEMS_MAX = Math.min(100, LIMITS.pageRowsMax);
+
+/**
+ * Tries one page of the held items that match; each is an act of its own, so that one that fails
+ * keeps none of the others back. Call it again with `next` until that is null.
+ */
+export async function replayMatching(
+  ctx: ActContext,
+  act: { readonly filter: HeldFilter; readonly after: string | null },
+): Promise<BulkOutcome> {
+  const page = { after: act.after, countMax: BULK_ITEMS_MAX };
+  const ids = await heldIds(ctx.hub.sql, act.filter, page);
+  const counts = { released: 0, due: 0, held: 0 };
+  for (const [index, id] of ids.entries()) {
+    const { kind } = await replayOne(ctx, id, index === 0);
+    if (kind === "released" || kind === "due" || kind === "held") counts[kind] += 1;
+  }
+  return { ...counts, next: ids.length === BULK_ITEMS_MAX ? (ids.at(-1) ?? null) : null };
+}
+
+export type DismissOutcome = { readonly kind: "dismissed" } | NotHeld;
+
+/**
+ * Lets a refused value be: its field is held no longer, nothing of it is tried again. The value
+ * stays in the audit log, with the reason.
+ */
+export async function dismiss(
+  ctx: ActContext,
+  act: { readonly item: string; readonly reason: string },
+): Promise<DismissOutcome> {
+  const outcome = await inScene(ctx, (scene) => drop(ctx, scene, act));
+  return outcome ?? { kind: "unknown" };
+}
+
+async function drop(
+  ctx: ActContext,
+  scene: Scene,
+  act: { readonly item: string; readonly reason: string },
+): Promise<DismissOutcome> {
+  const found = await findHeld(scene, act.item);
+  if (found.kind === "settled" || found.kind === "unknown") return found;
+  const world = await worldOf(scene, found.record === null ? [] : [found.record], true);
+  const item = await findHeld(scene, act.item);
+  if (item.kind === "settled" || item.kind === "unknown") return item;
+  const newId = () => ctx.ids.next();
+  const changes = letBe(world, item, newId) ?? startWork(world, newId).changes;
+  const told = { command: "dismiss", detail: act.reason };
+  await commitAct(scene, ctx, world, withLine(scene, item, changes, told));
+  await endItem(ctx, scene, item, { state: "dismissed", note: act.reason });
+  return { kind: "dismissed" };
+}

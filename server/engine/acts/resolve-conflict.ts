@@ -1,0 +1,145 @@
+import type { ConflictId } from "../../core/ids.ts";
+import type { Field } from "../../core/map/document.ts";
+import { answerConflict, type Choice } from "../../core/reconcile/answer.ts";
+import type { Conflict } from "../../core/reconcile/state.ts";
+import type { Changes, World } from "../../core/reconcile/world.ts";
+import { readEnteredValue } from "../../core/validation/entered-value.ts";
+import type { FieldValue } from "../../core/values/field-value.ts";
+import { findConflict, type StoredResolution } from "../../storage/conflicts.ts";
+import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
+import type { ActContext } from "./context.ts";
+
+export type ConflictAnswer = {
+  readonly conflict: string;
+  /** The revision that was shown. */
+  readonly revision: number;
+  readonly choice: Choice;
+  readonly note?: string | undefined;
+};
+
+export type ResolveOutcome =
+  /** `value`: what the hub has now; missing for a question about a delete. */
+  | { readonly kind: "resolved"; readonly conflict: Conflict; readonly value?: FieldValue }
+  /** A contender's value has moved since it was shown. Nothing was done. */
+  | { readonly kind: "moved"; readonly conflict: Conflict }
+  /** Somebody, or the agreement of all sides, settled it before. Nothing was done. */
+  | { readonly kind: "settled"; readonly by: string | null; readonly at: string | null }
+  /** The chosen value breaks a rule of its field, or is no contender. Nothing was done. */
+  | { readonly kind: "invalid"; readonly code: string; readonly message: string }
+  | { readonly kind: "unknown" };
+
+/**
+ * Settles an open question with a person's choice. The answer counts only for the values that
+ * were shown: a question that has moved since is handed back as it is now.
+ */
+export async function resolveConflict(
+  ctx: ActContext,
+  answer: ConflictAnswer,
+): Promise<ResolveOutcome> {
+  const outcome = await inScene(ctx, (scene) => resolve(ctx, scene, answer));
+  return outcome ?? { kind: "unknown" };
+}
+
+async function resolve(
+  ctx: ActContext,
+  scene: Scene,
+  answer: ConflictAnswer,
+): Promise<ResolveOutcome> {
+  const id = answer.conflict as ConflictId;
+  const stored = await findConflict(scene.tx, id);
+  if (stored === null) return { kind: "unknown" };
+  const { record } = stored.conflict;
+  const world = await worldOf(scene, [record], true);
+  const conflict = world.conflicts.get(record)?.find((open) => open.id === id);
+  if (conflict === undefined) return await settledBy(scene, id);
+  if (conflict.revision !== answer.revision) return { kind: "moved", conflict };
+  const { choice } = answer;
+  const read = choice.kind === "value" ? readValue(scene, conflict, choice.value) : null;
+  if (read?.ok === false) return { kind: "invalid", code: read.code, message: read.message };
+  const { person } = scene;
+  const answered = answerConflict(
+    world,
+    conflict,
+    {
+      conflict: id,
+      revision: answer.revision,
+      choice: read === null ? choice : { kind: "value", value: read.value },
+      person,
+      command: "resolve",
+    },
+    () => ctx.ids.next(),
+  );
+  if (answered.kind === "moved") return answered;
+  if (answered.kind === "no-such-candidate") return noContender(choice);
+  return await keep(ctx, scene, { world, conflict, answer, changes: answered.changes });
+}
+
+type Answered = {
+  readonly world: World;
+  readonly conflict: Conflict;
+  readonly answer: ConflictAnswer;
+  readonly changes: Changes;
+};
+
+async function keep(ctx: ActContext, scene: Scene, answered: Answered): Promise<ResolveOutcome> {
+  const { world, conflict, answer, changes } = answered;
+  const { field } = conflict;
+  const value = field === null ? undefined : hubValue(changes, world, conflict.record, field);
+  // The map may have got a stricter rule since the contender's value was observed.
+  if (answer.choice.kind === "candidate" && value !== undefined) {
+    const read = readValue(scene, conflict, value);
+    if (!read.ok) return { kind: "invalid", code: read.code, message: read.message };
+  }
+  const resolution = resolutionOf(answered, value);
+  await commitAct(scene, ctx, world, changes, { resolution });
+  return { kind: "resolved", conflict, ...(value === undefined ? {} : { value }) };
+}
+
+/** What was answered, with what an undo needs to know of before. */
+function resolutionOf(
+  { world, conflict, answer }: Answered,
+  value: FieldValue | undefined,
+): StoredResolution {
+  const { choice, note = "" } = answer;
+  const record = world.records.get(conflict.record);
+  const before = conflict.field === null ? undefined : record?.values[conflict.field];
+  return {
+    choice: choice.kind === "candidate" ? choice.from : choice.kind,
+    ...(value === undefined ? {} : { value }),
+    ...(note === "" ? {} : { note }),
+    ...(before === undefined ? {} : { before }),
+    ...(conflict.kind === "delete" ? { deletedBefore: record?.deletedAt ?? null } : {}),
+  };
+}
+
+function hubValue(
+  changes: Changes,
+  world: World,
+  record: Conflict["record"],
+  field: string,
+): FieldValue | undefined {
+  const state = changes.records.get(record) ?? world.records.get(record);
+  return state?.values[field]?.v;
+}
+
+function readValue({ map }: Scene, conflict: Conflict, value: FieldValue) {
+  const entity = map.entities.get(conflict.entity)?.entity;
+  const field: Field | undefined = entity?.fields.find(({ id }) => id === conflict.field);
+  if (field !== undefined) return readEnteredValue(field, value);
+  const message = "The field of this question is not in the map any more.";
+  return { ok: false as const, code: "unknown-field", message };
+}
+
+async function settledBy(scene: Scene, id: ConflictId): Promise<ResolveOutcome> {
+  const now = await findConflict(scene.tx, id);
+  if (now === null) return { kind: "unknown" };
+  return { kind: "settled", by: now.resolvedBy, at: now.resolvedAt };
+}
+
+function noContender(choice: Choice): ResolveOutcome {
+  const message =
+    choice.kind === "candidate"
+      ? `${choice.from} is no contender of this question.`
+      : "This answer does not fit this kind of question.";
+  return { kind: "invalid", code: "no-such-candidate", message };
+}

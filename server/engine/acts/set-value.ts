@@ -1,0 +1,81 @@
+import type { ConflictId, RecordId } from "../../core/ids.ts";
+import { setValue as decideValue } from "../../core/reconcile/answer.ts";
+import type { World } from "../../core/reconcile/world.ts";
+import { readEnteredValue } from "../../core/validation/entered-value.ts";
+import type { FieldValue } from "../../core/values/field-value.ts";
+import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
+import type { ActContext } from "./context.ts";
+
+export type ValueAct = {
+  readonly record: string;
+  readonly field: string;
+  readonly value: FieldValue;
+  /** The hub's value that the person saw; missing where the field had none. Left out: any. */
+  readonly shown?: { readonly value?: FieldValue | undefined } | undefined;
+};
+
+export type SetValueOutcome =
+  | { readonly kind: "set"; readonly value: FieldValue }
+  /** The hub has this value already. Nothing was done. */
+  | { readonly kind: "same" }
+  /** The hub's value is another one than was shown. Nothing was done. */
+  | { readonly kind: "moved"; readonly value?: FieldValue }
+  /** The field is under review: the question is answered, not passed by. Nothing was done. */
+  | { readonly kind: "asked"; readonly conflict: ConflictId }
+  /** The value does not fit its field's type or rules. Nothing was done. */
+  | { readonly kind: "invalid"; readonly code: string; readonly message: string }
+  /** There is no such living record, or no such field. */
+  | { readonly kind: "unknown"; readonly what: "record" | "field" };
+
+/** A person sets the hub's value of a field; every system that receives it gets it. */
+export async function setValue(ctx: ActContext, act: ValueAct): Promise<SetValueOutcome> {
+  const outcome = await inScene(ctx, (scene) => set(ctx, scene, act));
+  return outcome ?? { kind: "unknown", what: "record" };
+}
+
+async function set(ctx: ActContext, scene: Scene, act: ValueAct): Promise<SetValueOutcome> {
+  const id = act.record as RecordId;
+  const world = await worldOf(scene, [id], true);
+  const refusal = refusalOf(world, id, act);
+  if (refusal !== null) return refusal;
+  const entity = world.map.entities.get(world.records.get(id)?.entity as never);
+  const field = entity?.entity.fields.find((one) => one.id === act.field);
+  if (field === undefined) return { kind: "unknown", what: "field" };
+  const read = readEnteredValue(field, act.value);
+  if (!read.ok) return { kind: "invalid", code: read.code, message: read.message };
+  const hub = world.records.get(id)?.values[act.field];
+  if (hub !== undefined && entity?.fields.get(act.field)?.equals(hub.v, read.value) === true) {
+    return { kind: "same" };
+  }
+  const changes = decideValue(
+    world,
+    {
+      record: id,
+      field: act.field,
+      value: read.value,
+      person: scene.person,
+      command: "set-value",
+    },
+    () => ctx.ids.next(),
+  );
+  if (changes === null) return { kind: "unknown", what: "field" };
+  await commitAct(scene, ctx, world, changes);
+  return { kind: "set", value: read.value };
+}
+
+function refusalOf(world: World, id: RecordId, act: ValueAct): SetValueOutcome | null {
+  const record = world.records.get(id);
+  if (record === undefined || record.deletedAt !== null) return { kind: "unknown", what: "record" };
+  const rules = world.map.entities.get(record.entity)?.fields.get(act.field);
+  if (rules === undefined) return { kind: "unknown", what: "field" };
+  const question = world.conflicts
+    .get(id)
+    ?.find(({ kind, field }) => kind === "field" && field === act.field);
+  if (question !== undefined) return { kind: "asked", conflict: question.id };
+  if (act.shown === undefined) return null;
+  const hub = record.values[act.field]?.v;
+  const { value: shown } = act.shown;
+  const isShown =
+    hub === undefined || shown === undefined ? hub === shown : rules.equals(hub, shown);
+  return isShown ? null : { kind: "moved", ...(hub === undefined ? {} : { value: hub }) };
+}

@@ -1,0 +1,52 @@
+import type { Connection, Transaction } from "../../db/client.ts";
+import type { LinkId, RecordId } from "../core/ids.ts";
+import type { Position } from "../core/position.ts";
+import type { Columns } from "../core/values/field-value.ts";
+
+/** Which of these links a write is on its way to: its event has not been told yet. */
+export async function linksWithAttempts(
+  sql: Connection,
+  links: readonly LinkId[],
+): Promise<Set<LinkId>> {
+  if (links.length === 0) return new Set();
+  const rows = await sql<{ link: LinkId }[]>`
+    select distinct link from attempts where link = any(${links as LinkId[]}::uuid[])`;
+  return new Set(rows.map(({ link }) => link));
+}
+
+/** A foreign row that a person names: the live link's, else one that waits in quarantine. */
+export type NamedRow = {
+  readonly link: LinkId | null;
+  readonly record: RecordId | null;
+  readonly columns: Columns;
+  /** Null for a row without a link. */
+  readonly position: Position | null;
+};
+
+export async function findRow(
+  tx: Transaction,
+  binding: string,
+  externalId: string,
+): Promise<NamedRow | null> {
+  const [linked] = await tx<NamedRow[]>`
+    select id as link, record, columns, position from links
+    where binding = ${binding} and external_id = ${externalId} and state = 'live'`;
+  if (linked !== undefined) return linked;
+  const [held] = await tx<NamedRow[]>`
+    select null as link, null as record, columns, null as position from quarantine
+    where binding = ${binding} and external_id = ${externalId} and kind = 'row'
+      and state = 'held' and columns is not null`;
+  return held ?? null;
+}
+
+/** How far a system was read, and the first read of it that is under way. */
+export async function readingOf(
+  tx: Transaction,
+  system: string,
+): Promise<{ readonly position: Position | null; readonly load: string | null }> {
+  const [row] = await tx<{ position: Position | null; load: string | null }[]>`
+    select (select position from captures where system = ${system}) as position,
+      (select id from runs where system = ${system} and kind = 'initial-load'
+        and state = 'running' order by started_at desc limit 1) as load`;
+  return row ?? { position: null, load: null };
+}
