@@ -144,8 +144,9 @@ module.exports = {
       name: "screens-are-islands",
       comment: "What two screens share moves to components/.",
       severity: "error",
-      from: { path: "^app/\\(studio\\)/([^/]+)/" },
-      to: { path: "^app/\\(studio\\)/[^/]+/", pathNot: "^app/\\(studio\\)/$1/" },
+      // A group in parentheses, such as (home), is a screen too; its name is captured without them.
+      from: { path: "^app/\\(studio\\)/\\(?([^/()]+)\\)?/" },
+      to: { path: "^app/\\(studio\\)/[^/]+/", pathNot: "^app/\\(studio\\)/\\(?$1\\)?/" },
     },
     {
       name: "no-cycles",
