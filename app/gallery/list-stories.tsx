@@ -1,11 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import { Button } from "../../components/ui/button.tsx";
 import { Count } from "../../components/ui/count.tsx";
 import { type Column, DataTable } from "../../components/ui/data-table.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { Input } from "../../components/ui/input.tsx";
 import { Lamp } from "../../components/ui/lamp.tsx";
+import { RowItem, RowList } from "../../components/ui/row-list.tsx";
 import { SplitPane } from "../../components/ui/split-pane.tsx";
 import { Table, Td, Th } from "../../components/ui/table.tsx";
 import { Toolbar } from "../../components/ui/toolbar.tsx";
@@ -54,6 +56,18 @@ export function ListStories() {
             empty={<EmptyState title="No records">Nothing was read yet.</EmptyState>}
           />
         </div>
+      </Story>
+      <Story title="Rows that wrap" flush>
+        <RowList label="Needs you">
+          <RowItem
+            mark={<Lamp state="conflict" />}
+            title="Decide 12 conflicts in Price"
+            note="The oldest since yesterday"
+            facts={<LineBullet system={ERP} />}
+            end={<Button size="sm">Decide</Button>}
+          />
+          <RowItem mark={<Lamp state="quarantined" />} title="Correct 3 phone numbers" />
+        </RowList>
       </Story>
       <Story title="Plain table" flush>
         <Table label="What each system holds">

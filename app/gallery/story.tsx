@@ -6,7 +6,7 @@ export function Chapter({ title, children }: { title: string; children: ReactNod
   return (
     <section id={title.toLowerCase().replaceAll(" ", "-")} className="mb-12">
       <h2 className="mb-4 border-rule border-b pb-2 type-title">{title}</h2>
-      <div className="grid gap-x-6 gap-y-6 md:grid-cols-2 xl:grid-cols-3">{children}</div>
+      <div className="grid grid-cols-1 gap-6 md:grid-cols-2 xl:grid-cols-3">{children}</div>
     </section>
   );
 }
@@ -20,8 +20,8 @@ export function Story({ title, wide, flush, children }: StoryProps) {
       <h3 className="mb-1 type-small text-ink-2">{title}</h3>
       <div
         className={cx(
-          "flex flex-wrap items-center gap-3 rounded-panel border border-rule bg-panel",
-          flush === true ? "flex-col items-stretch! gap-0! overflow-hidden" : "p-4",
+          "rounded-panel border border-rule bg-panel",
+          flush === true ? "overflow-hidden" : "flex flex-wrap items-center gap-3 p-4",
         )}
       >
         {children}

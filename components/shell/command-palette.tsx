@@ -112,7 +112,7 @@ function useOffered(navigation: readonly NavEntry[]): Command[] {
   }));
   const keyed = scopes.flatMap((scope) =>
     scope.shortcuts
-      .filter((shortcut) => shortcut.hidden !== true && !shortcut.keys.startsWith("g "))
+      .filter((shortcut) => shortcut.hidden !== true && !OWN_LINES.test(shortcut.keys))
       .map((shortcut) => ({
         id: `key:${scope.name}:${shortcut.id}`,
         label: shortcut.label,
@@ -124,6 +124,9 @@ function useOffered(navigation: readonly NavEntry[]): Command[] {
   );
   return [...screens, ...[...lists.values()].flat(), ...keyed];
 }
+
+/** Screens have lines of their own, and the palette is open already. */
+const OWN_LINES = /^(g .|mod\+k)$/;
 
 /** Typing pauses this long before anybody is asked. */
 const SETTLE_MS = 120;

@@ -11,6 +11,7 @@ import { listenToKeys } from "./keyboard.ts";
 import type { NavEntry } from "./nav-entry.ts";
 import { Rail } from "./rail.tsx";
 import { ShortcutHelp } from "./shortcut-help.tsx";
+import type { Shortcut } from "./shortcuts.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 type FrameProps = {
@@ -59,27 +60,28 @@ function Notices() {
 function useFrameKeys(navigation: readonly NavEntry[]): void {
   const router = useRouter();
   useEffect(() => listenToKeys(), []);
-  useShortcuts("Go to", [
-    ...navigation.map((entry) => ({
-      id: entry.id,
-      keys: `g ${entry.letter}`,
-      label: entry.label,
-      run: () => router.push(entry.href),
-    })),
-  ]);
-  useShortcuts("Everywhere", [
-    {
-      id: "palette",
-      keys: "mod+k",
-      label: "Find or do",
-      always: true,
-      run: () => toggleOverlay("palette"),
-    },
-    { id: "keys", keys: "?", label: "Keys", run: () => setOverlay("shortcuts") },
-    { id: "undo", keys: "z", label: "Take back the last act", run: undo },
-    { id: "notices", keys: "g n", label: "Notices", run: () => setOverlay("notices") },
-  ]);
+  const screens = navigation.map((entry) => ({
+    id: entry.id,
+    keys: `g ${entry.letter}`,
+    label: entry.label,
+    run: () => router.push(entry.href),
+  }));
+  useShortcuts("Go to", screens, { base: true });
+  useShortcuts("Everywhere", EVERYWHERE, { base: true });
 }
+
+const EVERYWHERE: readonly Shortcut[] = [
+  {
+    id: "palette",
+    keys: "mod+k",
+    label: "Find or do",
+    always: true,
+    run: () => toggleOverlay("palette"),
+  },
+  { id: "keys", keys: "?", label: "Keys", run: () => setOverlay("shortcuts") },
+  { id: "undo", keys: "z", label: "Take back the last act", run: undo },
+  { id: "notices", keys: "g n", label: "Notices", run: () => setOverlay("notices") },
+];
 
 function undo(): void {
   if (!undoNewest()) notify({ title: "Nothing to take back" });

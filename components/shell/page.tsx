@@ -35,11 +35,14 @@ export function Page(props: PageProps) {
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <header className="shrink-0 border-rule border-b px-4 pt-3 pb-3 md:px-6">
         {crumbs !== undefined && <Crumbs crumbs={crumbs} />}
-        <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
-          <div className="flex min-w-0 flex-1 basis-60 items-center gap-3">
-            {mark}
-            <h1 className="min-w-0 truncate type-display">{title}</h1>
-            <LiveIndicator />
+        <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
+          <div className="min-w-0 flex-1 basis-60">
+            <div className="flex min-h-8 items-center gap-3">
+              {mark}
+              <h1 className="min-w-0 truncate type-display">{title}</h1>
+              <LiveIndicator />
+            </div>
+            {lede !== undefined && <div className="mt-1 type-body text-ink-2">{lede}</div>}
           </div>
           {actions !== undefined && (
             <div data-chrome className="flex flex-wrap items-center gap-2">
@@ -47,7 +50,6 @@ export function Page(props: PageProps) {
             </div>
           )}
         </div>
-        {lede !== undefined && <div className="mt-1 type-body text-ink-2">{lede}</div>}
       </header>
       {bar}
       <div

@@ -85,6 +85,13 @@ describe("the registry", () => {
     expect(registry.scopes().map((scope) => scope.name)).toEqual(["Everywhere"]);
   });
 
+  test("the frame's keys stand under a screen's, even when the frame comes later", () => {
+    registry.add({ name: "Conflicts", shortcuts: [shortcut("take-back", "z")] });
+    registry.add({ name: "Frame", base: true, shortcuts: [shortcut("undo", "z")] });
+    registry.press(press("z"));
+    expect(done).toEqual(["take-back"]);
+  });
+
   test("in inputs and dialogs only what always works", () => {
     expect(registry.press(press("j", { reserved: true }))).toBe(false);
     expect(registry.press(press("k", { ctrlKey: true, reserved: true }))).toBe(true);

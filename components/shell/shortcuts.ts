@@ -14,7 +14,12 @@ export type Shortcut = {
 };
 
 /** Shortcuts that hold together, under a heading in the help: "Everywhere", "Conflicts". */
-export type Scope = { name: string; shortcuts: readonly Shortcut[] };
+export type Scope = {
+  name: string;
+  shortcuts: readonly Shortcut[];
+  /** Stands under all others, however late it was added: the frame's own keys. */
+  base?: boolean | undefined;
+};
 
 /** What the registry reads of a keyboard event. */
 export type KeyPress = {
@@ -33,7 +38,7 @@ export type KeyPress = {
 };
 
 export type Registry = {
-  /** Adds a scope; a later scope wins over an earlier one. Returns what removes it. */
+  /** Adds a scope; a later one wins over an earlier one. Returns what removes it. */
   add: (scope: Scope) => () => void;
   /** Scopes from first to last. The same array until something changes. */
   scopes: () => readonly Scope[];
@@ -83,7 +88,7 @@ export function createRegistry(): Registry {
 
   return {
     add: (scope) => {
-      scopes = [...scopes, scope];
+      scopes = scope.base === true ? [scope, ...scopes] : [...scopes, scope];
       changed();
       return () => {
         scopes = scopes.filter((each) => each !== scope);

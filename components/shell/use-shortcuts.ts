@@ -5,11 +5,16 @@ import { shortcuts } from "./keyboard.ts";
 import type { Scope, Shortcut } from "./shortcuts.ts";
 
 /**
- * Gives keys a meaning while the calling component is on the page. The last scope added wins.
+ * Gives keys a meaning while the calling component is on the page. The last scope added wins;
+ * `base` scopes stand under all others.
  *
  * useShortcuts("Conflicts", [{ id: "skip", keys: "s", label: "Skip", run: skip }]);
  */
-export function useShortcuts(scope: string, list: readonly Shortcut[]): void {
+export function useShortcuts(
+  scope: string,
+  list: readonly Shortcut[],
+  { base = false }: { base?: boolean } = {},
+): void {
   const latest = useRef(list);
   useEffect(() => {
     latest.current = list;
@@ -20,12 +25,13 @@ export function useShortcuts(scope: string, list: readonly Shortcut[]): void {
     const parsed = JSON.parse(shape) as Omit<Shortcut, "run">[];
     return shortcuts.add({
       name: scope,
+      base,
       shortcuts: parsed.map((entry) => ({
         ...entry,
         run: () => latest.current.find(({ id }) => id === entry.id)?.run(),
       })),
     });
-  }, [scope, shape]);
+  }, [scope, base, shape]);
 }
 
 /** Every scope that is on the page now, for the help and the palette. */

@@ -14,6 +14,8 @@ type ComboboxProps<T extends string> = {
   /** Said when the typed text matches nothing. */
   emptyText?: string | undefined;
   label?: string | undefined;
+  /** The choice can be taken back; `onChange` then gets null. */
+  clearable?: boolean | undefined;
   disabled?: boolean | undefined;
   className?: string | undefined;
 };
@@ -25,6 +27,7 @@ type ComboboxProps<T extends string> = {
  */
 export function Combobox<T extends string>(props: ComboboxProps<T>) {
   const { options, value, onChange, placeholder, emptyText, label, disabled, className } = props;
+  const { clearable } = props;
   const chosen = options.find((option) => option.value === value) ?? null;
   return (
     <Base.Root
@@ -37,19 +40,36 @@ export function Combobox<T extends string>(props: ComboboxProps<T>) {
       autoHighlight
     >
       <span className={cx("relative flex w-full items-center", className)}>
-        <Base.Input placeholder={placeholder} aria-label={label} className={cx(CONTROL, "pr-14")} />
-        <span className="absolute right-0.5 flex text-ink-2">
-          <Base.Clear aria-label="Clear" className="flex size-7 items-center justify-center">
+        <Base.Trigger
+          aria-label={label}
+          className={cx(CONTROL, "flex items-center gap-2 pr-1 text-left type-body")}
+        >
+          {chosen?.mark}
+          <span className={cx("min-w-0 flex-1 truncate", chosen === null && "text-ink-3")}>
+            {chosen?.label ?? placeholder ?? "Choose"}
+          </span>
+          <Icon name="chevrons-vertical" size={16} className="text-ink-2" />
+        </Base.Trigger>
+        {clearable === true && (
+          <Base.Clear
+            aria-label="Clear"
+            className="absolute right-6 flex size-7 items-center justify-center text-ink-2"
+          >
             <Icon name="close" size={14} />
           </Base.Clear>
-          <Base.Trigger aria-label="Show all" className="flex size-7 items-center justify-center">
-            <Icon name="chevrons-vertical" size={16} />
-          </Base.Trigger>
-        </span>
+        )}
       </span>
       <Base.Portal>
         <Base.Positioner sideOffset={4} className="z-50 outline-none">
-          <Base.Popup className={cx(POPUP, "max-h-[min(20rem,var(--available-height))]")}>
+          <Base.Popup
+            aria-label={label ?? "Choices"}
+            className={cx(POPUP, "max-h-[min(20rem,var(--available-height))]")}
+          >
+            <Base.Input
+              aria-label="Find"
+              placeholder="Find"
+              className="mb-1 h-8 w-full border-rule border-b bg-transparent px-2 outline-none"
+            />
             <Base.Empty className="type-small text-ink-2">
               <div className="px-2 py-1.5">{emptyText ?? "Nothing matches."}</div>
             </Base.Empty>

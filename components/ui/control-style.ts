@@ -1,10 +1,10 @@
 /** What every control that takes text has in common: height, border, focus, error. */
 export const CONTROL =
-  "h-8 w-full min-w-0 rounded-control border border-rule-strong bg-panel px-2 type-body text-ink " +
+  "h-8 w-full min-w-0 rounded-control border border-rule-strong bg-panel px-2 text-ink " +
   "transition-colors hover:border-ink-2 focus-visible:outline-offset-0 " +
   "data-invalid:border-fail aria-invalid:border-fail " +
   "disabled:bg-sunk disabled:text-ink-3 data-disabled:bg-sunk data-disabled:text-ink-3 " +
-  "read-only:bg-sunk";
+  "[&[readonly]]:bg-sunk";
 
 /** One choice in a list that floats: select, combobox, menu, palette. */
 export const OPTION =

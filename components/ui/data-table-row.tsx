@@ -36,6 +36,7 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
         "absolute inset-x-0 top-0 grid items-center border-rule/70 border-b type-body",
         "hover:bg-enamel",
         (open || selected === true) && "bg-sunk hover:bg-sunk",
+        open && OPEN,
         active && ACTIVE,
       )}
       style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
@@ -55,6 +56,9 @@ export function DataTableRow<Row>(props: DataTableRowProps<Row>) {
     </div>
   );
 }
+
+/** A bar of ink at the start: seen without comparing two grounds. */
+const OPEN = "before:absolute before:inset-y-0 before:left-0 before:w-0.75 before:bg-ink";
 
 /** The grid has the focus; the ring is drawn on the row it stands on. */
 const ACTIVE =

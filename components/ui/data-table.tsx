@@ -1,13 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual list cannot be a <table>
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useId } from "react";
 import { cx } from "./cx.ts";
 import { DataTableHead, type SortOrder } from "./data-table-head.tsx";
-import { nextRowIndex } from "./data-table-keys.ts";
 import { DataTableRow } from "./data-table-row.tsx";
-import { rowRange } from "./row-range.ts";
+import { useDataGrid } from "./use-data-grid.ts";
 
 export type Column<Row> = {
   id: string;
@@ -21,7 +19,7 @@ export type Column<Row> = {
   sortable?: boolean | undefined;
 };
 
-type DataTableProps<Row> = {
+export type DataTableProps<Row> = {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -42,7 +40,6 @@ type DataTableProps<Row> = {
   rowHeight?: 28 | 32 | 40 | undefined;
   /** Shown in place of rows when there are none. */
   empty?: ReactNode;
-  className?: string | undefined;
 };
 
 /**
@@ -54,100 +51,59 @@ type DataTableProps<Row> = {
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   "use no memo";
-  const { label, columns, rows, rowId, onOpen, onToggle, rowHeight = 32, empty } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  const { label, columns, rows, rowId, onOpen, empty } = props;
   const baseId = useId();
-  const [activeId, setActiveId] = useState<string | null>(null);
-  const wantedId = activeId ?? props.openId ?? null;
-  const activeIndex = rows.findIndex((row) => rowId(row) === wantedId);
-
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => rowKey(rows, index, rowId),
-    overscan: 8,
-    scrollPaddingStart: HEAD_HEIGHT,
-    rangeExtractor: (range) => rowRange(range, activeIndex),
-  });
-  const items = virtualizer.getVirtualItems();
-  useEndReached(items.at(-1)?.index ?? -1, rows.length, props.onEndReached);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget) return;
-    const row = rows[activeIndex];
-    if (row !== undefined && (event.key === "Enter" || event.key === " ")) {
-      event.preventDefault();
-      (event.key === "Enter" ? onOpen : onToggle)?.(row);
-    }
-    const page = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2;
-    const next = nextRowIndex(event.key, activeIndex, rows.length, page);
-    if (next === null) return;
-    event.preventDefault();
-    setActiveId(rowKey(rows, next, rowId));
-    virtualizer.scrollToIndex(next);
-  };
-
+  const grid = useDataGrid(props);
+  const { virtualizer, activeIndex } = grid;
   const template = columns.map((column) => column.width ?? "minmax(120px, 1fr)").join(" ");
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={(props.total ?? rows.length) + 1}
-      aria-colcount={columns.length}
-      {...(activeIndex >= 0 ? { "aria-activedescendant": `${baseId}-${activeIndex}` } : {})}
-      tabIndex={0}
-      data-scroll
-      onKeyDown={onKeyDown}
-      className={cx("group/grid min-h-0 flex-1 overflow-auto bg-panel", GRID, props.className)}
-    >
-      <div className="min-w-max">
-        <DataTableHead {...{ columns, template }} sort={props.sort} onSort={props.onSort} />
-        <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            return (
-              <DataTableRow
-                key={item.key}
-                id={`${baseId}-${item.index}`}
-                {...{ row, columns, template }}
-                index={item.index}
-                top={item.start}
-                height={rowHeight}
-                active={item.index === activeIndex}
-                open={rowId(row) === props.openId}
-                selected={props.selectedIds?.has(rowId(row))}
-                onPress={() => {
-                  setActiveId(rowId(row));
-                  onOpen?.(row);
-                }}
-              />
-            );
-          })}
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-panel">
+      <div
+        ref={grid.scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={(props.total ?? rows.length) + 1}
+        aria-colcount={columns.length}
+        {...(activeIndex >= 0 ? { "aria-activedescendant": `${baseId}-${activeIndex}` } : {})}
+        tabIndex={0}
+        data-scroll
+        onKeyDown={grid.onKeyDown}
+        className={cx("group/grid overflow-auto outline-none", rows.length > 0 && "min-h-0 flex-1")}
+      >
+        <div className="min-w-max">
+          <DataTableHead {...{ columns, template }} sort={props.sort} onSort={props.onSort} />
+          {rows.length > 0 && (
+            <div
+              role="rowgroup"
+              className="relative"
+              style={{ height: virtualizer.getTotalSize() }}
+            >
+              {virtualizer.getVirtualItems().map((item) => {
+                const row = rows[item.index];
+                if (row === undefined) return null;
+                return (
+                  <DataTableRow
+                    key={item.key}
+                    id={`${baseId}-${item.index}`}
+                    {...{ row, columns, template }}
+                    index={item.index}
+                    top={item.start - grid.headHeight}
+                    height={grid.rowHeight}
+                    active={item.index === activeIndex}
+                    open={rowId(row) === props.openId}
+                    selected={props.selectedIds?.has(rowId(row))}
+                    onPress={() => {
+                      grid.activate(rowId(row));
+                      onOpen?.(row);
+                    }}
+                  />
+                );
+              })}
+            </div>
+          )}
         </div>
       </div>
       {rows.length === 0 && empty}
     </div>
   );
-}
-
-const HEAD_HEIGHT = 28;
-const GRID = "focus-visible:outline-none";
-
-function rowKey<Row>(rows: readonly Row[], index: number, rowId: (row: Row) => string): string {
-  const row = rows[index];
-  return row === undefined ? String(index) : rowId(row);
-}
-
-/** Calls back when the last rows come into sight, once for each number of rows. */
-function useEndReached(last: number, count: number, onEndReached: (() => void) | undefined): void {
-  const asked = useRef(0);
-  useEffect(() => {
-    if (onEndReached === undefined || count === 0) return;
-    if (last < count - 20 || asked.current === count) return;
-    asked.current = count;
-    onEndReached();
-  }, [last, count, onEndReached]);
 }

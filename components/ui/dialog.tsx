@@ -1,9 +1,10 @@
 "use client";
 
 import { Dialog as Base } from "@base-ui/react/dialog";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useRef } from "react";
+import { buttonClass } from "./button-style.ts";
 import { cx } from "./cx.ts";
-import { IconButton } from "./icon-button.tsx";
+import { Icon } from "./icon.tsx";
 
 export type OverlayProps = {
   title: string;
@@ -40,9 +41,22 @@ export function Dialog({ size, ...props }: DialogProps) {
   );
 }
 
+const CLOSE = buttonClass({ variant: "quiet", size: "sm", square: true });
+
+/** What the keyboard should reach first: the first thing to fill in or press, not "Close". */
+const FIRST = "input:not([disabled]), textarea, select, button, a[href], [tabindex='0']";
+
+type Ref = RefObject<HTMLDivElement | null>;
+
+function firstControl(body: Ref, popup: Ref): HTMLElement | null {
+  return body.current?.querySelector<HTMLElement>(FIRST) ?? popup.current;
+}
+
 /** What a dialog and a drawer share: backdrop, heading, scrolling body, footer. */
 export function OverlayRoot(props: OverlayProps & { popupClass: string }) {
   const { title, description, open, onOpenChange, trigger, footer, children, popupClass } = props;
+  const popup = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root
       {...(open === undefined ? {} : { open })}
@@ -57,6 +71,8 @@ export function OverlayRoot(props: OverlayProps & { popupClass: string }) {
           }
         />
         <Base.Popup
+          ref={popup}
+          initialFocus={(by) => (by === "touch" ? popup.current : firstControl(body, popup))}
           className={cx(
             "z-50 flex flex-col text-ink outline-none transition-[opacity,transform]",
             "data-starting-style:opacity-0 data-ending-style:opacity-0",
@@ -72,9 +88,11 @@ export function OverlayRoot(props: OverlayProps & { popupClass: string }) {
                 </Base.Description>
               )}
             </div>
-            <Base.Close render={<IconButton icon="close" label="Close" size="sm" />} />
+            <Base.Close aria-label="Close" className={CLOSE}>
+              <Icon name="close" size={16} />
+            </Base.Close>
           </header>
-          <div data-scroll className="min-h-0 flex-1 overflow-y-auto p-4">
+          <div ref={body} data-scroll className="min-h-0 flex-1 overflow-y-auto p-4">
             {children}
           </div>
           {footer !== undefined && (

@@ -28,7 +28,7 @@ export function Input({ value, onChange, mono, icon, className, ...rest }: Input
       {...rest}
       value={value}
       onValueChange={onChange}
-      className={cx(CONTROL, mono === true && "font-mono", icon && "pl-8", !icon && className)}
+      className={cx(CONTROL, mono === true ? "type-value" : "type-body", icon ? "pl-8" : className)}
     />
   );
   if (icon === undefined) return input;

@@ -90,7 +90,12 @@ const LAMPS: Record<LampState, { name: string; tone: string; shape: ReactNode }>
   quarantined: {
     name: "Held",
     tone: "text-warn",
-    shape: <path d="M5.5 2h5L14 5.5v5L10.5 14h-5L2 10.5v-5z" fill="currentColor" />,
+    shape: (
+      <>
+        <path d="M5 1.5h6L14.5 5v6L11 14.5H5L1.5 11V5z" fill="currentColor" />
+        <path d="M4.5 8h7" stroke="var(--panel)" strokeWidth={2.25} />
+      </>
+    ),
   },
   conflict: {
     name: "Conflict",

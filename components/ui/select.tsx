@@ -45,7 +45,7 @@ export function Select<T extends string>(props: SelectProps<T>) {
     >
       <Base.Trigger
         aria-label={label}
-        className={cx(CONTROL, "flex items-center gap-2 pr-1 text-left", className)}
+        className={cx(CONTROL, "flex items-center gap-2 pr-1 text-left type-body", className)}
       >
         {chosen?.mark}
         <Base.Value

@@ -17,7 +17,7 @@ type TableProps = {
 export function Table({ label, caption, className, children }: TableProps) {
   return (
     <div className={cx("w-full overflow-x-auto", className)}>
-      <table className="w-full border-collapse text-left type-body">
+      <table className="w-full border-collapse text-left type-body [&>tbody>tr:last-child>td]:border-b-0">
         <caption className={caption === true ? "py-2 text-left type-label" : "sr-only"}>
           {label}
         </caption>
@@ -54,7 +54,7 @@ export function Td({ numeric, className, ...rest }: CellProps) {
     <td
       {...rest}
       className={cx(
-        "h-8 border-rule border-b px-3 align-middle first:pl-4 last:pr-4",
+        "h-8 border-rule border-b px-3 py-1 align-middle first:pl-4 last:pr-4",
         numeric === true && "text-right type-value tabular-nums",
         className,
       )}

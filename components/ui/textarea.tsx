@@ -26,7 +26,7 @@ export function Textarea({ value, onChange, mono, className, ...rest }: Textarea
       className={cx(
         CONTROL,
         "h-auto max-h-64 field-sizing-content py-1.5",
-        mono === true && "font-mono",
+        mono === true ? "type-value" : "type-body",
         className,
       )}
     />

@@ -17,6 +17,7 @@ const LAMPS: Record<NoticeTone, LampState> = {
 };
 
 const SHOWN_MS = 6_000;
+const ABOVE_BOTTOM_BAR_PX = 72;
 
 /**
  * Announces what was done. It shows for a few seconds and stays in `NoticeHistory`, where it can
@@ -38,12 +39,20 @@ export function notify(notice: {
 
 /** Where notices appear. Once, in the frame. */
 export function Toaster() {
-  return <Sonner position="bottom-right" offset={16} gap={8} containerAriaLabel="Notices" />;
+  return (
+    <Sonner
+      position="bottom-right"
+      offset={16}
+      mobileOffset={{ bottom: ABOVE_BOTTOM_BAR_PX, left: 16, right: 16 }}
+      gap={8}
+      containerAriaLabel="Notices"
+    />
+  );
 }
 
 function ToastCard({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   return (
-    <div className="floating flex w-[22rem] max-w-[calc(100vw-2rem)] items-start gap-2 p-2 pl-3">
+    <div className="floating flex w-[min(22rem,calc(100vw-2rem))] items-start gap-2 p-2 pl-3">
       <Lamp state={LAMPS[notice.tone]} label="" className="mt-1.5" />
       <div className="min-w-0 flex-1 py-1">
         <div className="type-label">{notice.title}</div>

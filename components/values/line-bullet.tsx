@@ -67,8 +67,11 @@ const BASE =
   "leading-none tracking-tight select-none";
 
 /** Sizes of the letters, in px; two of them fill the square without touching its ring. */
-const LETTER_PX = { 16: 10, 20: 12, 28: 15, 40: 20 } as const;
-const SPLIT_LETTER_PX = { 16: 7, 20: 8, 28: 10, 40: 14 } as const;
+const LETTER_PX = {
+  plain: { 16: 10, 20: 12, 28: 15, 40: 20 },
+  ring: { 16: 9, 20: 11, 28: 14, 40: 20 },
+  split: { 16: 8, 20: 9, 28: 10, 40: 14 },
+} as const;
 
 const PRODUCTION = "outline-1 outline-offset-1 outline-(--line)";
 
@@ -76,7 +79,7 @@ const FORMS: Record<BulletRole, string> = {
   owner: "bg-(--line) text-on-line",
   contributor: "border-2 border-(--line) bg-on-line text-(--line)",
   reader: "gap-0.5 text-ink-2",
-  conflict: "border-2 border-conflict p-px text-on-line",
+  conflict: "border-2 border-conflict text-on-line",
   overridden: "bg-ink text-enamel",
 };
 
@@ -96,7 +99,7 @@ function bulletStyle(
   const style: Record<string, string | number> = {
     "--line": line,
     height: size,
-    fontSize: split === undefined ? LETTER_PX[size] : SPLIT_LETTER_PX[size],
+    fontSize: LETTER_PX[lettering(system, role)][size],
   };
   if (role !== "reader" || system.stale === true) style["width"] = size;
   if (split !== undefined) {
@@ -107,8 +110,13 @@ function bulletStyle(
   return style;
 }
 
+function lettering(system: BulletSystem, role: BulletRole): "plain" | "ring" | "split" {
+  if (role === "conflict") return "split";
+  return role === "contributor" || system.stale === true ? "ring" : "plain";
+}
+
 /** A square whose upper right corner is notched, as if pinned there. */
-const PIN_NOTCH = "polygon(0 0, 62% 0, 62% 20%, 80% 38%, 100% 38%, 100% 100%, 0 100%)";
+const PIN_NOTCH = "polygon(0 0, 74% 0, 74% 14%, 86% 26%, 100% 26%, 100% 100%, 0 100%)";
 
 /** The spoken name: "Shop, contributor, stale". */
 export function bulletName(

@@ -6,8 +6,8 @@ import type {
   ValueOptions,
 } from "../../server/core/values/field-value.ts";
 import { Combobox } from "../ui/combobox.tsx";
+import { cx } from "../ui/cx.ts";
 import { Field } from "../ui/field.tsx";
-import { IconButton } from "../ui/icon-button.tsx";
 import { Input } from "../ui/input.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { Select } from "../ui/select.tsx";
@@ -34,19 +34,26 @@ type ValueInputProps = {
  */
 export function ValueInput(props: ValueInputProps) {
   const { label, value, onChange, hint, error, hideLabel } = props;
-  const state = value === null ? "Null now. Type to give a value." : hint;
   return (
-    <Field {...{ label, error, hideLabel }} hint={state} group={GROUPED.has(props.type)}>
+    <Field {...{ label, error, hideLabel, hint }} group={GROUPED.has(props.type)}>
       <div className="flex items-start gap-1">
         <div className="min-w-0 flex-1">
           <Editor {...props} />
         </div>
-        <IconButton
-          icon="close"
-          label={`Set ${label} to null`}
-          disabledReason={value === null ? "It is null." : undefined}
+        <button
+          type="button"
+          aria-label={`${label} is null`}
+          aria-pressed={value === null}
           onClick={() => onChange(null)}
-        />
+          className={cx(
+            "h-8 rounded-control border px-2 type-small",
+            value === null
+              ? "border-action bg-action text-on-action"
+              : "border-rule text-ink-2 hover:border-rule-strong hover:text-ink",
+          )}
+        >
+          null
+        </button>
       </div>
     </Field>
   );
@@ -71,16 +78,9 @@ function Editor(props: ValueInputProps) {
     case "json":
       return <Textarea mono value={plain(value)} onChange={onChange} placeholder="null" />;
     case "date":
+      return <TextEditor {...{ value, onChange }} placeholder="2026-02-28" />;
     case "time":
-      return (
-        <Input
-          mono
-          type={type}
-          {...(type === "time" ? { step: 1 } : {})}
-          value={plain(value)}
-          onChange={onChange}
-        />
-      );
+      return <TextEditor {...{ value, onChange }} placeholder="14:02:00" />;
     case "integer":
     case "decimal":
       return <TextEditor {...{ value, onChange }} inputMode="decimal" />;

@@ -10,7 +10,7 @@ test.each([
   [true, "value", "true"],
   [{ amount: "9007199254740993.10", currency: "EUR" }, "value", "9007199254740993.10 EUR"],
   [{ amount: "2", unit: "kg" }, "value", "2 kg"],
-  [["a", null, "b"], "value", "a, null, b"],
+  [["a", null, ""], "value", 'a, null, ""'],
 ])("%j is %s and reads %j", (value, state, text) => {
   expect(valueState(value)).toBe(state);
   expect(valueText(value)).toBe(text);

@@ -23,5 +23,5 @@ export function valueText(value: FieldValue | undefined): string {
   if (typeof value === "boolean") return String(value);
   if ("currency" in value) return `${value.amount} ${value.currency}`;
   if ("unit" in value) return `${value.amount} ${value.unit}`;
-  return value.map((item) => valueText(item)).join(", ");
+  return value.map((item) => (item === "" ? '""' : valueText(item))).join(", ");
 }
