@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { quoteValue } from "../values/format-value.ts";
+import { Cell } from "./cell.ts";
 import { defineTransform } from "./transform.ts";
 
 export const constant = defineTransform({
@@ -12,7 +13,7 @@ export const constant = defineTransform({
   accepts: ["text", "enum", "integer", "decimal", "boolean", "date", "time", "instant"],
   returns: ["text", "enum", "integer", "decimal", "boolean", "date", "time", "instant"],
   settings: z.strictObject({
-    value: z.union([z.string(), z.boolean(), z.null()]).describe("The value"),
+    value: Cell.describe("The value"),
   }),
   sentence: ({ value }) => `Always gives ${quoteValue(value)}.`,
 

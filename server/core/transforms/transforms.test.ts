@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { TRANSFORMS } from "./registry.ts";
+import { describeStep, TRANSFORMS } from "./registry.ts";
 import type { Example, StepResult, Transform } from "./transform.ts";
 
 /** Runs an example; a settings error counts as the problem "settings". */
@@ -33,4 +33,22 @@ describe.each(TRANSFORMS.map((transform) => [transform.id, transform] as const))
     const prepared = t.prepare({ nonsense: 1 });
     expect(prepared.ok ? "" : JSON.stringify(prepared.problems)).toContain("nonsense");
   });
+});
+
+test.each([
+  [
+    {
+      transform: "value-table",
+      settings: { rows: [{ from: "A", to: "active" }], otherwise: null },
+    },
+    'Turns "A" to "active", all others to no value.',
+  ],
+  [{ transform: "trim", settings: {} }, "Takes white space off both ends."],
+  [
+    { transform: "value-table", settings: { rows: [{ from: 1, to: "active" }] } },
+    'Value table: Use a text, true, false or null; write a number as a text: "1".',
+  ],
+  [{ transform: "magic", settings: {} }, 'magic: There is no transform "magic".'],
+])("%j is described as: %s", (step, sentence) => {
+  expect(describeStep(step)).toBe(sentence);
 });

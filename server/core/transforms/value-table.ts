@@ -1,11 +1,9 @@
 import { z } from "zod";
 import type { FieldValue } from "../values/field-value.ts";
 import { quoteValue } from "../values/format-value.ts";
+import { Cell } from "./cell.ts";
 import { eachValue, type One } from "./each-value.ts";
 import { defineTransform, problem, type StepProblem } from "./transform.ts";
-
-/** A number is written as its text, as systems give it: "1". */
-const Cell = z.union([z.string(), z.boolean(), z.null()]);
 
 const ROWS_MAX = 2_000;
 
@@ -96,6 +94,7 @@ export const valueTable = defineTransform({
       previous: ["Q"],
       gives: ["Q"],
     },
+    { settings: { rows: [{ from: "0", to: false }] }, backward: [false], gives: ["0"] },
     {
       settings: {
         rows: [

@@ -72,18 +72,25 @@ function lengthRule({ min = 0, max = Number.POSITIVE_INFINITY }: Lengths): RuleC
     const size = sizeOf(value, max);
     if (size === null) return null;
     const { length, unit } = size;
-    if (length > max) return breach("length", `${quoteValue(value)} has more than ${max} ${unit}.`);
+    if (length > max)
+      return breach(
+        "length",
+        `${quoteValue(value)} has more than ${max} ${unit}${max === 1 ? "" : "s"}.`,
+      );
     if (length >= min) return null;
-    return breach("length", `${quoteValue(value)} has fewer than ${min} ${unit}.`);
+    return breach(
+      "length",
+      `${quoteValue(value)} has fewer than ${min} ${unit}${min === 1 ? "" : "s"}.`,
+    );
   };
 }
 
 type Lengths = { readonly min?: number | undefined; readonly max?: number | undefined };
 
 function sizeOf(value: FieldValue, max: number): { length: number; unit: string } | null {
-  if (typeof value === "string") return { length: countCharacters(value, max), unit: "characters" };
+  if (typeof value === "string") return { length: countCharacters(value, max), unit: "character" };
   return value !== null && typeof value === "object" && isList(value)
-    ? { length: value.length, unit: "members" }
+    ? { length: value.length, unit: "member" }
     : null;
 }
 
