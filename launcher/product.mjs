@@ -24,6 +24,7 @@ import { ROOT } from "./settings.mjs";
 
 const NEXT = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
 const ENGINE = "server/engine/main.ts";
+const SANDBOX = "server/sandbox/main.ts";
 const FIRST_LINK = "server/platform/first-link.ts";
 
 /** The studio does not end by itself while a browser holds a stream open. */
@@ -153,13 +154,21 @@ function describeStudio({ host, port }, mode, env, logs) {
  * @returns {import("./processes.mjs").Task[]}
  */
 function describeEngines({ engines }, env, logs) {
-  return Array.from({ length: engines }, (_, index) => ({
+  const people = {
+    name: "The sandbox",
+    command: [SANDBOX],
+    env,
+    logFile: logs && path.join(logs, "sandbox.log"),
+    gentleMsMax: ENGINE_GENTLE_MS_MAX,
+  };
+  const tasks = Array.from({ length: engines }, (_, index) => ({
     name: engines === 1 ? "The engine" : `Engine ${index + 1}`,
     command: [ENGINE],
     env: { ...env, FIELDLINE_ENGINE_NAME: `engine-${index + 1}` },
     logFile: logs && path.join(logs, `engine-${index + 1}.log`),
     gentleMsMax: ENGINE_GENTLE_MS_MAX,
   }));
+  return [...tasks, people];
 }
 
 /**

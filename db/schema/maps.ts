@@ -152,7 +152,7 @@ export const runs = pgTable(
   (table) => [index("runs_by_start").on(table.startedAt)],
 );
 
-/** What this hub knows of itself: "hub-id" names what we make in foreign systems. */
+/** What this hub was told about itself: "people-at-work" is the sandbox's switch. */
 export const hubSettings = pgTable("hub_settings", {
   key: text().primaryKey(),
   value: jsonb().notNull().$type<unknown>(),

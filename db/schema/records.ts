@@ -102,6 +102,29 @@ export const links = pgTable(
 );
 
 /**
+ * Rows that matched no record and may not make one, as the log last told them. When a record gets
+ * one of their keys they are decided as first contact: nothing is ever made beside them.
+ */
+export const unmatchedRows = pgTable(
+  "unmatched_rows",
+  {
+    binding: text().notNull().$type<BindingId>(),
+    externalId: text("external_id").notNull(),
+    entity: text().notNull().$type<EntityId>(),
+    columns: jsonb().notNull().$type<Columns>(),
+    /** Match keys as "name\nvalue". */
+    keys: text().array().notNull(),
+    position: text().notNull().$type<Position>(),
+    at: at("at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.binding, table.externalId] }),
+    // Asked with the keys of every new record.
+    index("unmatched_rows_by_key").using("gin", table.keys),
+  ],
+);
+
+/**
  * Links whose system is to be brought to the hub's present values. A row is work, never a value:
  * what is sent is computed when it is sent.
  */

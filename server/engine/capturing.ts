@@ -126,19 +126,25 @@ async function keep(
 ): Promise<"again" | "reopen"> {
   const { lease, system, map, drifted } = capturing;
   const run = await runOf(context, capturing, batch);
-  for (let waits = 0; ; waits += 1) {
-    try {
-      const recorded = await recordBatch(context, { lease, system, map, run, drifted }, batch);
+  const recording = { lease, system, map, run, drifted };
+  for (let waits = 0; waits < OUTCOME_WAITS_MAX && !signal.aborted; waits += 1) {
+    const recorded = await recordBatch(context, recording, batch).catch(pending);
+    if (recorded === "moved") return "reopen";
+    if (recorded !== "pending") {
       await context.step("recorded");
       await afterwards(context, capturing, { batch, run, counts: recorded.counts });
       return "again";
-    } catch (error) {
-      if (error instanceof MapMoved) return "reopen";
-      if (!(error instanceof OutcomePending) || waits >= OUTCOME_WAITS_MAX) throw error;
-      if (signal.aborted) return "reopen";
-      await context.clock.sleep(OUTCOME_WAIT_MS, signal);
     }
+    await context.clock.sleep(OUTCOME_WAIT_MS);
   }
+  return "reopen";
+}
+
+/** Two ways in which nothing was committed and nothing is wrong. */
+function pending(error: unknown): "moved" | "pending" {
+  if (error instanceof MapMoved) return "moved";
+  if (error instanceof OutcomePending) return "pending";
+  throw error;
 }
 
 /** A first read is a run of its own; what comes after it belongs to the continuous one. */

@@ -6,10 +6,11 @@ import type { BindingRules, CompiledMap } from "../core/plan/compile-map.ts";
 import type { Position } from "../core/position.ts";
 import { reconcileBatch } from "../core/reconcile/reconcile-batch.ts";
 import type { Attempt, MappedObservation } from "../core/reconcile/state.ts";
-import { attemptKey, rowKey, type World } from "../core/reconcile/world.ts";
+import { attemptKey, type Changes, rowKey, type World } from "../core/reconcile/world.ts";
 import type { Columns } from "../core/values/field-value.ts";
 import { commitChanges } from "../storage/changes.ts";
 import type { Lease } from "../storage/leases.ts";
+import { findUnmatched } from "../storage/unmatched-rows.ts";
 import {
   claimMatching,
   countIncarnations,
@@ -95,6 +96,36 @@ export async function decideRows(
   add(total.counts, "decided", observations.length);
   add(total.counts, "conflicts", [...changes.conflicts.values()].filter(isOpen).length);
   add(total.counts, "quarantined", changes.quarantined.length);
+  const waiting = await rowsThatWaited(tx, recording, changes);
+  if (waiting.length > 0) await decideRows(tx, context, segment, waiting);
+}
+
+/**
+ * Rows of any system that matched nobody until now, and have a key that a record has got: they are
+ * decided as they were last told.
+ */
+async function rowsThatWaited(
+  tx: Transaction,
+  { map }: Recording,
+  { keys, records }: Changes,
+): Promise<BoundChange[]> {
+  if (![...map.bindings.values()].some(({ binding }) => !binding.createsRecords)) return [];
+  const byEntity = new Map<string, { key: string; value: string }[]>();
+  for (const [record, held] of keys) {
+    const entity = records.get(record)?.entity;
+    if (entity !== undefined) byEntity.set(entity, [...(byEntity.get(entity) ?? []), ...held]);
+  }
+  const rows: BoundChange[] = [];
+  for (const [entity, held] of byEntity) {
+    for (const { binding, externalId, ...row } of await findUnmatched(tx, entity, held)) {
+      const rules = map.bindings.get(binding as BindingId);
+      if (rules === undefined) continue;
+      const { object } = rules.binding;
+      const told = { kind: "row" as const, operation: "snapshot" as const, transaction: null };
+      rows.push({ rules, change: { ...row, ...told, object, externalId } });
+    }
+  }
+  return rows;
 }
 
 const isOpen = ({ state }: { state: string }) => state === "open";

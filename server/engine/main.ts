@@ -31,7 +31,7 @@ const context: EngineContext = {
   ids,
   random: systemRandom,
   log: log.with({ engine: name }),
-  openSession: sessionOpener(hub.sql, createSecretBox(secret), systemRandom),
+  openSession: sessionOpener(hub.sql, createSecretBox(secret)),
   step: () => Promise.resolve(),
 };
 

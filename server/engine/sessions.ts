@@ -4,20 +4,15 @@ import { findConnector } from "../connectors/registry.ts";
 import { openSettings } from "../connectors/sealed-settings.ts";
 import { FailureError } from "../core/run/failure.ts";
 import { readVariable } from "../platform/env.ts";
-import type { Random } from "../platform/random.ts";
 import type { SecretBox } from "../platform/secrets.ts";
 import { loadReachableSystems } from "../storage/current-map.ts";
-import { hubName } from "../storage/hub-settings.ts";
+import { hubName } from "../storage/hub-name.ts";
 
 /**
  * Opens sessions with systems by what is stored of them.
  * @returns a function that throws FailureError where a system is unknown or cannot be opened
  */
-export function sessionOpener(
-  sql: Sql,
-  box: SecretBox,
-  random: Random,
-): (system: string) => Promise<Session> {
+export function sessionOpener(sql: Sql, box: SecretBox): (system: string) => Promise<Session> {
   return async (id) => {
     const system = (await loadReachableSystems(sql)).find((known) => known.id === id);
     if (system === undefined) throw rejected(`No system ${id} is set up. Add it under Systems.`);
@@ -25,8 +20,7 @@ export function sessionOpener(
     if (connector === undefined) {
       throw rejected(`System ${id} needs the connector ${system.connector}, which is not here.`);
     }
-    const hub = await hubName(sql, Buffer.from(random.bytes(4)).toString("hex"));
-    return await connector.open(settingsOf(box, system), hub);
+    return await connector.open(settingsOf(box, system), await hubName(sql));
   };
 }
 

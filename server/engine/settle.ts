@@ -37,7 +37,9 @@ export async function settleResults(
   );
   const unwritten = results.filter(({ result }) => result.status !== "written");
   if (made.length + unwritten.length === 0) return;
-  const refusals = unwritten.flatMap((settled) => refusalOf(context, settled));
+  const refusals = unwritten
+    .filter((settled) => isFinal(settled))
+    .flatMap((settled) => refusalOf(context, settled));
   await context.sql.begin(async (tx) => {
     await Promise.all([
       saveExternalIds(tx, made),
@@ -61,17 +63,39 @@ export async function settleResults(
   });
 }
 
+/** How often a new row may find its place taken before a person is asked. */
+const TAKEN_TRIES_MAX = 4;
+
+/**
+ * A unique value that is taken is first an answer: the row is there, and its news is on its way to
+ * be matched. Only when none comes is it a refusal like the others.
+ */
+function isFinal({ sending, result }: Settled): boolean {
+  if (result.status !== "refused") return false;
+  const awaited = result.code === "unique" && sending.intent.operation === "create";
+  return !awaited || sending.tries >= TAKEN_TRIES_MAX;
+}
+
 /** When a row that was not written is tried again: a refusal waits for a person or a new value. */
-function again(context: EngineContext, { sending, result }: Settled): Put {
+function again(context: EngineContext, settled: Settled): Put {
+  const { sending, result } = settled;
   const { link, tries } = sending;
-  if (result.status === "refused") {
+  if (result.status === "refused" && isFinal(settled)) {
     const failure = result.message;
     return { link: link.id, state: "parked", nextAt: nowOf(context), tries: 0, failure };
   }
   // News of the row is on its way and wakes the delivery at once; this is for when it is not.
-  const failure = result.status === "missing" ? "The row is gone." : "The row has changed.";
+  const failure = WHY_AGAIN[result.status];
   return { link: link.id, state: "due", nextAt: later(context, tries), tries: tries + 1, failure };
 }
+
+const WHY_AGAIN: Readonly<Record<RowResult["status"], string>> = {
+  missing: "The row is gone.",
+  changed: "The row has changed.",
+  busy: "Somebody else holds the row locked.",
+  refused: "A row with this key is there already.",
+  written: "",
+};
 
 function later(context: EngineContext, tries: number): string {
   const delay = backoffMs(tries, context.random.fraction());

@@ -72,29 +72,30 @@ export async function runDelivery(
   partition: number,
 ): Promise<void> {
   await whileHeld(context, task, async (session, succeeded) => {
-    const { lease, system, maps, signal, wake } = task;
-    const first = await maps.current();
-    if (first !== null) await recoverAttempts(context, { lease, session, map: first });
+    const { lease, signal, wake } = task;
+    const map = await task.maps.current();
+    if (map !== null) await recoverAttempts(context, { lease, session, map });
     while (!signal.aborted) {
       const seen = wake.count();
-      const map = await maps.current();
-      const taken =
-        map === null
-          ? 0
-          : await deliverBatch(context, {
-              lease,
-              system,
-              partition,
-              map,
-              session,
-              standing: await standing(context, system, map),
-            });
+      const taken = await deliverOnce(context, task, partition, session);
       if (taken > 0) await succeeded();
       if (taken < LIMITS.batchDeliveriesMax) {
-        await wake.wait(seen, await idleMs(context, system, partition), signal);
+        await wake.wait(seen, await idleMs(context, task.system, partition), signal);
       }
     }
   });
+}
+
+async function deliverOnce(
+  context: EngineContext,
+  { lease, system, maps }: Task,
+  partition: number,
+  session: Session,
+): Promise<number> {
+  const map = await maps.current();
+  if (map === null) return 0;
+  const still = await standing(context, system, map);
+  return await deliverBatch(context, { lease, system, partition, map, session, standing: still });
 }
 
 /** Bindings of objects that changed their shape: nothing is written to them meanwhile. */

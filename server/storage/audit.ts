@@ -107,37 +107,46 @@ export async function verifyAuditChain(sql: Sql): Promise<ChainReport> {
 type Head = { readonly stream: string; readonly last: number; readonly digest: string };
 type BatchRow = { first: number; last: number; digest: string };
 
+/** How far a chain has been found whole. */
+type Link = { readonly last: number; readonly digest: string };
+
 async function verifyStream(sql: Sql, head: Head): Promise<{ lines: number; problems: string[] }> {
-  let digest = NO_DIGEST;
-  let last = 0;
+  let link: Link = { last: 0, digest: NO_DIGEST };
   const batches = sql<BatchRow[]>`
     select first, last, encode(digest, 'hex') as digest from audit_batches
     where stream = ${head.stream} and last <= ${head.last} order by first`.cursor(200);
   for await (const page of batches) {
     const from = page[0]?.first ?? 0;
-    const to = page.at(-1)?.last ?? 0;
-    const digests = await digestsOf(sql, head.stream, from, to);
+    const digests = await digestsOf(sql, head.stream, from, page.at(-1)?.last ?? 0);
     for (const batch of page) {
-      if (batch.first !== last + 1) {
-        return broken(head, last, `lines ${last + 1} to ${batch.first - 1} are missing`);
-      }
-      const chain = createHash("sha256").update(digest);
-      for (let number = batch.first; number <= batch.last; number += 1) {
-        const line = digests.get(number);
-        if (line === undefined) return broken(head, last, `line ${number} is missing`);
-        chain.update(line);
-      }
-      digest = chain.digest("hex");
-      if (digest !== batch.digest) {
-        return broken(head, last, `a line from ${batch.first} to ${batch.last} was altered`);
-      }
-      last = batch.last;
+      const next = verifyBatch(batch, link, digests);
+      if (typeof next === "string") return broken(head, link.last, next);
+      link = next;
     }
   }
-  if (last !== head.last || digest !== head.digest) {
-    return broken(head, last, `its end is missing after line ${last}`);
+  const whole = link.last === head.last && link.digest === head.digest;
+  if (!whole) return broken(head, link.last, `its end is missing after line ${link.last}`);
+  return { lines: link.last, problems: [] };
+}
+
+/** @returns the chain's end behind the batch, or what is wrong with it */
+function verifyBatch(
+  batch: BatchRow,
+  link: Link,
+  digests: ReadonlyMap<number, string>,
+): Link | string {
+  if (batch.first !== link.last + 1) {
+    return `lines ${link.last + 1} to ${batch.first - 1} are missing`;
   }
-  return { lines: last, problems: [] };
+  const chain = createHash("sha256").update(link.digest);
+  for (let number = batch.first; number <= batch.last; number += 1) {
+    const line = digests.get(number);
+    if (line === undefined) return `line ${number} is missing`;
+    chain.update(line);
+  }
+  const digest = chain.digest("hex");
+  if (digest !== batch.digest) return `a line from ${batch.first} to ${batch.last} was altered`;
+  return { last: batch.last, digest };
 }
 
 function broken(head: Head, lines: number, what: string) {

@@ -65,7 +65,8 @@ export async function saveLag(
   lag: { bytes: number; seconds: number | null },
 ): Promise<void> {
   await sql`
-    update captures set lag_bytes = ${lag.bytes}, lag_seconds = ${lag.seconds}
+    update captures set lag_bytes = ${Math.round(lag.bytes)},
+      lag_seconds = ${lag.seconds === null ? null : Math.round(lag.seconds)}
     where system = ${system}`;
 }
 

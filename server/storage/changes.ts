@@ -5,6 +5,7 @@ import type { LinkState, RecordState } from "../core/reconcile/state.ts";
 import type { Changes, QuarantineItem, World } from "../core/reconcile/world.ts";
 import { appendAudit } from "./audit.ts";
 import { rowsParameter } from "./rows.ts";
+import { saveUnmatched } from "./unmatched-rows.ts";
 
 /** Delivery work of one system is spread over this many leases. */
 export const DELIVERY_PARTITIONS = 2;
@@ -43,6 +44,7 @@ export async function commitChanges(
     ...saveConflicts(tx, changes, context),
     ...saveQuarantine(tx, changes, context),
     ...saveDeliveries(tx, changes, context.world),
+    ...saveUnmatched(tx, changes, context.world),
     appendAudit(tx, changes.audit, {
       stream: context.stream,
       at: context.world.now,

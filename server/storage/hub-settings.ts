@@ -1,15 +1,15 @@
 import type { Connection } from "../../db/client.ts";
 
-/**
- * This hub's own short name, made once: what we create in foreign systems carries it, so that two
- * hubs never share a slot.
- * @param proposal eight or so lower-case letters and digits, used the first time
- */
-export async function hubName(sql: Connection, proposal: string): Promise<string> {
-  const [row] = await sql<{ value: string }[]>`
-    insert into hub_settings (key, value) values ('hub-name', to_jsonb(${proposal}::text))
-    on conflict (key) do update set value = hub_settings.value
-    returning value`;
-  if (row === undefined) throw new Error("The hub has no name.");
-  return row.value;
+/** Reads what the hub was told about itself; undefined where it never was. */
+export async function readSetting(sql: Connection, key: string): Promise<unknown> {
+  const [row] = await sql<{ value: unknown }[]>`
+    select value from hub_settings where key = ${key}`;
+  return row?.value;
+}
+
+export async function saveSetting(sql: Connection, key: string, value: unknown): Promise<void> {
+  const text = JSON.stringify(value);
+  await sql`
+    insert into hub_settings (key, value) values (${key}, ${text}::text::jsonb)
+    on conflict (key) do update set value = excluded.value`;
 }

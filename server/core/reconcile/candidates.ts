@@ -1,7 +1,19 @@
+import type { AuditEntry, Rule } from "../audit/audit-entry.ts";
 import type { FieldRules } from "../ownership/field-rules.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import type { Candidate, Conflict, ConflictReason, HubValue, RecordState } from "./state.ts";
-import { conflictsOf, linkOf, putConflict, putLink, putRecord, type Working } from "./world.ts";
+import {
+  conflictsOf,
+  linkOf,
+  putConflict,
+  putLink,
+  putRecord,
+  recordOf,
+  type Working,
+} from "./world.ts";
+
+/** What the audit log names as the rule; everything else is review. */
+const RULE_OF: Partial<Record<ConflictReason, Rule>> = { tie: "tie", war: "war" };
 
 /** The open question about a field, if there is one. */
 export function openQuestion(
@@ -47,7 +59,7 @@ export function addCandidate(
     field: rules.field,
     ...(hub === undefined ? {} : { before: hub.v, after: hub.v }),
     losers: [{ from: candidate.from, value: candidate.value, at: candidate.at }],
-    rule: reason === "tie" ? "tie" : reason === "war" ? "war" : "review",
+    rule: RULE_OF[reason] ?? "review",
     cause: { conflict: next.id, position: candidate.position ?? null, at: candidate.at },
   });
   if (next.candidates.length > 1) closeIfAgreed(work, next, rules);
@@ -102,25 +114,45 @@ export function settle(
   rules: FieldRules,
   end: Settlement,
 ): void {
-  const record =
-    work.changes.records.get(conflict.record) ?? work.world.records.get(conflict.record);
+  const record = recordOf(work, conflict.record);
   if (record === undefined) return;
   const hub = record.values[rules.field];
   const winner = end.winner ?? hub;
   if (winner !== undefined && winner !== hub) {
     putRecord(work, { ...record, values: { ...record.values, [rules.field]: winner } });
   }
-  for (const { link: id, value } of conflict.candidates) {
-    const link = id === null ? undefined : linkOf(work, id);
-    if (link === undefined) continue;
-    const agrees = winner !== undefined && rules.equals(value, winner.v);
-    const base = agrees ? { s: value } : { s: value, void: true as const };
-    putLink(work, { ...link, bases: { ...link.bases, [rules.field]: base } });
-  }
+  for (const candidate of conflict.candidates) account(work, candidate, rules, winner);
   putConflict(work, { ...conflict, state: end.state });
-  work.changes.audit.push({
+  work.changes.audit.push(settledLine(record, conflict, rules, { ...end, winner }));
+}
+
+/** The person saw this value: it is the system's from now on, and another winner is due to it. */
+function account(
+  work: Working,
+  { link: id, value }: Candidate,
+  rules: FieldRules,
+  winner: HubValue | undefined,
+): void {
+  const link = id === null ? undefined : linkOf(work, id);
+  if (link === undefined) return;
+  const agrees = winner !== undefined && rules.equals(value, winner.v);
+  const base = agrees ? { s: value } : { s: value, void: true as const };
+  putLink(work, { ...link, bases: { ...link.bases, [rules.field]: base } });
+}
+
+function settledLine(
+  record: RecordState,
+  conflict: Conflict,
+  rules: FieldRules,
+  { winner, actor, command }: Settlement,
+): AuditEntry {
+  const hub = record.values[rules.field];
+  const beaten = conflict.candidates.filter(
+    ({ value }) => winner === undefined || !rules.equals(value, winner.v),
+  );
+  return {
     kind: "resolved",
-    actor: end.actor,
+    actor,
     entity: record.entity,
     record: record.id,
     link: null,
@@ -128,15 +160,10 @@ export function settle(
     field: rules.field,
     ...(hub === undefined ? {} : { before: hub.v }),
     ...(winner === undefined ? {} : { after: winner.v }),
-    losers: conflict.candidates
-      .filter(({ value }) => winner === undefined || !rules.equals(value, winner.v))
-      .map(({ from, value, at }) => ({ from, value, at })),
-    rule: end.actor === "engine" ? "equal" : "person",
-    cause: {
-      conflict: conflict.id,
-      ...(end.command === undefined ? {} : { command: end.command }),
-    },
-  });
+    losers: beaten.map(({ from, value, at }) => ({ from, value, at })),
+    rule: actor === "engine" ? "equal" : "person",
+    cause: { conflict: conflict.id, ...(command === undefined ? {} : { command }) },
+  };
 }
 
 function newQuestion(

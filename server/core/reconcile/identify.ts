@@ -35,7 +35,9 @@ export function identify(
     return undefined;
   }
   if (match.kind === "one") return linkTo(work, match.record, rules, observation);
-  return rules.binding.createsRecords ? createRecord(work, rules, observation) : undefined;
+  if (rules.binding.createsRecords) return createRecord(work, rules, observation);
+  work.changes.unmatched.push(observation);
+  return undefined;
 }
 
 type Match =

@@ -41,6 +41,7 @@ function observe(work: Working, observation: MappedObservation): void {
   if (link !== undefined && isLate(link, observation)) return;
   if (observation.kind === "gone") {
     if (link !== undefined) rowGone(work, link, observation, attempt);
+    else work.changes.forgotten.push(observation);
     return;
   }
   const known = link ?? identify(work, observation, attempt);

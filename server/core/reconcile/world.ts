@@ -80,6 +80,10 @@ export type Changes = {
   readonly quarantined: QuarantineItem[];
   /** Values whose field is good again. */
   readonly released: Map<QuarantineId, HeldValue>;
+  /** Rows that match no record and may not make one: kept until a record has their key. */
+  readonly unmatched: MappedObservation[];
+  /** Rows that are gone before anybody had their key. */
+  readonly forgotten: MappedObservation[];
   /** Rows that waited as a whole and are decided now, by `rowKey`. */
   readonly decidedRows: Set<string>;
   readonly audit: AuditEntry[];
@@ -119,6 +123,8 @@ export function startWork(world: World, newId: () => string): Working {
       conflicts: new Map(),
       quarantined: [],
       released: new Map(),
+      unmatched: [],
+      forgotten: [],
       decidedRows: new Set(),
       audit: [],
       due: new Set(),

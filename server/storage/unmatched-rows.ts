@@ -1,0 +1,74 @@
+import type { Transaction } from "../../db/client.ts";
+import type { BindingRules } from "../core/plan/compile-map.ts";
+import type { Position } from "../core/position.ts";
+import type { MappedObservation } from "../core/reconcile/state.ts";
+import type { Changes, World } from "../core/reconcile/world.ts";
+import type { Columns } from "../core/values/field-value.ts";
+import { rowsParameter } from "./rows.ts";
+
+/** Keeps rows that nobody has yet; forgets those that are gone or were decided. */
+export function saveUnmatched(
+  tx: Transaction,
+  changes: Changes,
+  { map }: Pick<World, "map">,
+): Promise<unknown>[] {
+  const work: Promise<unknown>[] = [];
+  const gone = changes.forgotten.map(({ binding, externalId }) => `${binding}\n${externalId}`);
+  const over = [...gone, ...changes.decidedRows];
+  if (over.length > 0 && [...map.bindings.values()].some(keepsUnmatched)) {
+    const rows = over.map((key) => {
+      const at = key.indexOf("\n");
+      return { binding: key.slice(0, at), externalId: key.slice(at + 1) };
+    });
+    work.push(tx`
+      delete from unmatched_rows u
+      using json_to_recordset(${rowsParameter(tx, rows)}) as o(binding text, "externalId" text)
+      where u.binding = o.binding and u.external_id = o."externalId"`);
+  }
+  const kept = new Map(changes.unmatched.map((row) => [`${row.binding}\n${row.externalId}`, row]));
+  if (kept.size > 0) {
+    const rows = [...kept.values()].map((row) => rowOf(row, map.bindings.get(row.binding)));
+    work.push(tx`
+      insert into unmatched_rows (binding, external_id, entity, columns, keys, position, at)
+      select binding, "externalId", entity, columns, keys, position, at
+      from json_to_recordset(${rowsParameter(tx, rows)}) as u(binding text, "externalId" text,
+        entity text, columns jsonb, keys text[], position text, at timestamptz)
+      on conflict (binding, external_id) do update
+        set columns = unmatched_rows.columns || excluded.columns, keys = excluded.keys,
+          position = excluded.position, at = excluded.at`);
+  }
+  return work;
+}
+
+const keepsUnmatched = ({ binding }: BindingRules) => !binding.createsRecords;
+
+function rowOf(row: MappedObservation, rules: BindingRules | undefined) {
+  const keys: string[] = [];
+  for (const key of rules?.entity.matchKeys ?? []) {
+    const value = key.valueOf((field) => row.fields[field]);
+    if (value !== null) keys.push(`${key.name}\n${value}`);
+  }
+  const { binding, externalId, columns, position, at } = row;
+  return { binding, externalId, columns, position, at, keys, entity: rules?.binding.entity };
+}
+
+export type UnmatchedRow = {
+  readonly binding: string;
+  readonly externalId: string;
+  readonly columns: Columns;
+  readonly position: Position;
+  readonly at: string | null;
+};
+
+/** The kept rows that have one of these keys. */
+export async function findUnmatched(
+  tx: Transaction,
+  entity: string,
+  keys: readonly { readonly key: string; readonly value: string }[],
+): Promise<UnmatchedRow[]> {
+  if (keys.length === 0) return [];
+  const texts = keys.map(({ key, value }) => `${key}\n${value}`);
+  return await tx<UnmatchedRow[]>`
+    select binding, external_id as "externalId", columns, position, at from unmatched_rows
+    where entity = ${entity} and keys && ${texts}::text[]`;
+}
