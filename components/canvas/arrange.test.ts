@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import type { Binding, MapDocument } from "../../server/core/map/document.ts";
+import { arrange, placeBoxes } from "./arrange.ts";
+import { BOX_GAP, COLUMN_GAP, ENTITY_WIDTH, SYSTEM_WIDTH } from "./geometry.ts";
+
+const FIELDS = ["a", "b", "c", "d"].map((id) => ({
+  ...{ id, name: id, type: "text" as const, validation: [], policy: { kind: "review" as const } },
+}));
+const ENTITY = { id: "thing", name: "Thing", title: "a", matchKeys: [], fields: FIELDS };
+
+function mapOf(leads: Record<string, string[]>): MapDocument {
+  const bindings = Object.entries(leads).map(
+    ([id, fields]): Binding => ({
+      ...{ id, system: id, object: id, entity: "thing", createsRecords: true, createsRows: true },
+      ...{ whenRowGone: "review", whenRecordDeleted: "review", staleSecondsMax: 5 },
+      edges: fields.map((field) => ({
+        ...{ id: field, columns: [field], fields: [field], direction: "both", steps: [] },
+      })),
+    }),
+  );
+  return { format: 1, systems: [], entities: [ENTITY], bindings };
+}
+
+const heightsOf = (heights: Record<string, number>) => new Map(Object.entries(heights));
+
+describe("arrange", () => {
+  test("fills the shorter column, left first", () => {
+    const map = mapOf({ one: ["a"], two: ["b"], three: ["c"] });
+    const heights = heightsOf({ one: 300, two: 100, three: 100 });
+    expect(arrange(map, ENTITY, heights)).toEqual({ left: ["one"], right: ["two", "three"] });
+  });
+
+  test("orders a column by where its lines lead", () => {
+    const map = mapOf({ low: ["d"], other: ["a"], high: ["a", "b"], last: [] });
+    const heights = heightsOf({ low: 100, other: 400, high: 100, last: 100 });
+    expect(arrange(map, ENTITY, heights).left).toEqual(["high", "low", "last"]);
+  });
+});
+
+test("boxes stand in columns beside the entity, one under the other", () => {
+  const places = placeBoxes(
+    { left: ["one", "two"], right: ["three"] },
+    heightsOf({ one: 100, two: 50, three: 80 }),
+  );
+  expect(Object.fromEntries(places)).toEqual({
+    one: { x: -(SYSTEM_WIDTH + COLUMN_GAP), y: 0 },
+    two: { x: -(SYSTEM_WIDTH + COLUMN_GAP), y: 100 + BOX_GAP },
+    three: { x: ENTITY_WIDTH + COLUMN_GAP, y: 0 },
+  });
+});

@@ -1,0 +1,87 @@
+import type { Entity, MapDocument } from "../../server/core/map/document.ts";
+import { BOX_GAP, COLUMN_GAP, ENTITY_WIDTH, SYSTEM_WIDTH } from "./geometry.ts";
+
+export type Side = "left" | "right";
+
+/** On which side each binding's box stands, from top to bottom. */
+export type Arrangement = Readonly<Record<Side, readonly string[]>>;
+
+export type Point = { readonly x: number; readonly y: number };
+
+/**
+ * Puts the boxes of an entity into two columns: each into the shorter one, ordered by where its
+ * lines lead (barycentre), so that few of them cross.
+ * @param heights of the boxes, by binding
+ */
+export function arrange(
+  document: MapDocument,
+  entity: Entity,
+  heights: ReadonlyMap<string, number>,
+): Arrangement {
+  const bindings = document.bindings.filter((binding) => binding.entity === entity.id);
+  const sides: Record<Side, string[]> = { left: [], right: [] };
+  const filled: Record<Side, number> = { left: 0, right: 0 };
+  for (const { id } of bindings) {
+    const side = filled.left <= filled.right ? "left" : "right";
+    sides[side].push(id);
+    filled[side] += (heights.get(id) ?? 0) + BOX_GAP;
+  }
+  const order = new Map(bindings.map((binding) => [binding.id, barycentre(entity, binding)]));
+  const byOrder = (a: string, b: string) => (order.get(a) ?? 0) - (order.get(b) ?? 0);
+  return { left: sides.left.toSorted(byOrder), right: sides.right.toSorted(byOrder) };
+}
+
+/**
+ * The arrangement for a map that has changed since: boxes stay on their side and in their order,
+ * new ones come last in the shorter column. A person's picture of the canvas must not jump.
+ */
+export function keepArranged(
+  before: Arrangement,
+  document: MapDocument,
+  entity: Entity,
+  heights: ReadonlyMap<string, number>,
+): Arrangement {
+  const bindings = document.bindings.filter((binding) => binding.entity === entity.id);
+  const ids = new Set(bindings.map(({ id }) => id));
+  const left = before.left.filter((id) => ids.has(id));
+  const right = before.right.filter((id) => ids.has(id));
+  for (const { id } of bindings) {
+    if (left.includes(id) || right.includes(id)) continue;
+    const isLeftShorter = heightOf(left, heights) <= heightOf(right, heights);
+    (isLeftShorter ? left : right).push(id);
+  }
+  return { left, right };
+}
+
+function heightOf(ids: readonly string[], heights: ReadonlyMap<string, number>): number {
+  return ids.reduce((sum, id) => sum + (heights.get(id) ?? 0) + BOX_GAP, 0);
+}
+
+/** The mean place of the fields that a binding's edges lead to. */
+function barycentre(entity: Entity, binding: MapDocument["bindings"][number]): number {
+  const places = binding.edges
+    .flatMap(({ fields }) => fields.map((id) => entity.fields.findIndex((one) => one.id === id)))
+    .filter((place) => place >= 0);
+  if (places.length === 0) return entity.fields.length;
+  return places.reduce((sum, place) => sum + place, 0) / places.length;
+}
+
+/** The upper left corner of every box; the entity's is at the origin, the columns start with it. */
+export function placeBoxes(
+  arrangement: Arrangement,
+  heights: ReadonlyMap<string, number>,
+): ReadonlyMap<string, Point> {
+  const places = new Map<string, Point>();
+  const columns: Record<Side, number> = {
+    left: -(SYSTEM_WIDTH + COLUMN_GAP),
+    right: ENTITY_WIDTH + COLUMN_GAP,
+  };
+  for (const side of ["left", "right"] as const) {
+    let y = 0;
+    for (const id of arrangement[side]) {
+      places.set(id, { x: columns[side], y });
+      y += (heights.get(id) ?? 0) + BOX_GAP;
+    }
+  }
+  return places;
+}

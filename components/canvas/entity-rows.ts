@@ -1,0 +1,86 @@
+import type { Entity, Field, MapDocument } from "../../server/core/map/document.ts";
+import { isSame } from "../../server/core/map/same.ts";
+import type { BulletSystem } from "../values/line-bullet.tsx";
+import type { BoxGroup } from "./box-items.ts";
+import { type Part, partsOf } from "./parts.ts";
+
+/** What became of something since the live version. */
+export type Change = "added" | "removed" | "changed";
+
+/** A field of the entity as its box shows it. */
+export type FieldRow = {
+  /** The field's id. */
+  readonly id: string;
+  readonly field: Field;
+  /** Who owns it, or shares it; empty: nobody decides it. */
+  readonly owners: readonly { readonly system: BulletSystem; readonly part: Part }[];
+  readonly change: Change | null;
+  readonly isTitle: boolean;
+  readonly isKey: boolean;
+  readonly isMapped: boolean;
+};
+
+/** The rows of the entity's box: its fields by group, then those that the draft removes. */
+export function entityRows(
+  document: MapDocument,
+  live: MapDocument | null,
+  entity: Entity,
+): BoxGroup<FieldRow>[] {
+  const before = live?.entities.find(({ id }) => id === entity.id);
+  const mapped = new Set(
+    document.bindings
+      .filter((binding) => binding.entity === entity.id)
+      .flatMap((binding) => binding.edges.flatMap((edge) => edge.fields)),
+  );
+  const keys = new Set(entity.matchKeys.flat());
+  const rows = entity.fields.map(
+    (field): FieldRow => ({
+      ...{ id: field.id, field, owners: ownersOf(document, entity.id, field) },
+      change: changeOf(live, before, field),
+      isTitle: entity.title === field.id,
+      isKey: keys.has(field.id),
+      isMapped: mapped.has(field.id),
+    }),
+  );
+  const names = [...new Set(rows.map(({ field }) => field.group ?? ""))];
+  // Fields without a group come first, whatever the order of the others.
+  const groups = names
+    .sort((a, b) => Number(a !== "") - Number(b !== ""))
+    .map((name) => ({
+      id: `fields:${name}`,
+      label: name === "" ? null : name,
+      rows: rows.filter(({ field }) => (field.group ?? "") === name),
+    }));
+  return [...groups, { id: "removed", label: "Removed", rows: removedRows(entity, before) }];
+}
+
+/** The highest tier of a field: its owner, or all that share it. */
+function ownersOf(document: MapDocument, entity: string, field: Field): FieldRow["owners"] {
+  const parts = [...partsOf(document, entity, field)];
+  const owners = parts.filter(([, part]) => part === "owner");
+  return (owners.length > 0 ? owners : parts).flatMap(([id, part]) => {
+    const system = document.systems.find((one) => one.id === id);
+    return system === undefined ? [] : [{ system, part }];
+  });
+}
+
+function changeOf(
+  live: MapDocument | null,
+  before: Entity | undefined,
+  field: Field,
+): Change | null {
+  if (live === null) return null;
+  const was = before?.fields.find(({ id }) => id === field.id);
+  if (was === undefined) return "added";
+  return isSame(was, field) ? null : "changed";
+}
+
+function removedRows(entity: Entity, before: Entity | undefined): FieldRow[] {
+  const gone = (before?.fields ?? []).filter(
+    ({ id }) => !entity.fields.some((field) => field.id === id),
+  );
+  return gone.map((field) => ({
+    ...{ id: field.id, field, owners: [], change: "removed" as const },
+    ...{ isTitle: false, isKey: false, isMapped: false },
+  }));
+}
