@@ -161,10 +161,26 @@ export function writeRuntime(dataDir, runtime) {
 }
 
 /**
+ * Finds the product that runs from this folder; waits for one that is on its way up.
  * @param {string} dataDir
- * @returns {Runtime | undefined} how to reach the product that runs from this folder, if one does
+ * @returns {Promise<Runtime | undefined>} how to reach it; undefined if there is none
  */
-export function readRuntime(dataDir) {
+export async function findRuntime(dataDir) {
+  const deadline = Date.now() + LOCK_MS_MAX;
+  for (;;) {
+    const runtime = readRuntime(dataDir);
+    const holder = readHolder(path.join(dataDir, "in-use"));
+    const isComing = holder?.isAlive === true && holder.holder === "product";
+    if (runtime !== undefined || !isComing || Date.now() > deadline) return runtime;
+    await wait(100);
+  }
+}
+
+/**
+ * @param {string} dataDir
+ * @returns {Runtime | undefined}
+ */
+function readRuntime(dataDir) {
   const file = path.join(dataDir, "runtime.json");
   if (!existsSync(file)) return undefined;
   /** @type {Runtime} */

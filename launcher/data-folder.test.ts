@@ -3,9 +3,9 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
+  findRuntime,
   lockDataFolder,
   prepareDataFolder,
-  readRuntime,
   readSecret,
   writeRuntime,
 } from "./data-folder.mjs";
@@ -70,11 +70,11 @@ describe("the lock", () => {
 describe("the note of a running product", () => {
   const note = { address: "http://127.0.0.1:4600", databaseUrl: "postgres://x" };
 
-  test("is not believed when its process is gone", () => {
+  test("is not believed when its process is gone", async () => {
     const remove = writeRuntime(folder, { pid: NOBODY, ...note });
-    expect(readRuntime(folder)).toBeUndefined();
+    expect(await findRuntime(folder)).toBeUndefined();
     remove();
-    expect(readRuntime(folder)).toBeUndefined();
+    expect(await findRuntime(folder)).toBeUndefined();
   });
 
   test("is for its owner only: it holds a password", () => {

@@ -4,7 +4,7 @@
  * product is down, the embedded database runs for the length of the command.
  */
 import { spawn } from "node:child_process";
-import { readRuntime, readSecret } from "./data-folder.mjs";
+import { findRuntime, readSecret } from "./data-folder.mjs";
 import { ensureInstalled, NODE } from "./install.mjs";
 import { printFailure } from "./problem.mjs";
 import { ROOT, readSettings, requireNode } from "./settings.mjs";
@@ -31,7 +31,8 @@ async function main(words) {
   const terminal = createTerminal(process.stderr);
   await ensureInstalled(terminal);
 
-  const running = settings.databaseUrl === undefined ? readRuntime(settings.dataDir) : undefined;
+  const running =
+    settings.databaseUrl === undefined ? await findRuntime(settings.dataDir) : undefined;
   if (running !== undefined) {
     return runCommand(words, {
       DATABASE_URL: running.databaseUrl,
