@@ -203,3 +203,59 @@ describe("undoResolution", () => {
     });
   });
 });
+
+describe("a question about a delete", () => {
+  /** A product in all three systems whose ERP row somebody deleted. */
+  async function deleted(): Promise<{ sku: string; conflict: Open }> {
+    made += 1;
+    const sku = `SKU-${made}`;
+    await small.edit("erp", `e${made}`, { sku, title: "Rope", price: "9.5", stock: "4" });
+    await small.settle();
+    await small.remove("erp", `e${made}`);
+    return { sku, conflict: await openConflict() };
+  }
+
+  test("kept, the record lives on; taken back, the question is open again", async () => {
+    const { sku, conflict } = await deleted();
+    const answer = { conflict: conflict.id, revision: conflict.revision };
+    expect(
+      await resolveConflict(small.acts, { ...answer, choice: { kind: "keep" } }),
+    ).toMatchObject({ kind: "resolved", conflict: { kind: "delete" } });
+    await small.settle();
+    expect(names(sku)).toEqual({ erp: undefined, shop: "Rope", crm: "Rope" });
+    expect(await undoResolution(small.acts, { conflict: conflict.id })).toMatchObject({
+      kind: "reopened",
+    });
+    expect((await openConflict()).id).toBe(conflict.id);
+  });
+
+  test("deleted, its other rows go; then there is no way back", async () => {
+    const { sku, conflict } = await deleted();
+    const answer = { conflict: conflict.id, revision: conflict.revision };
+    const choice = { kind: "delete" } as const;
+    expect(await resolveConflict(small.acts, { ...answer, choice })).toMatchObject({
+      kind: "resolved",
+    });
+    expect(await undoResolution(small.acts, { conflict: conflict.id })).toMatchObject({
+      kind: "reopened",
+    });
+    await small.settle();
+    expect(names(sku)).toEqual({ erp: undefined, shop: "Rope", crm: "Rope" });
+    await resolveConflict(small.acts, { ...answer, revision: conflict.revision + 1, choice });
+    await small.settle();
+    expect(names(sku)).toEqual({ erp: undefined, shop: undefined, crm: undefined });
+    expect(await undoResolution(small.acts, { conflict: conflict.id })).toEqual({
+      kind: "moved",
+      message: "Rows of the record have been deleted since.",
+    });
+    expect((await verifyAuditChain(hub.sql)).problems).toEqual([]);
+  });
+
+  test("an answer of another kind of question is refused", async () => {
+    const { conflict } = await deleted();
+    const { id, revision } = conflict;
+    expect(
+      await resolveConflict(small.acts, { conflict: id, revision, choice: { kind: "hub" } }),
+    ).toMatchObject({ kind: "invalid", code: "no-such-candidate" });
+  });
+});

@@ -1,9 +1,9 @@
 import type { Hub } from "../../../db/client.ts";
-import type { Change, RowResult, RowWrite, Session } from "../../connectors/connector.ts";
+import type { Change } from "../../connectors/connector.ts";
 import { asId, type SystemId } from "../../core/ids.ts";
 import type { MapDocument } from "../../core/map/document.ts";
-import { compileMap } from "../../core/plan/compile-map.ts";
-import { asPosition, type Position } from "../../core/position.ts";
+import { type CompiledMap, compileMap } from "../../core/plan/compile-map.ts";
+import { asPosition } from "../../core/position.ts";
 import type { Columns } from "../../core/values/field-value.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { createIdSource } from "../../platform/ids.ts";
@@ -16,141 +16,109 @@ import type { ActContext } from "../acts/context.ts";
 import type { EngineContext } from "../context.ts";
 import { deliverBatch } from "../deliver.ts";
 import { recordBatch } from "../record.ts";
+import { type MemoryCall, type MemorySystem, memorySession } from "./memory-systems.ts";
 import { TRIO_MAP, TRIO_SCHEMAS } from "./trio-map.ts";
 
 /** Three systems in memory around a real hub: its record and deliver steps, called one by one. */
 export type SmallHub = {
   readonly acts: ActContext;
   /** Turns the clock on, in milliseconds. */
-  wait(ms: number): void;
+  readonly wait: (ms: number) => void;
   /** A person in a system makes or changes a row; the capture records it. */
-  edit(system: string, id: string, columns: Columns): Promise<void>;
-  /** A person in a system deletes rows; the capture records it. */
-  remove(system: string, id: string): Promise<void>;
-  /** Sends what is due everywhere and records the events of it. @returns rows written */
-  deliver(): Promise<number>;
-  /** Sends what is due and does not tell the events: they are on their way. */
-  send(): Promise<number>;
-  /** The rows of a system. */
-  rows(system: string): ReadonlyMap<string, Columns>;
-  /** Sends, and tells, until nothing is left. */
-  settle(): Promise<void>;
-  publish(document: MapDocument): Promise<void>;
+  readonly edit: (system: string, id: string, columns: Columns) => Promise<void>;
+  /** A person in a system deletes a row; the capture records it. */
+  readonly remove: (system: string, id: string) => Promise<void>;
+  /** Sends what is due and does not tell its events: they are on their way. */
+  readonly send: () => Promise<void>;
+  /** Sends what is due and records its events, until nothing is left. */
+  readonly settle: () => Promise<void>;
+  readonly rows: (system: string) => ReadonlyMap<string, Columns>;
+  readonly publish: (document: MapDocument) => Promise<void>;
 };
 
-type System = { readonly object: string; readonly rows: Map<string, Columns>; made: number };
+type State = {
+  readonly context: EngineContext;
+  readonly systems: ReadonlyMap<string, MemorySystem>;
+  map: CompiledMap;
+  nowMs: number;
+  /** How many events there were, and how many calls of ours. */
+  events: number;
+  calls: number;
+};
 
 const START = Date.parse("2026-03-01T12:00:00Z");
+const ROUNDS_MAX = 20;
+const LEASED = { epoch: 1 };
 
-export async function createSmallHub(hub: Hub): Promise<SmallHub> {
-  let nowMs = START;
-  let place = 0;
-  let calls = 0;
-  const clock: Clock = {
-    now: () => new Date(nowMs),
-    monotonicMs: () => nowMs,
-    sleep: async () => undefined,
-  };
-  const random = createSeededRandom(7);
-  const ids = createIdSource(clock, random);
-  const log = createLog({ clock, level: "error", format: "text", write: () => undefined });
-  const systems = new Map<string, System>();
-  for (const [id, [schema]] of Object.entries(TRIO_SCHEMAS)) {
-    systems.set(id, { object: schema?.name ?? "", rows: new Map(), made: 0 });
-  }
-  const context: EngineContext = {
-    id: "test",
-    sql: hub.sql,
-    clock,
-    ids,
-    random,
-    log,
-    openSession: async () => Promise.reject(new Error("Nobody opens sessions here.")),
-    step: async () => undefined,
-  };
-  let map = compile(1, TRIO_MAP);
-  await found(hub, clock);
-
-  const nextPosition = (): Position => asPosition(String((place += 1)).padStart(12, "0"));
-  const systemOf = (id: string): System => {
-    const system = systems.get(id);
-    if (system === undefined) throw new Error(`There is no system ${id}.`);
-    return system;
-  };
-  const record = async (id: string, change: Change) => {
-    const system = asId<SystemId>(id);
-    const lease = { partition: `capture:${id}`, epoch: 1 };
-    const recording = { lease, system, map, run: "continuous", drifted: new Set<string>() };
-    const position = change.position;
-    await recordBatch(context, recording, { kind: "changes", changes: [change], position });
-  };
-  const tell = async (id: string, externalId: string, transaction: string | null) => {
-    const { object, rows } = systemOf(id);
-    const columns = rows.get(externalId);
-    const common = { object, externalId, position: nextPosition(), transaction };
-    const at = clock.now().toISOString();
-    await record(
-      id,
-      columns === undefined
-        ? { ...common, kind: "gone", at }
-        : { ...common, kind: "row", operation: "update", columns, at },
-    );
-  };
-  const sendFrom = async (id: string): Promise<{ touched: string[]; transaction: string }[]> => {
-    const sent: { touched: string[]; transaction: string }[] = [];
-    for (let partition = 0; partition < DELIVERY_PARTITIONS; partition += 1) {
-      calls += 1;
-      const call = { touched: [] as string[], transaction: `t${calls}` };
-      const session = memorySession(systemOf(id), call);
-      const lease = { partition: `deliver:${id}:${partition}`, epoch: 1 };
-      const system = asId<SystemId>(id);
-      await deliverBatch(context, { lease, system, partition, map, session, standing: [] });
-      if (call.touched.length > 0) sent.push(call);
-    }
-    return sent;
-  };
-  const sendAll = async (telling: boolean): Promise<number> => {
-    let written = 0;
-    for (const id of systems.keys()) {
-      for (const { touched, transaction } of await sendFrom(id)) {
-        written += touched.length;
-        if (!telling) continue;
-        for (const externalId of touched) await tell(id, externalId, transaction);
-      }
-    }
-    return written;
+export async function createSmallHub(hub: Hub, startMs: number = START): Promise<SmallHub> {
+  const state = await found(hub, startMs);
+  const { context } = state;
+  const change = async (system: string, id: string, columns: Columns | null) => {
+    const { rows } = systemOf(state, system);
+    if (columns === null) rows.delete(id);
+    else rows.set(id, { id, ...rows.get(id), ...columns });
+    state.nowMs += 1_000;
+    await tell(state, system, id, null);
   };
   return {
-    acts: { hub, clock, ids, person: "ana@example.com" },
+    acts: { hub, clock: context.clock, ids: context.ids, person: "ana@example.com" },
     wait(ms) {
-      nowMs += ms;
+      state.nowMs += ms;
     },
-    async edit(id, externalId, columns) {
-      const { rows } = systemOf(id);
-      rows.set(externalId, { id: externalId, ...rows.get(externalId), ...columns });
-      nowMs += 1_000;
-      await tell(id, externalId, null);
+    edit: change,
+    remove: (system, id) => change(system, id, null),
+    async send() {
+      await sendAll(state, false);
     },
-    async remove(id, externalId) {
-      systemOf(id).rows.delete(externalId);
-      nowMs += 1_000;
-      await tell(id, externalId, null);
-    },
-    deliver: () => sendAll(true),
-    send: () => sendAll(false),
-    rows: (id) => systemOf(id).rows,
     async settle() {
-      for (let rounds = 0; rounds < 20; rounds += 1) if ((await sendAll(true)) === 0) return;
+      for (let round = 0; round < ROUNDS_MAX; round += 1) {
+        if ((await sendAll(state, true)) === 0) return;
+      }
       throw new Error("The systems do not come to rest.");
     },
+    rows: (system) => systemOf(state, system).rows,
     async publish(document) {
-      const version = await publish(hub, clock, document);
-      map = compile(version, document);
+      state.map = compile(await publish(hub, context.clock, document), document);
     },
   };
 }
 
-function compile(version: number, document: MapDocument) {
+/** A hub with a published map and connected systems, every object read whole. */
+async function found(hub: Hub, startMs: number): Promise<State> {
+  const clock: Clock = {
+    now: () => new Date(state.nowMs),
+    monotonicMs: () => state.nowMs,
+    sleep: async () => undefined,
+  };
+  const random = createSeededRandom(7);
+  const state: State = {
+    context: {
+      id: "test",
+      sql: hub.sql,
+      clock,
+      random,
+      ids: createIdSource(clock, random),
+      log: createLog({ clock, level: "error", format: "text", write: () => undefined }),
+      openSession: () => Promise.reject(new Error("Nobody opens sessions here.")),
+      step: async () => undefined,
+    },
+    systems: new Map(
+      Object.entries(TRIO_SCHEMAS).map(([id, [schema]]) => [
+        id,
+        { object: schema?.name ?? "", rows: new Map(), made: 0 },
+      ]),
+    ),
+    map: compile(1, TRIO_MAP),
+    nowMs: startMs,
+    events: 0,
+    calls: 0,
+  };
+  await publish(hub, clock, TRIO_MAP);
+  for (const id of state.systems.keys()) await connect(hub, id, clock.now().toISOString());
+  return state;
+}
+
+function compile(version: number, document: MapDocument): CompiledMap {
   return compileMap(
     version,
     document,
@@ -160,86 +128,86 @@ function compile(version: number, document: MapDocument) {
 
 async function publish(hub: Hub, clock: Clock, document: MapDocument): Promise<number> {
   const at = clock.now().toISOString();
-  return await hub.sql.begin((tx) =>
-    insertVersion(tx, { document, author: "ana@example.com", note: "", restores: null, at }),
-  );
+  const version = { document, author: "ana@example.com", note: "", restores: null, at };
+  return await hub.sql.begin((tx) => insertVersion(tx, version));
 }
 
-/** Publishes the map and connects the systems, every object read whole. */
-async function found(hub: Hub, clock: Clock): Promise<void> {
-  await publish(hub, clock, TRIO_MAP);
-  const now = clock.now().toISOString();
+async function connect(hub: Hub, id: string, createdAt: string): Promise<void> {
+  const schemas = TRIO_SCHEMAS[id] ?? [];
+  const loaded = JSON.stringify(Object.fromEntries(schemas.map(({ name }) => [name, ""])));
+  const parts = [...Array(DELIVERY_PARTITIONS).keys()].map((part) => `deliver:${id}:${part}`);
   await hub.sql.begin(async (tx) => {
-    for (const [id, schemas] of Object.entries(TRIO_SCHEMAS)) {
-      await insertSystem(tx, {
-        id,
-        connector: "memory",
-        settings: {},
-        secrets: null,
-        createdAt: now,
-      });
-      await saveObjects(tx, id, schemas, now);
+    await insertSystem(tx, { id, connector: "memory", settings: {}, secrets: null, createdAt });
+    await saveObjects(tx, id, schemas, createdAt);
+    await tx`update systems set clock_offset_ms = 0, clock_error_ms = 10 where id = ${id}`;
+    await tx`
+      insert into captures (system, position, loaded, shapes, updated_at)
+      values (${id}, '', ${loaded}::text::jsonb, '{}', ${createdAt})`;
+    for (const partition of [`capture:${id}`, ...parts]) {
       await tx`
-        update systems set clock_offset_ms = 0, clock_error_ms = 10 where id = ${id}`;
-      const loaded = Object.fromEntries(schemas.map(({ name }) => [name, ""]));
-      await tx`
-        insert into captures (system, position, loaded, shapes, updated_at)
-        values (${id}, '', ${JSON.stringify(loaded)}::text::jsonb, '{}', ${now})`;
-      const parts = [...Array(DELIVERY_PARTITIONS).keys()].map((part) => `deliver:${id}:${part}`);
-      for (const partition of [`capture:${id}`, ...parts]) {
-        await tx`
-          insert into leases (partition, engine, epoch, expires_at)
-          values (${partition}, 'test', 1, 'infinity')`;
-      }
+        insert into leases (partition, engine, epoch, expires_at)
+        values (${partition}, 'test', ${LEASED.epoch}, 'infinity')`;
     }
   });
 }
 
-function memorySession(
-  system: System,
-  call: { readonly touched: string[]; readonly transaction: string },
-): Session {
-  return {
-    beginWrite: async () => ({
-      transaction: call.transaction,
-      write: async (_object: string, writes: readonly RowWrite[]) =>
-        writes.map((write) => {
-          const result = apply(system, write);
-          if (result.status === "written") call.touched.push(result.externalId);
-          return result;
-        }),
-      commit: async () => undefined,
-      abort: async () => undefined,
-    }),
-    outcome: async () => "committed",
-  } as Pick<Session, "beginWrite" | "outcome"> as Session;
+function systemOf(state: State, id: string): MemorySystem {
+  const system = state.systems.get(id);
+  if (system === undefined) throw new Error(`There is no system ${id}.`);
+  return system;
 }
 
-function apply(system: System, write: RowWrite): RowResult {
-  if (write.operation === "create") {
-    system.made += 1;
-    const externalId = `n${system.made}`;
-    const columns = { id: externalId, ...write.columns };
-    system.rows.set(externalId, columns);
-    return { status: "written", externalId, columns };
+/** The system's log tells a row as it is now. */
+async function tell(
+  state: State,
+  id: string,
+  externalId: string,
+  transaction: string | null,
+): Promise<void> {
+  const { object, rows } = systemOf(state, id);
+  state.events += 1;
+  const position = asPosition(String(state.events).padStart(12, "0"));
+  const at = state.context.clock.now().toISOString();
+  const common = { object, externalId, position, transaction, at };
+  const columns = rows.get(externalId);
+  const change: Change =
+    columns === undefined
+      ? { ...common, kind: "gone" }
+      : { ...common, kind: "row", operation: "update", columns };
+  const recording = {
+    lease: { partition: `capture:${id}`, ...LEASED },
+    system: asId<SystemId>(id),
+    map: state.map,
+    run: "continuous",
+    drifted: new Set<string>(),
+  };
+  await recordBatch(state.context, recording, { kind: "changes", changes: [change], position });
+}
+
+/** Sends what is due in every system. Returns how many rows were written. */
+async function sendAll(state: State, telling: boolean): Promise<number> {
+  let written = 0;
+  for (const id of state.systems.keys()) {
+    for (let partition = 0; partition < DELIVERY_PARTITIONS; partition += 1) {
+      const { touched, transaction } = await send(state, id, partition);
+      written += touched.length;
+      if (!telling) continue;
+      for (const externalId of touched) await tell(state, id, externalId, transaction);
+    }
   }
-  const { externalId, condition } = write;
-  const row = system.rows.get(externalId);
-  if (row === undefined) return { status: "missing" };
-  const holds = Object.entries(condition).every(
-    ([name, value]) => JSON.stringify(row[name]) === JSON.stringify(value),
-  );
-  if (!holds) return { status: "changed" };
-  if (write.operation === "delete") {
-    system.rows.delete(externalId);
-    return { status: "written", externalId, columns: row };
-  }
-  const columns = { ...row, ...write.columns };
-  // A name that this system refuses by a rule of its own, which no schema tells.
-  if (String(columns["name"]).includes("forbidden")) {
-    const message = 'The new row violates the check "clean_name".';
-    return { status: "refused", code: "check", column: "name", message };
-  }
-  system.rows.set(externalId, columns);
-  return { status: "written", externalId, columns };
+  return written;
+}
+
+async function send(state: State, id: string, partition: number): Promise<MemoryCall> {
+  state.calls += 1;
+  const call: MemoryCall = { touched: [], transaction: `t${state.calls}` };
+  await deliverBatch(state.context, {
+    lease: { partition: `deliver:${id}:${partition}`, ...LEASED },
+    system: asId<SystemId>(id),
+    partition,
+    map: state.map,
+    session: memorySession(systemOf(state, id), call),
+    standing: [],
+  });
+  return call;
 }
