@@ -48,8 +48,7 @@ export function openSettings(
   stored: StoredSettings,
   variable: (name: string) => string | undefined,
 ): Record<string, unknown> {
-  const secret: Record<string, unknown> =
-    stored.secrets === null ? {} : JSON.parse(box.open(stored.secrets, contextOf(system)));
+  const secret = openSealed(box, system, stored.secrets);
   const settings: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(stored.settings)) {
     const reference = referenceOf(value);
@@ -58,6 +57,18 @@ export function openSettings(
     settings[name] = reference === null ? value : lookUp(reference, variable);
   }
   return { ...settings, ...secret };
+}
+
+/**
+ * The sealed settings alone, by name; none where nothing is sealed.
+ * @throws SecretProblem when they cannot be opened
+ */
+export function openSealed(
+  box: SecretBox,
+  system: string,
+  secrets: string | null,
+): Record<string, unknown> {
+  return secrets === null ? {} : JSON.parse(box.open(secrets, contextOf(system)));
 }
 
 function contextOf(system: string): string {

@@ -26,6 +26,8 @@ export type ParsedFile =
       readonly file: MapFile;
       /** Where the file says what a place of the map is about. */
       positionOf(place: Place): FilePosition;
+      /** Where the file says how a system is reached. */
+      positionOfSetting(system: string, setting?: string): FilePosition;
     }
   | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
@@ -89,7 +91,11 @@ function parseText(text: string): ParsedFile {
     return failed([problemAt(reading, ["systems", lost], message)]);
   }
   const positionOf = (place: Place) => positionAt(yaml, lines, dataPath(file.document, place));
-  return { ok: true, file, positionOf };
+  const positionOfSetting = (system: string, setting?: string) => {
+    const path = [...dataPath(file.document, { system }), "settings"];
+    return positionAt(yaml, lines, setting === undefined ? path : [...path, setting]);
+  };
+  return { ok: true, file, positionOf, positionOfSetting };
 }
 
 /** The reader goes down into the text as deep as the text goes, and tells what then happens. */

@@ -81,6 +81,7 @@ ${live.number} first, or discard it.`;
 /**
  * Publishes a whole document, as the command line does. An untouched draft follows; one with edits
  * stays and has to be brought onto the new version.
+ * @param act `prepare` is done first in the same transaction, and undone when problems are found
  */
 export function publishDocument(
   ctx: ActContext,
@@ -88,9 +89,14 @@ export function publishDocument(
     readonly document: MapDocument;
     readonly note: string;
     readonly acknowledged: Acknowledged;
+    readonly prepare?: (tx: Transaction) => Promise<void>;
   },
 ): Promise<PublishOutcome> {
-  return inMap(ctx, (tx, live) => publish(tx, ctx, live, { ...act, restores: null }));
+  return inMap(ctx, async (tx, live) => {
+    await act.prepare?.(tx);
+    const { document, note, acknowledged } = act;
+    return await publish(tx, ctx, live, { document, note, acknowledged, restores: null });
+  });
 }
 
 /** Publishes the document of an earlier version again, as a new version. */
@@ -116,11 +122,28 @@ async function inMap(
   ctx: ActContext,
   act: (tx: Transaction, live: MapVersion | null) => Promise<PublishOutcome>,
 ): Promise<PublishOutcome> {
-  const outcome = await ctx.hub.sql.begin(async (tx) => {
-    await lockMap(tx);
-    return { it: await act(tx, await readLiveVersion(tx)) };
-  });
-  return outcome.it;
+  try {
+    const outcome = await ctx.hub.sql.begin(async (tx) => {
+      await lockMap(tx);
+      const it = await act(tx, await readLiveVersion(tx));
+      if (it.kind === "problems") throw new Refused(it);
+      return { it };
+    });
+    return outcome.it;
+  } catch (error) {
+    if (error instanceof Refused) return error.outcome;
+    throw error;
+  }
+}
+
+/** Ends the transaction with nothing done. */
+class Refused extends Error {
+  override readonly name = "Refused";
+  readonly outcome: PublishOutcome;
+  constructor(outcome: PublishOutcome) {
+    super("The map has problems.");
+    this.outcome = outcome;
+  }
 }
 
 type Publishing = {

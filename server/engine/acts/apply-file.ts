@@ -1,0 +1,196 @@
+import type { Transaction } from "../../../db/client.ts";
+import type { Connector } from "../../connectors/connector.ts";
+import { openSealed, type StoredSettings, sealSettings } from "../../connectors/sealed-settings.ts";
+import { checkMap } from "../../core/map/check.ts";
+import type { MapProblem } from "../../core/map/checks/problem.ts";
+import { diffMaps, type MapDiff } from "../../core/map/diff.ts";
+import { EMPTY_MAP } from "../../core/map/document.ts";
+import type { MapFile } from "../../core/map/file/map-file.ts";
+import type { ObjectSchema } from "../../core/map/object-schema.ts";
+import { isSame } from "../../core/map/same.ts";
+import { FailureError } from "../../core/run/failure.ts";
+import type { SecretBox } from "../../platform/secrets.ts";
+import { hubName } from "../../storage/hub-name.ts";
+import { readLiveVersion } from "../../storage/maps.ts";
+import { notify } from "../../storage/notify.ts";
+import {
+  insertSystem,
+  listSystems,
+  readSchemas,
+  type SystemRow,
+  saveObjects,
+  saveSettings,
+} from "../../storage/systems.ts";
+import type { ActContext } from "./context.ts";
+import { readConnection, type SettingProblem } from "./file-settings.ts";
+import { type Acknowledged, type PublishOutcome, publishDocument } from "./publish.ts";
+
+export type ApplyContext = ActContext & {
+  readonly box: SecretBox;
+  readonly connectors: readonly Connector[];
+  /** A variable of the environment, for secrets that the file refers to. */
+  variable(name: string): string | undefined;
+};
+
+/** What applying does to the connection of one system. */
+export type SystemChange = {
+  readonly system: string;
+  readonly change: "added" | "changed" | "same";
+  readonly objects: number;
+};
+
+export type ApplyOutcome =
+  | {
+      readonly kind: "applied";
+      readonly systems: readonly SystemChange[];
+      readonly published: Extract<PublishOutcome, { kind: "published" | "unchanged" }>;
+    }
+  /** What applying would do; nothing has happened. */
+  | {
+      readonly kind: "tried";
+      readonly systems: readonly SystemChange[];
+      readonly diff: MapDiff;
+      readonly warnings: readonly MapProblem[];
+    }
+  /** Settings that do not fit; nothing has happened. */
+  | { readonly kind: "settings"; readonly problems: readonly SettingProblem[] }
+  /** Systems that cannot be reached or refuse; nothing has happened. */
+  | { readonly kind: "unreachable"; readonly failures: readonly SystemFailure[] }
+  | { readonly kind: "problems"; readonly problems: readonly MapProblem[] };
+
+export type SystemFailure = { readonly system: string; readonly detail: string };
+
+/**
+ * Makes the hub what a map file says: sets its systems up, reads what they hold, checks the map and
+ * publishes it where it differs. All of it, or nothing.
+ * @param act `dryRun`: only looks and tells
+ */
+export async function applyFile(
+  ctx: ApplyContext,
+  act: {
+    readonly file: MapFile;
+    readonly note: string;
+    readonly acknowledged: Acknowledged;
+    readonly dryRun: boolean;
+  },
+): Promise<ApplyOutcome> {
+  const rows = await listSystems(ctx.hub.sql);
+  const read = Object.entries(act.file.connections).map(([system, connection]) => {
+    const row = rows.find((one) => one.id === system) ?? null;
+    const stored = row === null ? {} : openSealed(ctx.box, system, row.secrets);
+    return { row, ...readConnection(ctx, { system, connection, row, stored }) };
+  });
+  const problems = read.flatMap((one) => (one.ok ? [] : one.problems));
+  if (problems.length > 0) return { kind: "settings", problems };
+  const wanted = read.flatMap((one) => (one.ok ? [toSetUp(ctx, one.row, one)] : []));
+  const found = await discoverAll(ctx, wanted);
+  if (!found.ok) return { kind: "unreachable", failures: found.failures };
+  const systems = wanted.map(({ system, change }) => ({
+    ...{ system, change },
+    objects: found.schemas[system]?.length ?? 0,
+  }));
+  if (act.dryRun) return await tryOut(ctx, act, { systems, schemas: found.schemas });
+  const published = await publishDocument(ctx, {
+    ...act,
+    ...{ document: act.file.document, prepare: (tx) => save(tx, ctx, wanted, found.schemas) },
+  });
+  switch (published.kind) {
+    case "published":
+    case "unchanged":
+      return { kind: "applied", systems, published };
+    case "problems":
+      return published;
+    default:
+      throw new Error(`Publishing a document cannot end as ${published.kind}.`);
+  }
+}
+
+type ToSetUp = {
+  readonly system: string;
+  readonly connector: Connector;
+  /** Everything, with the secrets. */
+  readonly settings: Record<string, unknown>;
+  readonly stored: StoredSettings;
+  readonly change: SystemChange["change"];
+};
+
+function toSetUp(
+  ctx: ApplyContext,
+  row: SystemRow | null,
+  read: Extract<ReturnType<typeof readConnection>, { ok: true }>,
+): ToSetUp {
+  const { system, connector, settings, references } = read;
+  const sealed = sealSettings(connector, ctx.box, system, settings);
+  // The reference stays beside the sealed secret, so that an export says where it came from.
+  const stored = { settings: { ...sealed.settings, ...references }, secrets: sealed.secrets };
+  if (row === null) return { system, connector, settings, stored, change: "added" };
+  const before = { plain: row.settings, secret: openSealed(ctx.box, system, row.secrets) };
+  const after = { plain: stored.settings, secret: openSealed(ctx.box, system, stored.secrets) };
+  const change = isSame(before, after) ? "same" : "changed";
+  return { system, connector, settings, stored, change };
+}
+
+type Discovery =
+  | { readonly ok: true; readonly schemas: Readonly<Record<string, ObjectSchema[]>> }
+  | { readonly ok: false; readonly failures: readonly SystemFailure[] };
+
+async function discoverAll(ctx: ApplyContext, wanted: readonly ToSetUp[]): Promise<Discovery> {
+  const hub = await hubName(ctx.hub.sql);
+  const found = await Promise.all(wanted.map((one) => discover(one, hub)));
+  const failures = found.filter((one) => "detail" in one);
+  if (failures.length > 0) return { ok: false, failures };
+  const schemas = found.flatMap((one) => ("schemas" in one ? [[one.system, one.schemas]] : []));
+  return { ok: true, schemas: Object.fromEntries(schemas) };
+}
+
+async function discover(
+  { system, connector, settings }: ToSetUp,
+  hub: string,
+): Promise<SystemFailure | { readonly system: string; readonly schemas: ObjectSchema[] }> {
+  try {
+    const session = await connector.open(settings, hub);
+    try {
+      return { system, schemas: await session.discover() };
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return { system, detail: error.failure.detail };
+  }
+}
+
+async function save(
+  tx: Transaction,
+  ctx: ApplyContext,
+  wanted: readonly ToSetUp[],
+  schemas: Readonly<Record<string, ObjectSchema[]>>,
+): Promise<void> {
+  const now = ctx.clock.now().toISOString();
+  for (const { system, connector, stored, change } of wanted) {
+    const row = { id: system, ...stored };
+    if (change === "added") {
+      await insertSystem(tx, { ...row, connector: connector.id, createdAt: now });
+    }
+    if (change === "changed") await saveSettings(tx, row);
+    await saveObjects(tx, system, schemas[system] ?? [], now);
+  }
+  if (wanted.length > 0) await notify(tx, ["systems"]);
+}
+
+async function tryOut(
+  ctx: ApplyContext,
+  act: { readonly file: MapFile; readonly acknowledged: Acknowledged },
+  found: {
+    readonly systems: readonly SystemChange[];
+    readonly schemas: Readonly<Record<string, ObjectSchema[]>>;
+  },
+): Promise<ApplyOutcome> {
+  const { document } = act.file;
+  const live = await readLiveVersion(ctx.hub.sql);
+  const schemas = { ...(await readSchemas(ctx.hub.sql)), ...found.schemas };
+  const problems = checkMap(document, schemas);
+  if (problems.some((one) => one.severity === "error")) return { kind: "problems", problems };
+  const diff = diffMaps(live?.document ?? EMPTY_MAP, document);
+  return { kind: "tried", systems: found.systems, diff, warnings: problems };
+}
