@@ -143,7 +143,10 @@ export type Change =
       readonly kind: "row";
       readonly object: string;
       readonly externalId: string;
-      /** The key before, when it changed. */
+      /**
+       * The key before, when it changed. All keys of one transaction change at once: two rows may
+       * have exchanged theirs, and a row may take the key of one that is told as gone before it.
+       */
       readonly previousExternalId?: string;
       /** Every column that the source told; one left out (an unchanged large value) is missing. */
       readonly columns: Columns;

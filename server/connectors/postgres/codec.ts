@@ -17,6 +17,8 @@ export type Codec = {
   readonly cast: string;
   /** SQL that is true while the column has exactly the value; both sides may be null. */
   readonly isSame: (column: string, text: string) => string;
+  /** Its values have an "=" that an index can use. */
+  readonly isOrdered: boolean;
 };
 
 /** A type of the source's catalog, its domains already resolved. */
@@ -39,7 +41,9 @@ export function codecOf(native: NativeType, exactCollation = true): Codec {
 
 function scalarCodec(native: NativeType): Codec {
   const { cast, builtin, labels } = native;
-  if (labels !== null) return { ...asText(cast), type: "enum", isSame: sameNatively(cast) };
+  if (labels !== null) {
+    return { ...asText(cast), type: "enum", isSame: sameNatively(cast), isOrdered: true };
+  }
   const make = builtin === null ? undefined : BUILTIN[builtin];
   return make === undefined ? asText(cast) : make(cast);
 }
@@ -52,11 +56,19 @@ function asText(cast: string): Codec {
     encode: textOf,
     cast,
     isSame: (column, text) => `${column}::text is not distinct from ${text}`,
+    isOrdered: false,
   };
 }
 
 function typed(type: FieldType, decode: (text: string) => ColumnValue): (cast: string) => Codec {
-  return (cast) => ({ type, decode, encode: textOf, cast, isSame: sameNatively(cast) });
+  return (cast) => ({
+    type,
+    decode,
+    encode: textOf,
+    cast,
+    isSame: sameNatively(cast),
+    isOrdered: true,
+  });
 }
 
 const asIs = (text: string): string => text;
@@ -88,7 +100,7 @@ const BUILTIN: Readonly<Record<string, (cast: string) => Codec>> = {
   time: typed("time", asIs),
   timestamptz: instant,
   timestamp: instant,
-  json: (cast) => ({ ...jsonCodec(cast), isSame: sameJson }),
+  json: (cast) => ({ ...jsonCodec(cast), isSame: sameJson, isOrdered: false }),
   jsonb: jsonCodec,
 };
 
@@ -114,6 +126,7 @@ function arrayCodec(native: NativeType, item: NativeType): Codec {
       isComparable
         ? `(${column})[:] is not distinct from ${value}::${native.cast}`
         : `(${column})[:]::text is not distinct from ${value}::${native.cast}::text`,
+    isOrdered: false,
   };
 }
 

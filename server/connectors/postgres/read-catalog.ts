@@ -169,7 +169,7 @@ type Parts = {
 
 function tableOf(relation: RelationRow, parts: Parts): Table {
   const name = `${relation.schema}.${relation.name}`;
-  const isView = relation.kind === "v" || relation.kind === "m";
+  const isView = isViewKind(relation);
   const { obstacle, key } = keyOf(relation, parts.indexes);
   const described = parts.columns.map((column) => describeColumn(column, parts.types, isView));
   const columns = described.map(({ column }) => column);
@@ -208,39 +208,47 @@ function commentOf(comment: string | null, obstacle: string | null): { comment?:
   return parts.length === 0 ? {} : { comment: parts.join("\n") };
 }
 
+type Key = { readonly key: readonly string[]; readonly obstacle: string | null };
+
 /**
  * The columns that name a row. The log names a changed row by the table's replica identity, and
  * we do not alter that; publishing a table without one would even make its owner's updates fail.
  */
-function keyOf(
-  relation: RelationRow,
-  indexes: readonly IndexRow[],
-): { readonly key: readonly string[]; readonly obstacle: string | null } {
-  const none = (obstacle: string) => ({ key: [], obstacle });
-  if (relation.kind === "v" || relation.kind === "m") return none("A view has no key of its own.");
-  if (relation.persistence !== "p") return none("An unlogged table does not tell its changes.");
+function keyOf(relation: RelationRow, indexes: readonly IndexRow[]): Key {
+  if (isViewKind(relation)) return noKey("A view has no key of its own.");
+  if (relation.persistence !== "p") return noKey("An unlogged table does not tell its changes.");
   const primary = indexes.find((index) => index.primary);
   const unique = indexes.find((index) => index.isKey);
-  const identity = indexes.find((index) => index.identity);
   switch (relation.identity) {
-    case "i":
-      if (identity !== undefined) return { key: identity.columns, obstacle: null };
-      return none("Its replica identity is an index that is gone.");
-    case "n":
-      return none("Its replica identity is NOTHING, so its log does not name changed rows.");
-    case "f": {
-      const key = primary ?? unique;
-      if (key !== undefined) return { key: key.columns, obstacle: null };
-      return none("It has no primary key and no unique index over required columns.");
+    case "i": {
+      const identity = indexes.find((index) => index.identity);
+      return keyBy(identity, "Its replica identity is an index that is gone.");
     }
+    case "n":
+      return noKey("Its replica identity is NOTHING, so its log does not name changed rows.");
+    case "f":
+      return keyBy(primary ?? unique, "It has no primary key and no unique required columns.");
     case "d":
-      if (primary !== undefined) return { key: primary.columns, obstacle: null };
-      if (unique === undefined) return none("It has no primary key.");
-      return none(
-        `It has no primary key. Its owner can let ${quoteName(unique.name)} stand for one: ` +
-          `alter table … replica identity using index ${quoteName(unique.name)}.`,
-      );
+      return keyBy(primary, `It has no primary key.${wayOut(unique)}`);
   }
+}
+
+function isViewKind(relation: RelationRow): boolean {
+  return relation.kind === "v" || relation.kind === "m";
+}
+
+function keyBy(index: IndexRow | undefined, obstacle: string): Key {
+  return index === undefined ? noKey(obstacle) : { key: index.columns, obstacle: null };
+}
+
+function noKey(obstacle: string): Key {
+  return { key: [], obstacle };
+}
+
+function wayOut(unique: IndexRow | undefined): string {
+  if (unique === undefined) return "";
+  const index = quoteName(unique.name);
+  return ` Its owner can let ${index} stand for one: alter table … replica identity using index ${index}.`;
 }
 
 function uniquesOf(indexes: readonly IndexRow[], key: readonly string[]): string[][] {
@@ -254,9 +262,9 @@ function describeColumn(
   types: ReadonlyMap<number, ResolvedType>,
   isView: boolean,
 ): { readonly column: Column; readonly schema: ColumnSchema } {
-  const type = types.get(row.typeOid);
-  const codec = codecOf(type?.native ?? UNKNOWN_TYPE, row.exact ?? true);
-  const modifier = row.modifier === -1 ? (type?.modifier ?? -1) : row.modifier;
+  const type = types.get(row.typeOid) ?? UNKNOWN_TYPE;
+  const codec = codecOf(type.native, row.exact ?? true);
+  const { builtin, labels } = type.native;
   const isReadOnly = isView || row.generated !== "" || row.identity === "a";
   const column: Column = {
     name: row.name,
@@ -267,22 +275,27 @@ function describeColumn(
     isReadOnly,
     isLogged: row.generated === "",
   };
-  const labels = type?.native.labels ?? null;
   const schema: ColumnSchema = {
     name: row.name,
     type: codec.type,
     nativeType: row.native,
-    nullable: !(row.required || (type?.isRequired ?? false)),
-    hasDefault: row.hasDefault || (type?.hasDefault ?? false),
+    nullable: !row.required && !type.isRequired,
+    hasDefault: row.hasDefault || type.hasDefault,
     readOnly: isReadOnly,
-    ...limitsOf(type?.native.builtin ?? null, modifier),
+    ...limitsOf(builtin, row.modifier === -1 ? type.modifier : row.modifier),
     ...(labels === null ? {} : { values: [...labels] }),
-    ...columnComment(row, type?.native.builtin ?? null),
+    ...columnComment(row, builtin),
   };
   return { column, schema };
 }
 
-const UNKNOWN_TYPE = { builtin: null, cast: "text", labels: null, item: null, delimiter: "," };
+/** A type that was dropped between two looks. */
+const UNKNOWN_TYPE: ResolvedType = {
+  native: { builtin: null, cast: "text", labels: null, item: null, delimiter: "," },
+  modifier: -1,
+  isRequired: false,
+  hasDefault: false,
+};
 
 function columnComment(row: ColumnRow, builtin: string | null): { comment?: string } {
   const zone = "Has no time zone: its values are taken for UTC.";

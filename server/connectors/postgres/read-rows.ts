@@ -1,7 +1,7 @@
 import pg from "pg";
 import type { Columns } from "../../core/values/field-value.ts";
 import type { Row } from "../connector.ts";
-import type { Table } from "./catalog.ts";
+import type { Column, Table } from "./catalog.ts";
 import type { Server } from "./connection.ts";
 import { failureOf } from "./failures.ts";
 import { keyParameters, rowOf, sameKey, selectList } from "./rows.ts";
@@ -69,16 +69,8 @@ export async function searchRows(
     const text = column?.codec.encode(value);
     // No row can have such a value, or such a column.
     if (column === undefined || text === undefined) return [];
-    if (text === null) {
-      tests.push(`t.${column.sqlName} is null`);
-      continue;
-    }
-    values.push(text);
-    const parameter = `$${values.length}::text`;
-    // An index is used for "=" only; the exact comparison then sees little.
-    const isNative = column.codec.type !== "list" && column.codec.type !== "json";
-    if (isNative) tests.push(`t.${column.sqlName} = ${parameter}::${column.codec.cast}`);
-    tests.push(column.codec.isSame(`t.${column.sqlName}`, parameter));
+    if (text !== null) values.push(text);
+    tests.push(hasValue(column, text === null ? null : `$${values.length}::text`));
   }
   const where = tests.length === 0 ? "true" : tests.join(" and ");
   try {
@@ -92,6 +84,15 @@ export async function searchRows(
     if (isNoKey(error)) return [];
     throw error;
   }
+}
+
+/** An index is used for "=" only; the exact comparison after it then sees little. */
+function hasValue(column: Column, parameter: string | null): string {
+  const name = `t.${column.sqlName}`;
+  if (parameter === null) return `${name} is null`;
+  const { codec } = column;
+  const isSame = codec.isSame(name, parameter);
+  return codec.isOrdered ? `${name} = ${parameter}::${codec.cast} and ${isSame}` : isSame;
 }
 
 /** Every row as of one moment, in key order, with one page in memory. */

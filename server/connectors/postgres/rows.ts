@@ -40,7 +40,7 @@ export function keyParameters(
     const key = keyPartsOf(externalId, table.key.length);
     if (key === null) return;
     places.push(place);
-    key.forEach((part, column) => parts[column]?.push(part));
+    for (const [column, part] of key.entries()) parts[column]?.push(part);
   });
   return { arrays: parts.map(textArrayLiteral), places };
 }

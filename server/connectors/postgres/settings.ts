@@ -10,7 +10,9 @@ export const PostgresSettings = z.object({
   url: z
     .string()
     .optional()
-    .describe("Address with everything in it, postgres://user:password@host:5432/database. What is filled in below counts more"),
+    .describe(
+      "Address with everything in it, postgres://user:password@host:5432/database. What is filled in below counts more",
+    ),
   host: z.string().optional().describe("Host name or address"),
   port: z.coerce.number().int().min(1).max(65_535).optional().describe("Port; 5432 when left out"),
   database: z.string().optional().describe("Name of the database"),

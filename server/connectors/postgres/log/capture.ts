@@ -53,7 +53,8 @@ export async function openCapture(
   }
 }
 
-class PostgresCapture implements Capture {
+/** Changes of one database, pulled from its log. */
+export class PostgresCapture implements Capture {
   readonly #server: Server;
   readonly #slot: string;
   readonly #shapes: Shapes;
@@ -119,6 +120,11 @@ class PostgresCapture implements Capture {
     this.#loads.start();
   }
 
+  /** Changes that were read and not asked for yet. */
+  get queued(): number {
+    return this.#inbox.changes;
+  }
+
   tell(news: Awaited<ReturnType<Shapes["look"]>>): void {
     for (const { object, schema } of news) {
       this.#news.push({ kind: "schema", object, schema, position: this.#told });
@@ -140,7 +146,7 @@ class PostgresCapture implements Capture {
       this.#lookAgain();
       const waitMs = until - performance.now();
       if (waitMs <= 0) return null;
-      await this.#waitForNews(waitMs, options.signal);
+      await this.#waitForNews(Math.min(waitMs, IDLE_MS_MIN), options.signal);
     }
   }
 

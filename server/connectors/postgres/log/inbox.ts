@@ -1,3 +1,4 @@
+import { present } from "../../../core/assert.ts";
 import { LIMITS } from "../../../core/limits.ts";
 import type { Position } from "../../../core/position.ts";
 import type { Change } from "../../connector.ts";
@@ -46,30 +47,32 @@ export class Inbox {
 
   /** At most `countMax` changes; it ends inside a unit only when that alone is longer. */
   take(countMax: number): { readonly changes: Change[]; readonly position: Position } | null {
-    const changes: Change[] = [];
-    let position: Position | null = null;
-    let done = 0;
-    for (const unit of this.#units) {
-      const rest = unit.changes.length - this.#taken;
-      if (changes.length > 0 && changes.length + rest > countMax) break;
-      if (rest > countMax) {
-        const part = unit.changes.slice(this.#taken, this.#taken + countMax);
-        this.#taken += part.length;
-        this.#changes -= part.length;
-        const last = part.at(-1);
-        return last === undefined ? null : { changes: part, position: last.position };
-      }
-      for (let at = this.#taken; at < unit.changes.length; at += 1) {
-        const change = unit.changes[at];
-        if (change !== undefined) changes.push(change);
-      }
+    const [first] = this.#units;
+    if (first === undefined) return null;
+    if (first.changes.length - this.#taken > countMax) return this.#takePart(first, countMax);
+    const changes = this.#taken === 0 ? [...first.changes] : first.changes.slice(this.#taken);
+    let end = 1;
+    let bytes = first.bytes;
+    let position = first.end;
+    for (; end < this.#units.length; end += 1) {
+      const unit = this.#units[end];
+      if (unit === undefined || changes.length + unit.changes.length > countMax) break;
+      for (const change of unit.changes) changes.push(change);
+      bytes += unit.bytes;
       position = unit.end;
-      this.#taken = 0;
-      this.#changes -= rest;
-      this.#bytes -= unit.bytes;
-      done += 1;
     }
-    this.#units = this.#units.slice(done);
-    return position === null ? null : { changes, position };
+    this.#units = this.#units.slice(end);
+    this.#taken = 0;
+    this.#changes -= changes.length;
+    this.#bytes -= bytes;
+    return { changes, position };
+  }
+
+  #takePart(unit: Unit, countMax: number): { changes: Change[]; position: Position } {
+    const changes = unit.changes.slice(this.#taken, this.#taken + countMax);
+    this.#taken += changes.length;
+    this.#changes -= changes.length;
+    const last = present(changes.at(-1), "A part of a unit is not empty.");
+    return { changes, position: last.position };
   }
 }

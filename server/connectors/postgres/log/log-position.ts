@@ -46,10 +46,6 @@ export function lsnOfPosition(position: Position): Lsn {
   return position.slice(0, 16);
 }
 
-export function sequenceOfPosition(position: Position): number {
-  return Number(position.slice(17));
-}
-
 /** Bytes of log between two places. */
 export function bytesBetween(from: Lsn, to: Lsn): number {
   return Math.max(0, Number(BigInt(`0x${to}`) - BigInt(`0x${from}`)));

@@ -163,29 +163,25 @@ export class LogStream {
 
   /** Reads the whole messages that have come, unless something waits. */
   #read(): void {
-    if (this.#isWaiting || this.#isPaused || this.#isClosed) return;
-    if (this.#pieceBytes < this.#needed) return;
+    if (this.#isHalted || this.#pieceBytes < this.#needed) return;
     const [first] = this.#pieces;
     const buffer =
       this.#pieces.length === 1 && first !== undefined ? first : Buffer.concat(this.#pieces);
     let at = 0;
-    this.#needed = 5;
-    while (buffer.length - at >= 5) {
-      const end = at + 1 + buffer.readUInt32BE(at + 1);
-      if (end > buffer.length) {
-        this.#needed = end - at;
-        break;
-      }
+    let end = endOfMessage(buffer, at);
+    while (end <= buffer.length && !this.#isHalted) {
       const waiting = this.#readMessage(buffer, at, end);
       at = end;
-      if (waiting !== null) {
-        this.#wait(waiting);
-        break;
-      }
-      if (this.#isPaused || this.#isClosed) break;
+      end = endOfMessage(buffer, at);
+      if (waiting !== null) this.#wait(waiting);
     }
+    this.#needed = end - at;
     this.#pieces = at === buffer.length ? [] : [buffer.subarray(at)];
     this.#pieceBytes = buffer.length - at;
+  }
+
+  get #isHalted(): boolean {
+    return this.#isWaiting || this.#isPaused || this.#isClosed;
   }
 
   #wait(work: Promise<void>): void {
@@ -256,6 +252,11 @@ export class LogStream {
     const detail = `The log stream of database ${database} at ${host}:${port} ended.`;
     return new FailureError({ kind: "unreachable", detail });
   }
+}
+
+/** Where the message ends that begins here; behind the buffer when it has not come whole. */
+function endOfMessage(buffer: Buffer, at: number): number {
+  return buffer.length - at < 5 ? at + 5 : at + 1 + buffer.readUInt32BE(at + 1);
 }
 
 /** The error message of the protocol: fields of a letter and a text. */

@@ -44,20 +44,20 @@ export class Shapes {
     const news: SchemaNews[] = [];
     for (const object of start.objects) {
       const table = byName.get(object.name);
-      const isAnother =
-        object.loadedAt !== null &&
-        start.from !== null &&
-        table !== undefined &&
-        published?.has(table.oid) === false;
-      const schema = table === undefined || isAnother ? null : table.schema;
-      if (table !== undefined && schema !== null && schema.key.length > 0) {
-        this.#tables.set(object.name, table);
-      }
-      const known = object.schema ?? schema;
-      if (known !== null) this.#told.set(object.name, comparable(known));
+      const wasRead = object.loadedAt !== null && start.from !== null;
+      const isAnother = wasRead && published?.has(table?.oid ?? 0) === false;
+      const schema = this.#keep(object, isAnother ? undefined : table);
       if (this.#isNews(object.name, schema)) news.push({ object: object.name, schema });
     }
     return news;
+  }
+
+  #keep(object: CaptureStart["objects"][number], table: Table | undefined): ObjectSchema | null {
+    if (table !== undefined && table.key.length > 0) this.#tables.set(object.name, table);
+    const schema = table?.schema ?? null;
+    const known = object.schema ?? schema;
+    if (known !== null) this.#told.set(object.name, comparable(known));
+    return schema;
   }
 
   /** Looks again: what changed in the catalog, of columns that no row has used yet. */

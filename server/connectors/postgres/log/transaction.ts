@@ -135,10 +135,13 @@ export class Transaction {
     this.#reset();
     const waiting = this.#waitingGone ?? new Map<string, Draft>();
     this.#waitingGone = waiting;
+    const living = new Set(drafts.flatMap((draft) => (draft?.kind === "row" ? keyOf(draft) : [])));
     const told: Draft[] = [];
     for (const draft of drafts) {
-      if (draft?.kind === "gone") waiting.set(placeKey(draft.relation, draft.externalId), draft);
-      else if (draft !== null) told.push(draft);
+      if (draft === null) continue;
+      // A key that another row has taken cannot come back as the deleted one.
+      if (draft.kind !== "gone" || living.has(keyOf(draft))) told.push(draft);
+      else waiting.set(keyOf(draft), draft);
     }
     for (const [key, draft] of waiting) {
       if (waiting.size <= WAITING_GONE_MAX) break;
@@ -244,6 +247,10 @@ export class Transaction {
     this.events = 0;
     this.bytes = 0;
   }
+}
+
+function keyOf(draft: Draft): string {
+  return placeKey(draft.relation, draft.externalId);
 }
 
 function placeKey(relation: Relation, externalId: string): string {
