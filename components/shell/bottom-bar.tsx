@@ -48,7 +48,7 @@ export function BottomBar({ navigation, user }: BottomBarProps) {
                 <Icon name={entry.icon} />
                 <CornerCount count={counts[entry.id] ?? 0} of={entry.counts} />
               </span>
-              {entry.label}
+              <span className="max-w-full truncate">{entry.label}</span>
             </Link>
           );
         })}

@@ -36,7 +36,7 @@ export function Page(props: PageProps) {
       <header className="shrink-0 border-rule border-b px-4 pt-3 pb-3 md:px-6">
         {crumbs !== undefined && <Crumbs crumbs={crumbs} />}
         <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
-          <div className="min-w-0 flex-1 basis-60">
+          <div className="min-w-0 flex-1 basis-[min(15rem,100%)]">
             <div className="flex min-h-8 items-center gap-3">
               {mark}
               <h1 className="min-w-0 truncate type-display">{title}</h1>

@@ -36,7 +36,7 @@ export function Banner({ tone = "info", title, children, actions }: BannerProps)
       )}
     >
       <Lamp state={TONES[tone].lamp} label="" />
-      <div className="min-w-48 flex-1">
+      <div className="min-w-[min(12rem,60%)] flex-1">
         <div className="type-label">{title}</div>
         {children !== undefined && <div className="type-small text-ink-2">{children}</div>}
       </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Checkbox as Base } from "@base-ui/react/checkbox";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { cx } from "./cx.ts";
 import { Icon } from "./icon.tsx";
 
@@ -23,10 +23,12 @@ type CheckboxProps = {
  */
 export function Checkbox(props: CheckboxProps) {
   const { checked, onChange, label, mixed, hideLabel, disabled } = props;
+  const id = useId();
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox renders its own input
     <label className="inline-flex min-h-6 min-w-6 items-center gap-2 type-body">
       <Base.Root
+        aria-labelledby={id}
         checked={checked}
         onCheckedChange={onChange}
         indeterminate={mixed === true}
@@ -42,7 +44,9 @@ export function Checkbox(props: CheckboxProps) {
           <Icon name={mixed === true ? "minus" : "check"} size={14} />
         </Base.Indicator>
       </Base.Root>
-      <span className={cx(hideLabel === true && "sr-only")}>{label}</span>
+      <span id={id} className={cx(hideLabel === true && "sr-only")}>
+        {label}
+      </span>
     </label>
   );
 }

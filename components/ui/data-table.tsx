@@ -54,7 +54,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowId, onOpen, empty } = props;
   const baseId = useId();
   const grid = useDataGrid(props);
-  const { virtualizer, activeIndex } = grid;
+  const { activeIndex } = grid;
+  const items = grid.virtualizer.getVirtualItems();
+  const isActiveDrawn = items.some((item) => item.index === activeIndex);
   const template = columns.map((column) => column.width ?? "minmax(120px, 1fr)").join(" ");
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-panel">
@@ -64,7 +66,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-label={label}
         aria-rowcount={(props.total ?? rows.length) + 1}
         aria-colcount={columns.length}
-        {...(activeIndex >= 0 ? { "aria-activedescendant": `${baseId}-${activeIndex}` } : {})}
+        aria-activedescendant={isActiveDrawn ? `${baseId}-${activeIndex}` : undefined}
         tabIndex={0}
         data-scroll
         onKeyDown={grid.onKeyDown}
@@ -76,9 +78,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <div
               role="rowgroup"
               className="relative"
-              style={{ height: virtualizer.getTotalSize() }}
+              style={{ height: grid.virtualizer.getTotalSize() }}
             >
-              {virtualizer.getVirtualItems().map((item) => {
+              {items.map((item) => {
                 const row = rows[item.index];
                 if (row === undefined) return null;
                 return (

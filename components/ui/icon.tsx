@@ -19,8 +19,7 @@ export function Icon({ name, size = 20, label, className }: IconProps) {
   return (
     <svg
       viewBox="0 0 20 20"
-      width={size}
-      height={size}
+      style={{ width: `${size / 16}rem`, height: `${size / 16}rem` }}
       fill="none"
       stroke="currentColor"
       strokeWidth={1.5 * (20 / size)}

@@ -32,8 +32,7 @@ export function Lamp({ state, label, size = 16, className }: LampProps) {
   return (
     <svg
       viewBox="0 0 16 16"
-      width={size}
-      height={size}
+      style={{ width: `${size / 16}rem`, height: `${size / 16}rem` }}
       className={cx("shrink-0", LAMPS[state].tone, className)}
       aria-hidden={name === "" ? true : undefined}
       role={name === "" ? undefined : "img"}

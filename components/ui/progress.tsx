@@ -25,6 +25,7 @@ export function Progress({ label, done, total, note }: ProgressProps) {
     <Base.Root
       value={total === null ? null : done}
       max={total ?? 1}
+      aria-label={label}
       aria-valuetext={counts}
       className="flex flex-col gap-1"
     >

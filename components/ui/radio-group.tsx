@@ -40,10 +40,13 @@ export function RadioGroup<T extends string>(props: RadioGroupProps<T>) {
 }
 
 function RadioOption({ option }: { option: Option }) {
+  const id = useId();
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the radio renders its own input
     <label className="flex min-h-6 items-start gap-2 py-0.5 type-body">
       <Radio.Root
+        aria-labelledby={`${id}-label`}
+        aria-describedby={option.hint === undefined ? undefined : `${id}-hint`}
         value={option.value}
         disabled={option.disabled}
         className={
@@ -54,11 +57,15 @@ function RadioOption({ option }: { option: Option }) {
         <Radio.Indicator className="size-2 rounded-full bg-action data-unchecked:hidden" />
       </Radio.Root>
       <span className="flex flex-col">
-        <span className="flex items-center gap-2">
+        <span id={`${id}-label`} className="flex items-center gap-2">
           {option.mark}
           {option.label}
         </span>
-        {option.hint !== undefined && <span className="type-small text-ink-2">{option.hint}</span>}
+        {option.hint !== undefined && (
+          <span id={`${id}-hint`} className="type-small text-ink-2">
+            {option.hint}
+          </span>
+        )}
       </span>
     </label>
   );

@@ -36,7 +36,7 @@ export function RowItem({ mark, title, note, facts, end, className }: RowItemPro
     <li className={cx("flex min-h-10 items-center gap-3 px-4 py-1.5", className)}>
       {mark}
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-6 gap-y-1">
-        <div className="min-w-0 flex-1 basis-56">
+        <div className="min-w-0 flex-1 basis-[min(14rem,100%)]">
           <div className="type-body">{title}</div>
           {note !== undefined && <div className="type-small text-ink-2">{note}</div>}
         </div>

@@ -74,6 +74,7 @@ function Main({ hidden, children }: { hidden: boolean; children: ReactNode }) {
   );
 }
 
+/** 24 px to press, mostly over the margin of what stands to the right of the line. */
 type SeparatorProps = {
   label: string;
   width: number;
@@ -114,8 +115,9 @@ function Separator({ label, width, min, max, side, resize, onCycle }: SeparatorP
       {...{ onKeyDown, onPointerDown, onPointerMove }}
       onDoubleClick={onCycle}
       className={
-        "relative z-10 -mx-1 w-2 shrink-0 cursor-col-resize touch-none outline-offset-0 " +
-        "before:absolute before:inset-y-0 before:left-1/2 before:w-px before:bg-rule " +
+        "relative z-10 -mr-4.5 -ml-1.5 w-6 shrink-0 cursor-col-resize touch-none " +
+        "-outline-offset-2 before:absolute before:inset-y-0 before:left-1.5 before:w-px " +
+        "before:bg-rule " +
         "hover:before:w-0.5 hover:before:bg-rule-strong max-md:hidden"
       }
     />

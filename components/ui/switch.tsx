@@ -1,7 +1,7 @@
 "use client";
 
 import { Switch as Base } from "@base-ui/react/switch";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
 type SwitchProps = {
   checked: boolean;
@@ -16,10 +16,12 @@ type SwitchProps = {
  * <Switch label="People at work" checked={working} onChange={setWorking} />
  */
 export function Switch({ checked, onChange, label, disabled }: SwitchProps) {
+  const id = useId();
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the switch renders its own input
     <label className="inline-flex min-h-6 items-center gap-2 type-body">
       <Base.Root
+        aria-labelledby={id}
         checked={checked}
         onCheckedChange={onChange}
         disabled={disabled}
@@ -36,7 +38,7 @@ export function Switch({ checked, onChange, label, disabled }: SwitchProps) {
           }
         />
       </Base.Root>
-      {label}
+      <span id={id}>{label}</span>
     </label>
   );
 }

@@ -41,7 +41,7 @@ export function LineBullet(props: LineBulletProps) {
       aria-hidden={quiet === true ? true : undefined}
       aria-label={name}
       title={name}
-      data-mark={role === "owner" || role === "overridden" ? "solid" : "open"}
+      data-mark={markOf(system, role)}
       className={cx(BASE, formClass(system, role), system.production === true && PRODUCTION)}
       style={bulletStyle(system, role, size, split)}
     >
@@ -49,6 +49,13 @@ export function LineBullet(props: LineBulletProps) {
       {split === undefined ? system.code : <SplitCodes {...{ system, split, size }} />}
     </span>
   );
+}
+
+/** How the reader's own two colours draw it: filled, open, or in its own colours. */
+function markOf(system: BulletSystem, role: BulletRole): "solid" | "open" | "split" {
+  if (role === "conflict") return "split";
+  const solid = role === "owner" || role === "overridden";
+  return solid && system.stale !== true ? "solid" : "open";
 }
 
 /** Each contender's letter in its own half; both codes where there is room. */
@@ -98,16 +105,21 @@ function bulletStyle(
   const line = `var(--line-${system.line})`;
   const style: Record<string, string | number> = {
     "--line": line,
-    height: size,
-    fontSize: LETTER_PX[lettering(system, role)][size],
+    height: rem(size),
+    fontSize: rem(LETTER_PX[lettering(system, role)][size]),
   };
-  if (role !== "reader" || system.stale === true) style["width"] = size;
+  if (role !== "reader" || system.stale === true) style["width"] = rem(size);
   if (split !== undefined) {
     const other = `var(--line-${split.line})`;
     style["background"] = `linear-gradient(135deg, ${line} 0 50%, ${other} 50% 100%)`;
   }
   if (role === "overridden") style["clipPath"] = PIN_NOTCH;
   return style;
+}
+
+/** Px at the usual size of text; grows with the reader's. */
+function rem(px: number): string {
+  return `${px / 16}rem`;
 }
 
 function lettering(system: BulletSystem, role: BulletRole): "plain" | "ring" | "split" {
