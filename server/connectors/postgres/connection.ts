@@ -14,6 +14,8 @@ export type Lease = {
   readonly query: Query;
   /** Like `query`, but the server keeps the plan under the statement's text. */
   readonly queryPrepared: Query;
+  /** Drops every plan: a table has changed its shape. */
+  forgetPlans(): Promise<void>;
   /** Runs commands without parameters and gives the tag of the last one: "COMMIT". */
   command(text: string): Promise<string>;
   /** Gives it back; broken ones are thrown away. */
@@ -102,6 +104,10 @@ function leaseOf(client: PoolClient, onRelease: () => void): Lease {
       const statement = name === undefined ? { text } : { text, name };
       return run(client, { ...statement, rowMode: "array", values: [...(values ?? [])] });
     },
+    forgetPlans: async () => {
+      plansOf(client).names.clear();
+      await run(client, { text: "deallocate all", rowMode: "array" });
+    },
     command: async (text) => {
       const result = await client.query(text);
       // Several commands in one text have a result each.
@@ -124,15 +130,24 @@ async function run(client: Client, statement: QueryArrayConfig): Promise<ResultR
   return result.rows;
 }
 
-const preparedNames = new WeakMap<Client, Map<string, string>>();
+type Plans = { readonly names: Map<string, string>; count: number };
+
+const plans = new WeakMap<Client, Plans>();
+
+function plansOf(client: Client): Plans {
+  const known = plans.get(client) ?? { names: new Map<string, string>(), count: 0 };
+  plans.set(client, known);
+  return known;
+}
 
 function preparedName(client: Client, text: string): string | undefined {
-  const names = preparedNames.get(client) ?? new Map<string, string>();
-  preparedNames.set(client, names);
-  const known = names.get(text);
-  if (known !== undefined || names.size >= PREPARED_MAX) return known;
-  const name = `fieldline_${names.size}`;
-  names.set(text, name);
+  const own = plansOf(client);
+  const known = own.names.get(text);
+  if (known !== undefined || own.names.size >= PREPARED_MAX) return known;
+  // A name is never used again: the client remembers what it stood for.
+  const name = `fieldline_${own.count}`;
+  own.count += 1;
+  own.names.set(text, name);
   return name;
 }
 

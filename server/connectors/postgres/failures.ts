@@ -18,6 +18,15 @@ export function failureOf(error: unknown, access: Access): Error {
   return new FailureError(failure, { cause: error });
 }
 
+/** Undefined column, table, type; a plan that does not fit: the table's description is too old. */
+const OUTDATED = ["42703", "42P01", "42704", "42804", "0A000"];
+
+/** True when the statement was made for a shape that the table does not have any more. */
+export function isOutdated(error: unknown): boolean {
+  const cause = error instanceof FailureError ? error.cause : error;
+  return cause instanceof pg.DatabaseError && OUTDATED.includes(cause.code ?? "");
+}
+
 function serverFailure(error: pg.DatabaseError, access: Access): Failure {
   const code = error.code ?? "";
   const known = SENTENCES[code] ?? CLASSES[code.slice(0, 2)];

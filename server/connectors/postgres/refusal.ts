@@ -14,6 +14,8 @@ const CODES: Readonly<Record<string, RefusalCode>> = {
   "23514": "check",
   "44000": "check",
   "22001": "length",
+  // Too long for an index.
+  "54000": "length",
   "22003": "range",
   "22008": "range",
   "42501": "permission",
@@ -23,15 +25,30 @@ const CODES: Readonly<Record<string, RefusalCode>> = {
   P0001: "check",
 };
 
-/** Errors of these classes come from the row's values; 22 is a value that does not fit its type. */
-const ROW_CLASSES = ["22", "23", "44", "P0"];
-const ROW_CODES = ["42501", "428C9", "42804", "55000", "0A000"];
+/**
+ * Classes of errors that say nothing of a row: connection, transaction state, roll-back, resources,
+ * an operator's act, the system. All others are refusals; a trigger may raise any code it likes.
+ */
+const SYSTEM_CLASSES = ["08", "25", "2D", "3B", "40", "53", "57", "58", "F0", "XX"];
+
+/** What is wrong with one row's write is wrong with all of them: the table or our rights. */
+const TABLE_CODES = ["428C9", "55000"];
+
+/**
+ * True when no row of the statement can be written, so that looking for the bad one is vain.
+ * Class 42 is a statement that does not fit its table, or a right that we lack.
+ */
+export function isForAllRows(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError)) return false;
+  const code = error.code ?? "";
+  return code.startsWith("42") || TABLE_CODES.includes(code);
+}
 
 /** The row's result for an error of the server; null when the error is not the row's fault. */
 export function refusalOf(error: unknown, table: Table, columns: Columns): Refused | null {
   if (!(error instanceof pg.DatabaseError)) return null;
   const code = error.code ?? "";
-  if (!ROW_CLASSES.includes(code.slice(0, 2)) && !ROW_CODES.includes(code)) return null;
+  if (code === "" || SYSTEM_CLASSES.includes(code.slice(0, 2))) return null;
   const fallback = code.startsWith("22") ? "type" : "other";
   return {
     status: "refused",

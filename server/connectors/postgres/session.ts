@@ -12,6 +12,7 @@ import type { Table } from "./catalog.ts";
 import { checkServer } from "./check.ts";
 import { measureClock } from "./clock.ts";
 import type { Server } from "./connection.ts";
+import { isOutdated } from "./failures.ts";
 import { openCapture } from "./log/capture.ts";
 import { publicationName, slotName } from "./log/names.ts";
 import { dropPublication } from "./log/publication.ts";
@@ -51,20 +52,20 @@ export class PostgresSession implements Session {
     return capture;
   }
 
-  async readByIds(object: string, externalIds: readonly string[]): Promise<Row[]> {
-    return readByIds(this.#server, await this.#keyedTable(object), externalIds);
+  readByIds(object: string, externalIds: readonly string[]): Promise<Row[]> {
+    return this.#withTable(object, (table) => readByIds(this.#server, table, externalIds));
   }
 
-  async search(object: string, match: Columns, countMax: number): Promise<Row[]> {
-    return searchRows(this.#server, await this.#keyedTable(object), match, countMax);
+  search(object: string, match: Columns, countMax: number): Promise<Row[]> {
+    return this.#withTable(object, (table) => searchRows(this.#server, table, match, countMax));
   }
 
   async *readAll(object: string, pageRows: number): AsyncGenerator<Row[]> {
-    yield* readAllRows(this.#server, await this.#keyedTable(object), pageRows);
+    yield* readAllRows(this.#server, await this.#keyedTable(object, true), pageRows);
   }
 
   beginWrite(): Promise<WriteTransaction> {
-    return beginWrite(this.#server, (object) => this.#keyedTable(object));
+    return beginWrite(this.#server, (object, isFresh) => this.#keyedTable(object, isFresh));
   }
 
   outcome(transaction: string): ReturnType<Session["outcome"]> {
@@ -92,7 +93,17 @@ export class PostgresSession implements Session {
     await Promise.all(captures.map((capture) => capture.close()));
   }
 
-  async #keyedTable(object: string): Promise<Table> {
+  async #withTable<T>(object: string, work: (table: Table) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.#keyedTable(object));
+    } catch (error) {
+      if (!isOutdated(error)) throw error;
+      return await work(await this.#keyedTable(object, true));
+    }
+  }
+
+  async #keyedTable(object: string, isFresh = false): Promise<Table> {
+    if (isFresh) this.#tables.delete(object);
     const table = await this.#table(object);
     if (table.key.length > 0) return table;
     const detail = `The rows of ${object} cannot be named. ${table.obstacle ?? ""}`.trim();

@@ -10,16 +10,18 @@ export type Unsent = { readonly place: number; readonly result: RowResult };
 
 /**
  * Sorts the rows of a call into statements, in the order in which each kind first comes. A row
- * that comes twice is written twice, by statements of its own.
+ * that comes twice is written twice, by statements of its own. Only the wanted places are taken.
  */
 export function groupWrites(
   table: Table,
   rows: readonly RowWrite[],
+  isWanted: (place: number) => boolean,
 ): { readonly groups: readonly WriteGroup[]; readonly unsent: readonly Unsent[] } {
   const groups: { readonly group: WriteGroup; readonly ids: Set<string> }[] = [];
   const openGroups = new Map<string, (typeof groups)[number]>();
   const unsent: Unsent[] = [];
   rows.forEach((row, place) => {
+    if (!isWanted(place)) return;
     const result = memberOf(table, row, place);
     if ("unsent" in result) {
       unsent.push({ place, result: result.unsent });

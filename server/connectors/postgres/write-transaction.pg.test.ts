@@ -191,9 +191,46 @@ describe("writes to PostgreSQL", () => {
     await sql.unsafe(
       "alter table moving alter column v type varchar(3), add column w int default 5",
     );
-    await expect
-      .poll(() => write("public.moving", rows).catch(() => null), { timeout: 10_000 })
-      .toMatchObject([{ status: "written", columns: { v: "b", w: "5" } }]);
+    expect(await write("public.moving", rows)).toMatchObject([
+      { status: "written", columns: { v: "b", w: "5" } },
+    ]);
+    await sql.unsafe("alter table moving drop column w, add column x int");
+    const [row] = await session.readByIds("public.moving", ["1"]);
+    expect(row?.columns).toEqual({ id: "1", v: "b", x: null });
+    const gone = [update("1", { v: "c" }), update("1", { w: "1" })];
+    expect(await write("public.moving", gone)).toMatchObject([
+      { status: "written" },
+      { status: "refused", code: "type", column: "w" },
+    ]);
+  });
+
+  test("a broken trigger, or one with errors of its own, refuses its rows and no others", async () => {
+    const { sql } = database;
+    await sql.unsafe(`
+      create table broken (id int primary key, v text); insert into broken values (1, 'a');
+      create table sound (id int primary key, v text); insert into sound values (1, 'a');
+      create table moody (id int primary key, v text); insert into moody values (1, 'a'), (2, 'a');
+      create function break_it() returns trigger language plpgsql as
+        'begin perform nowhere.nothing(); return new; end';
+      create trigger broken before update on broken for each row execute function break_it();
+      create function be_moody() returns trigger language plpgsql as $$ begin
+        if new.id = 1 then raise exception 'Not today' using errcode = 'MOO01'; end if;
+        return new; end $$;
+      create trigger moody before update on moody for each row execute function be_moody()`);
+    const transaction = await session.beginWrite();
+    const rows = [update("1", { v: "b" }), update("2", { v: "b" })];
+    expect(statuses(await transaction.write("public.broken", rows))).toEqual([
+      "refused",
+      "missing",
+    ]);
+    expect(statuses(await transaction.write("public.sound", rows))).toEqual(["written", "missing"]);
+    const moody = await transaction.write("public.moody", rows);
+    await transaction.commit();
+    expect(moody).toMatchObject([
+      { status: "refused", message: "Not today." },
+      { status: "written" },
+    ]);
+    expect(await sql`select v from sound`).toEqual([{ v: "b" }]);
   });
 
   test("a lost connection fails the call, and the transaction is undone", async () => {

@@ -5,8 +5,8 @@ import { FailureError } from "../../core/run/failure.ts";
 import type { RowResult, RowWrite, WriteTransaction } from "../connector.ts";
 import type { Table } from "./catalog.ts";
 import { isConnectionLost, type Lease, type ResultRow, type Server } from "./connection.ts";
-import { failureOf } from "./failures.ts";
-import { refusalOf } from "./refusal.ts";
+import { failureOf, isOutdated } from "./failures.ts";
+import { isForAllRows, refusalOf } from "./refusal.ts";
 import { rowOf } from "./rows.ts";
 import { groupWrites } from "./write-groups.ts";
 import {
@@ -20,7 +20,8 @@ import {
 /** A user's lock in the target is waited for so long; the row is busy then. */
 const LOCK_MS_MAX = LIMITS.callTimeoutMs / 8;
 
-export type TableOf = (object: string) => Promise<Table>;
+/** A table's description; `isFresh`: read anew, because the known one does not fit any more. */
+export type TableOf = (object: string, isFresh?: boolean) => Promise<Table>;
 
 /**
  * Begins a transaction and asks for its id, so that it is known before anything is written.
@@ -52,6 +53,8 @@ class PostgresWrite implements WriteTransaction {
   #isOver = false;
   /** Something was written since the savepoint. */
   #isUnsaved = false;
+  /** The table was described anew in this call, so its description is not to blame any more. */
+  #isFresh = false;
   #until = Number.POSITIVE_INFINITY;
 
   constructor(server: Server, lease: Lease, tableOf: TableOf, transaction: string) {
@@ -63,11 +66,18 @@ class PostgresWrite implements WriteTransaction {
 
   async write(object: string, rows: readonly RowWrite[]): Promise<RowResult[]> {
     this.#until = performance.now() + LIMITS.callTimeoutMs;
+    this.#isFresh = false;
     try {
-      const table = await this.#tableOf(object);
-      const { groups, unsent } = groupWrites(table, rows);
-      const results = new Map(unsent.map(({ place, result }) => [place, result]));
-      for (const group of groups) await this.#writeGroup(table, group, group.members, results);
+      const results = new Map<number, RowResult>();
+      try {
+        await this.#writeRows(await this.#tableOf(object), rows, results);
+      } catch (error) {
+        if (!isOutdated(error)) throw error;
+        // The table has another shape by now: what is not written yet is tried once more.
+        await this.#lease.forgetPlans();
+        this.#isFresh = true;
+        await this.#writeRows(await this.#tableOf(object, true), rows, results);
+      }
       return rows.map((_, place) => present(results.get(place), "Every row has its result."));
     } catch (error) {
       this.#end(true);
@@ -104,6 +114,16 @@ class PostgresWrite implements WriteTransaction {
     this.#lease.release(isBroken);
   }
 
+  async #writeRows(
+    table: Table,
+    rows: readonly RowWrite[],
+    results: Map<number, RowResult>,
+  ): Promise<void> {
+    const { groups, unsent } = groupWrites(table, rows, (place) => !results.has(place));
+    for (const { place, result } of unsent) results.set(place, result);
+    for (const group of groups) await this.#writeGroup(table, group, group.members, results);
+  }
+
   /**
    * Writes members in one statement. When that fails for a row, nothing of the statement stands:
    * the halves are written for themselves, down to the rows that are at fault.
@@ -117,7 +137,8 @@ class PostgresWrite implements WriteTransaction {
     const error = await this.#tryGroup(table, group, members, results);
     if (error === null) return;
     if (isLock(error)) return this.#writeUnlocked(table, group, members, results);
-    if (members.length === 1 || isForAll(error)) {
+    if (!this.#isFresh && isOutdated(error)) throw error;
+    if (members.length === 1 || isForAllRows(error)) {
       for (const member of members) results.set(member.place, refusedOrThrow(error, table, member));
       return;
     }
@@ -214,11 +235,6 @@ class PostgresWrite implements WriteTransaction {
     const others = members.filter((member) => !results.has(member.place));
     if (others.length > 0) await this.#writeGroup(table, group, others, results);
   }
-}
-
-/** A right that is missing for one row is missing for all. */
-function isForAll(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.code === "42501";
 }
 
 function tooManyRefusals(): FailureError {

@@ -3,9 +3,11 @@ import { FailureError } from "../../../core/run/failure.ts";
 
 /** What the server says about a slot or its log, as a failure; null for anything else. */
 export function streamFailure(error: unknown, slot: string): FailureError | null {
-  if (!(error instanceof pg.DatabaseError)) return null;
-  const detail = sentenceOf(error, slot);
-  return detail === null ? null : new FailureError({ kind: "rejected", detail }, { cause: error });
+  // A query of ours has its failure already; what the server said is its cause.
+  const cause = error instanceof FailureError ? error.cause : error;
+  if (!(cause instanceof pg.DatabaseError)) return null;
+  const detail = sentenceOf(cause, slot);
+  return detail === null ? null : new FailureError({ kind: "rejected", detail }, { cause });
 }
 
 const AGAIN = "Changes may be missing, so everything has to be read whole again.";
