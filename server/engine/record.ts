@@ -5,6 +5,7 @@ import { LIMITS } from "../core/limits.ts";
 import type { LiveTopic } from "../core/live-topics.ts";
 import type { BindingRules } from "../core/plan/compile-map.ts";
 import {
+  holdLoads,
   insertPlaces,
   loadedObjects,
   recordsWithoutPlace,
@@ -49,7 +50,12 @@ export async function recordBatch(
   batch: Batch,
 ): Promise<Recorded> {
   return (await context.sql.begin(async (tx) => {
-    const [, version] = await Promise.all([fence(tx, recording.lease), currentVersion(tx)]);
+    const endsLoad = batch.kind === "snapshot" && batch.last;
+    const [, , version] = await Promise.all([
+      fence(tx, recording.lease),
+      holdLoads(tx, endsLoad ? "alone" : "shared"),
+      currentVersion(tx),
+    ]);
     if (version !== recording.map.version) throw new MapMoved(`Version ${version} is live.`);
     const scene = await loadScene(tx, context, recording);
     const total = { topics: new Set<LiveTopic>(), counts: { read: batch.changes.length } };

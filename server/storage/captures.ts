@@ -14,6 +14,16 @@ export async function loadCapture(sql: Connection, system: string): Promise<Capt
   return row ?? { position: null, loaded: {}, shapes: {} };
 }
 
+/**
+ * Keeps "has this object been read whole?" from changing while records are made: whoever makes
+ * records (shared) either sees that the object is loaded and makes their rows due, or commits
+ * before the one that ends the load (alone) looks for records that wait.
+ */
+export async function holdLoads(tx: Transaction, how: "shared" | "alone"): Promise<void> {
+  if (how === "alone") await tx`select pg_advisory_xact_lock(4600460047)`;
+  else await tx`select pg_advisory_xact_lock_shared(4600460047)`;
+}
+
 /** Objects of every system that have been read whole. */
 export async function loadedObjects(sql: Connection): Promise<Map<string, Set<string>>> {
   const rows = await sql<{ system: string; loaded: Record<string, string> }[]>`
