@@ -12,13 +12,3 @@ export function Mark({ size = 24 }: { size?: number }) {
     </svg>
   );
 }
-
-/** The mark with the name beside it, for a page without navigation. */
-export function Wordmark() {
-  return (
-    <span className="flex items-center gap-2">
-      <Mark size={28} />
-      <span className="type-title">Fieldline</span>
-    </span>
-  );
-}
