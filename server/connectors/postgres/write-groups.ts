@@ -5,6 +5,11 @@ import { keyPartsOf } from "../external-id.ts";
 import type { Column, Table } from "./catalog.ts";
 import type { GroupMember, WriteGroup } from "./write-statements.ts";
 
+/** The values of one statement in characters; what is more goes into another. */
+const STATEMENT_CHARACTERS_MAX = 16 * 1024 * 1024;
+
+type OpenGroup = { readonly group: WriteGroup; readonly ids: Set<string>; characters: number };
+
 /** What is wrong with a row before anything is sent. */
 export type Unsent = { readonly place: number; readonly result: RowResult };
 
@@ -17,8 +22,8 @@ export function groupWrites(
   rows: readonly RowWrite[],
   isWanted: (place: number) => boolean,
 ): { readonly groups: readonly WriteGroup[]; readonly unsent: readonly Unsent[] } {
-  const groups: { readonly group: WriteGroup; readonly ids: Set<string> }[] = [];
-  const openGroups = new Map<string, (typeof groups)[number]>();
+  const groups: OpenGroup[] = [];
+  const openGroups = new Map<string, OpenGroup>();
   const unsent: Unsent[] = [];
   rows.forEach((row, place) => {
     if (!isWanted(place)) return;
@@ -27,23 +32,35 @@ export function groupWrites(
       unsent.push({ place, result: result.unsent });
       return;
     }
-    const { member, set, condition } = result;
-    const kind = kindOf(row, set, condition);
+    const kind = kindOf(row, result);
     let open = openGroups.get(kind);
-    const isTwice = member.externalId !== null && (open?.ids.has(member.externalId) ?? false);
-    // Rows without any value cannot be told apart in one statement.
-    if (open === undefined || isTwice || (row.operation === "create" && set.length === 0)) {
-      open = { group: { operation: row.operation, set, condition, members: [] }, ids: new Set() };
+    if (open === undefined || !takesAnother(open, result)) {
+      const { set, condition } = result;
+      const group = { operation: row.operation, set, condition, members: [] };
+      open = { group, ids: new Set(), characters: 0 };
       groups.push(open);
       openGroups.set(kind, open);
     }
-    open.group.members.push(member);
-    if (member.externalId !== null) open.ids.add(member.externalId);
+    add(open, result.member);
   });
   return { groups: groups.map(({ group }) => group), unsent };
 }
 
-function kindOf(row: RowWrite, set: readonly Column[], condition: readonly Column[]): string {
+function takesAnother(open: OpenGroup, { member, set }: Parts): boolean {
+  // New rows without any value cannot be told apart in one statement.
+  if (member.externalId === null && set.length === 0) return false;
+  if (member.externalId !== null && open.ids.has(member.externalId)) return false;
+  return open.characters < STATEMENT_CHARACTERS_MAX;
+}
+
+function add(open: OpenGroup, member: GroupMember): void {
+  open.group.members.push(member);
+  if (member.externalId !== null) open.ids.add(member.externalId);
+  for (const text of member.setTexts) open.characters += text?.length ?? 0;
+  for (const text of member.conditionTexts) open.characters += text?.length ?? 0;
+}
+
+function kindOf(row: RowWrite, { set, condition }: Parts): string {
   const names = (columns: readonly Column[]) => columns.map((column) => column.name);
   return JSON.stringify([row.operation, names(set), names(condition)]);
 }

@@ -127,6 +127,47 @@ describe("capture of a PostgreSQL log", () => {
     expect(rows.filter((row) => big.get(String(row.id)) !== String(row.v))).toEqual([]);
   });
 
+  test("waits for a long transaction with a first reading, and with nothing else", async () => {
+    const { sql, session } = await setUp(`
+      create table big (id int primary key, v int);
+      create table small (id int primary key, v int);
+      insert into big select i, 0 from generate_series(1, 100) i;
+      insert into small values (1, 0)`);
+    const start = await session.capture(fromNow("public.small"));
+    const loadedAt = (await readLoads(start)).at(-1)?.position ?? null;
+    await sql`update small set v = 1`;
+    const { position } = await next(start);
+    await start.close();
+
+    const writer = await sql.reserve();
+    await writer`begin`;
+    await writer`update big set v = -7 where id = 7`;
+    const objects = [
+      { name: "public.small", loadedAt },
+      { name: "public.big", loadedAt: null },
+    ];
+    const capture = await session.capture({ from: position, objects });
+    for (let edit = 1; edit <= 8; edit += 1) {
+      // More than may be held back for a load.
+      await sql`update big set v = ${edit} where id <> 7`;
+      await sql`update big set v = v where id <> 7 and id % 10 < ${edit}`;
+      await sql`insert into big select i, 0 from generate_series(${edit} * 1000, ${edit} * 1000 + 999) i`;
+      await sql`update small set v = ${edit}`;
+      const { changes } = await readUntil(capture, (all) => all.length > 0);
+      expect(changes).toMatchObject([{ object: "public.small", columns: { v: String(edit) } }]);
+    }
+    await writer`commit`;
+    writer.release();
+    const rows = new Map<string, unknown>();
+    for (let isLoaded = false; !isLoaded; ) {
+      const batch = await next(capture);
+      for (const row of rowsOf(batch.changes)) rows.set(row.externalId, row.columns["v"]);
+      isLoaded = batch.kind === "snapshot" && batch.last;
+    }
+    const stored = await sql`select id::text, v::text from big`;
+    expect(new Map(stored.map((row) => [row["id"], row["v"]]))).toEqual(new Map([...rows]));
+  });
+
   test("reads an object anew when the first reading was broken off", async () => {
     const { sql, session } = await setUp("create table t (id int primary key, v int)");
     await sql`insert into t select i, 0 from generate_series(1, 9000) i`;

@@ -1,14 +1,17 @@
 import type { Position } from "../../../core/position.ts";
 import type { Change } from "../../connector.ts";
 import type { Table } from "../catalog.ts";
-import type { Lease, Server } from "../connection.ts";
+import type { Lease, ResultRow, Server } from "../connection.ts";
 import { failureOf } from "../failures.ts";
 import { rowOf, selectList } from "../rows.ts";
 import { quoteName, quoteText } from "../sql.ts";
 import { positionAt } from "./log-position.ts";
 import { createLogicalSlot } from "./slot.ts";
 
-const PAGE_ROWS = 2_000;
+const PAGE_ROWS_MAX = 2_000;
+const PAGE_ROWS_FIRST = 250;
+/** A page of large rows has fewer of them. */
+const PAGE_CHARACTERS_MAX = 8 * 1024 * 1024;
 
 export type LoadPage = {
   readonly object: string;
@@ -33,8 +36,9 @@ export async function openLoad(
   server: Server,
   slot: string,
   tables: readonly Table[],
+  signal: AbortSignal,
 ): Promise<Load> {
-  const made = await createLogicalSlot(server, quoteName(slot), "EXPORT_SNAPSHOT");
+  const made = await createLogicalSlot(server, quoteName(slot), "EXPORT_SNAPSHOT", signal);
   const position = positionAt(made.lsn, 0);
   const lease = await server.lease();
   try {
@@ -86,14 +90,15 @@ async function* readTable(
   await lease.query(
     `declare fieldline_load no scroll cursor for select ${list} from ${table.sqlName} t`,
   );
-  const fetch = `fetch ${PAGE_ROWS} from fieldline_load`;
-  let ahead = lease.query(fetch);
+  let asked = PAGE_ROWS_FIRST;
+  let ahead = lease.query(`fetch ${asked} from fieldline_load`);
   for (;;) {
     const rows = await ahead;
-    const isLast = rows.length < PAGE_ROWS;
-    // The next page is on its way while this one is worked on.
+    const isLast = rows.length < asked;
     if (!isLast) {
-      ahead = lease.query(fetch);
+      // The next page is on its way while this one is worked on.
+      asked = nextPageRows(rows);
+      ahead = lease.query(`fetch ${asked} from fieldline_load`);
       ahead.catch(() => undefined);
     }
     yield {
@@ -104,6 +109,14 @@ async function* readTable(
     if (isLast) break;
   }
   await lease.query("close fieldline_load");
+}
+
+/** As many rows as fit a page, should they be as large as these. */
+function nextPageRows(rows: readonly ResultRow[]): number {
+  let characters = 1;
+  for (const row of rows) for (const text of row) characters += text?.length ?? 0;
+  const fitting = Math.floor((PAGE_CHARACTERS_MAX * rows.length) / characters);
+  return Math.max(1, Math.min(PAGE_ROWS_MAX, fitting));
 }
 
 function snapshotChange(table: Table, row: readonly (string | null)[], position: Position): Change {

@@ -34,6 +34,7 @@ export class Loads {
   #ended: string | null = null;
   #load: Load | null = null;
   #room: (() => void) | null = null;
+  #opening = new AbortController();
   #isClosed = false;
 
   constructor(options: {
@@ -75,13 +76,30 @@ export class Loads {
       const [first] = changes;
       if (first === undefined || first.position > this.#loadedAtMax) return changes;
     }
-    return changes.filter((change) => {
+    const rest = changes.filter((change) => {
       const held = this.#held.get(change.object);
       if (held === undefined) return this.#isAfterLoad(change);
       held.push(change);
       this.#heldCount += 1;
       return false;
     });
+    this.#askAnew();
+    return rest;
+  }
+
+  /**
+   * While the server keeps us waiting for a snapshot, too many changes must not gather. One that
+   * is asked for from now on contains them all, so they can go.
+   */
+  #askAnew(): void {
+    if (this.#load !== null || this.#heldCount < HELD_CHANGES_MAX) return;
+    this.#heldCount = 0;
+    for (const [object, held] of this.#held) {
+      const kept = held.filter((change) => change.kind === "schema");
+      this.#held.set(object, kept);
+      this.#heldCount += kept.length;
+    }
+    this.#opening.abort();
   }
 
   /** The next batch of a load; `told` is how far the stream has been told. */
@@ -97,6 +115,7 @@ export class Loads {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#opening.abort();
     this.#room?.();
     await this.#load?.close();
   }
@@ -115,10 +134,8 @@ export class Loads {
   }
 
   async #run(): Promise<void> {
-    const { access } = this.#server;
-    const slot = loadSlotName(this.#hub, access.database, nextLoadNumber());
-    const load = await openLoad(this.#server, slot, this.#tables);
-    this.#load = load;
+    const load = await this.#open();
+    if (load === null) return;
     if (this.#isClosed) return load.close();
     for (const table of this.#tables) this.#setLoaded(table.name, load.position);
     for await (const page of load.pages()) {
@@ -128,6 +145,27 @@ export class Loads {
       if (this.#isClosed) break;
     }
     await load.close();
+  }
+
+  /** Null when the capture is closed meanwhile. */
+  async #open(): Promise<Load | null> {
+    const { access } = this.#server;
+    while (!this.#isClosed) {
+      const { signal } = this.#opening;
+      try {
+        const slot = loadSlotName(this.#hub, access.database, nextLoadNumber());
+        const load = await openLoad(this.#server, slot, this.#tables, signal);
+        if (!signal.aborted) {
+          this.#load = load;
+          return load;
+        }
+        await load.close();
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+      this.#opening = new AbortController();
+    }
+    return null;
   }
 
   #waitForRoom(): Promise<void> {

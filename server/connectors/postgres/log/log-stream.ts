@@ -2,7 +2,6 @@ import type { Duplex } from "node:stream";
 import type { ClientConfig } from "pg";
 import pg from "pg";
 import { FailureError } from "../../../core/run/failure.ts";
-import { isConnectionLost } from "../connection.ts";
 import { failureOf } from "../failures.ts";
 import type { Access } from "../settings.ts";
 import { quoteName, quoteText } from "../sql.ts";
@@ -272,9 +271,4 @@ function serverError(buffer: Buffer, start: number, end: number): pg.DatabaseErr
   error.code = fields.get("C");
   error.severity = fields.get("V") ?? fields.get("S");
   return error;
-}
-
-/** True for a server's own words, false for a connection that broke. */
-export function isServerError(error: unknown): error is pg.DatabaseError {
-  return error instanceof pg.DatabaseError && !isConnectionLost(error);
 }

@@ -116,10 +116,20 @@ export async function dropSlot(query: Query, slot: string): Promise<void> {
   );
 }
 
+/** The stream waits for its slot, so this may not take long. */
 async function createSlot(server: Server, slot: string): Promise<Lsn> {
-  const made = await createLogicalSlot(server, quoteName(slot), "NOEXPORT_SNAPSHOT");
-  await made.close();
-  return made.lsn;
+  const late = AbortSignal.timeout(LIMITS.callTimeoutMs);
+  try {
+    const made = await createLogicalSlot(server, quoteName(slot), "NOEXPORT_SNAPSHOT", late);
+    await made.close();
+    return made.lsn;
+  } catch (error) {
+    if (!late.aborted) throw error;
+    const detail =
+      "The source did not start its log in time: a transaction that has been writing for long " +
+      "has to end first.";
+    throw new FailureError({ kind: "unreachable", detail }, { cause: error });
+  }
 }
 
 export type MadeSlot = {
@@ -131,22 +141,26 @@ export type MadeSlot = {
 };
 
 /**
- * Creates a slot on a connection of its own.
- * The server waits for every transaction that is writing at this moment.
+ * Creates a slot on a connection of its own; one whose snapshot is exported is temporary.
+ * The server waits for every transaction that is writing at this moment, and no time-out of its
+ * own ends that wait: `signal` does.
  */
 export async function createLogicalSlot(
   server: Server,
   name: string,
   how: "NOEXPORT_SNAPSHOT" | "EXPORT_SNAPSHOT",
+  signal: AbortSignal,
 ): Promise<MadeSlot> {
   const client = await connectReplication(server.access, server.config);
-  const kind = how === "EXPORT_SNAPSHOT" ? "TEMPORARY " : "";
+  const cut = (): void => {
+    client.connection.stream.destroy();
+  };
+  signal.addEventListener("abort", cut, { once: true });
   try {
-    const made = await bounded(
-      client,
-      client.query<Record<string, string>>(
-        `CREATE_REPLICATION_SLOT ${name} ${kind}LOGICAL pgoutput ${how}`,
-      ),
+    signal.throwIfAborted();
+    const kind = how === "EXPORT_SNAPSHOT" ? "TEMPORARY " : "";
+    const made = await client.query<Record<string, string>>(
+      `CREATE_REPLICATION_SLOT ${name} ${kind}LOGICAL pgoutput ${how}`,
     );
     const [row] = made.rows;
     return {
@@ -155,28 +169,10 @@ export async function createLogicalSlot(
       close: () => client.end(),
     };
   } catch (error) {
-    client.connection.stream.destroy();
+    cut();
     throw slotFailure(error, server);
-  }
-}
-
-/** No time-out of the server ends this wait. */
-async function bounded<T>(client: pg.Client, work: Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  const late = delay(LIMITS.callTimeoutMs, null, { signal: stop.signal }).then(
-    () => {
-      client.connection.stream.destroy();
-      const detail =
-        "The source did not start its log in time: a transaction that has been writing for long " +
-        "has to end first.";
-      throw new FailureError({ kind: "unreachable", detail });
-    },
-    () => new Promise<never>(() => undefined),
-  );
-  try {
-    return await Promise.race([work, late]);
   } finally {
-    stop.abort();
+    signal.removeEventListener("abort", cut);
   }
 }
 
