@@ -11,6 +11,8 @@ export default defineConfig({
           name: "unit",
           include: [`${rooms}/**/*.test.{ts,tsx,mjs}`],
           exclude: ["**/*.{pg,sim}.test.ts", "**/node_modules/**"],
+          // A bound against hanging, wide enough for a busy machine; it is no measure of speed.
+          testTimeout: 30_000,
         },
       },
       {

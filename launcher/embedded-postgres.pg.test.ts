@@ -53,7 +53,7 @@ describe("the embedded server", () => {
     const server = await start();
     await query(server.url, (sql) => sql.unsafe("create table kept as select 42 as value"));
     process.kill(server.pid, "SIGKILL");
-    await expect.poll(() => server.isAlive()).toBe(false);
+    await expect.poll(() => server.isAlive(), { timeout: 20_000 }).toBe(false);
     await server.start();
     const [row] = await query(server.url, (sql) => sql`select value from kept`);
     expect(row).toEqual({ value: 42 });
