@@ -33,15 +33,23 @@ export function shareStream({ name, open, ears, locks }: ShareOptions): () => vo
   const channel = new BroadcastChannel(name);
   const leaving = new AbortController();
   let leads = false;
+  let follows = false;
   let status: LiveStatus = "connecting";
 
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.kind === "telling") ears.telling(data.telling);
-    else if (data.kind === "status") ears.status(data.status);
+    else if (data.kind === "status") follow(data.status);
     else if (leads) post({ kind: "status", status });
   };
   const post = (message: Message) => {
     if (!leaving.signal.aborted) channel.postMessage(message);
+  };
+
+  const follow = (next: LiveStatus) => {
+    ears.status(next);
+    // A tab that joins a stream cannot know what it missed since its page was made.
+    if (!follows && next === "live") ears.telling({ kind: "everything" });
+    follows ||= next === "live";
   };
 
   const lead = async () => {
@@ -69,8 +77,6 @@ export function shareStream({ name, open, ears, locks }: ShareOptions): () => vo
   };
 
   locks.request(name, { signal: leaving.signal }, lead).catch(ignoreLeaving);
-  // A tab that joins cannot know what it missed since its page was made.
-  ears.telling({ kind: "everything" });
   post({ kind: "ask" });
   return () => {
     leaving.abort();

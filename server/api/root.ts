@@ -6,9 +6,11 @@ import { sinceLast } from "./home/since-last.ts";
 import { start } from "./home/start.ts";
 import { changes } from "./live/changes.ts";
 import { maps } from "./maps/maps-router.ts";
+import { approve, decline } from "./runs/approve.ts";
 import { find as findRun } from "./runs/find.ts";
 import { lines } from "./runs/lines.ts";
 import { list as listRuns } from "./runs/list.ts";
+import { repeat } from "./runs/repeat.ts";
 import { open as openSandbox } from "./sandbox/open.ts";
 import { people, setPeople } from "./sandbox/people.ts";
 import { who } from "./session/who.ts";
@@ -24,6 +26,7 @@ import { preview } from "./systems/preview.ts";
 import { reconnect } from "./systems/reconnect.ts";
 import { refresh } from "./systems/refresh.ts";
 import { remove } from "./systems/remove.ts";
+import { settleDrift } from "./systems/settle-drift.ts";
 import { withdraw } from "./systems/withdraw.ts";
 import { router } from "./trpc.ts";
 
@@ -40,6 +43,7 @@ const systems = {
   reconnect,
   refresh,
   remove,
+  settleDrift,
   withdraw,
 };
 
@@ -48,7 +52,7 @@ export const appRouter = router({
   home: router({ board, counts, needs, sinceLast, start }),
   live: router({ changes }),
   maps,
-  runs: router({ find: findRun, lines, list: listRuns }),
+  runs: router({ approve, decline, find: findRun, lines, list: listRuns, repeat }),
   sandbox: router({ open: openSandbox, people, setPeople }),
   session: router({ who }),
   systems: router(systems),

@@ -28,6 +28,7 @@ export const trpc = createTRPCOptionsProxy({
 });
 
 type Question = Parameters<QueryClient["prefetchQuery"]>[0];
+type InfiniteQuestion = Parameters<QueryClient["prefetchInfiniteQuery"]>[0];
 
 /**
  * Asks before the page is sent, so that it comes with its data, and gives what
@@ -37,7 +38,13 @@ type Question = Parameters<QueryClient["prefetchQuery"]>[0];
  */
 export async function preload(...questions: readonly object[]): Promise<DehydratedState> {
   const client = getQueryClient();
-  await Promise.all(questions.map((question) => client.prefetchQuery(question as Question)));
+  await Promise.all(
+    questions.map((question) =>
+      "initialPageParam" in question
+        ? client.prefetchInfiniteQuery(question as InfiniteQuestion)
+        : client.prefetchQuery(question as Question),
+    ),
+  );
   return dehydrate(client);
 }
 

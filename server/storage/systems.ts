@@ -113,6 +113,14 @@ export async function saveObjects(
     where system = ${system} and name <> all(${schemas.map(({ name }) => name)}::text[])`;
 }
 
+/** The change of an object's shape is dealt with: reading of it goes on. False if there is none. */
+export async function clearDrift(tx: Connection, system: string, name: string): Promise<boolean> {
+  const rows = await tx`
+    update objects set drift = null
+    where system = ${system} and name = ${name} and drift is not null returning 1`;
+  return rows.length > 0;
+}
+
 /**
  * Forgets how a system is reached, what it holds and how far it was read. Its links and history
  * stay. The caller has removed what we made in the system itself.

@@ -7,6 +7,7 @@ import { Page } from "../../../components/shell/page.tsx";
 import { useTRPC } from "../../../components/trpc-provider.tsx";
 import { SkeletonRows } from "../../../components/ui/skeleton.tsx";
 import { NeedsYou } from "./needs-you.tsx";
+import { SandboxPeople } from "./sandbox-people.tsx";
 import { SignalBoard } from "./signal-board.tsx";
 import { SinceLast } from "./since-last.tsx";
 import { StartSteps } from "./start-steps.tsx";
@@ -35,6 +36,7 @@ function Overview() {
       <NeedsYou />
       <SignalBoard />
       <SinceLast />
+      <SandboxPeople />
     </div>
   );
 }

@@ -57,7 +57,7 @@ function groupWords(need: Need, entity: string): NeedWords {
   if (need.kind === "held") {
     return {
       act: `Look at ${counted(need.count, "held item")}${entity}`,
-      why: "They break a rule or were refused; the rest goes on.",
+      why: `${need.count === 1 ? "It breaks a rule or was" : "They break a rule or were"} refused; the rest goes on.`,
       verb: "Look",
       href: `/quarantine?${query}`,
     };

@@ -81,7 +81,11 @@ function Needs({ needs, board }: { needs: readonly Need[]; board: Board }) {
               </div>
             </div>
             {words.href !== null && (
-              <LinkButton href={words.href} aria-label={`${words.verb}: ${words.act}`}>
+              <LinkButton
+                href={words.href}
+                className="min-w-20"
+                aria-label={`${words.verb}: ${words.act}`}
+              >
                 {words.verb}
               </LinkButton>
             )}
@@ -95,7 +99,7 @@ function Needs({ needs, board }: { needs: readonly Need[]; board: Board }) {
 function Since({ need }: { need: Need }) {
   if (need.oldest === null) return null;
   return (
-    <span className="whitespace-nowrap">
+    <span>
       {need.count === 1 ? "since " : "oldest "}
       <Time at={need.oldest} />
       {need.kind === "failing" && need.blocked > 0 && (

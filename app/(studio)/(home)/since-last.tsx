@@ -65,7 +65,7 @@ function HappeningRow({ happening }: { happening: Happening }) {
 }
 
 function sentenceOf(happening: Happening): { text: string; href: string } {
-  const by = happening.by === "engine" ? "The engine" : happening.by.replace(/^person:/, "");
+  const { by } = happening;
   switch (happening.kind) {
     case "published": {
       const note = happening.note === "" ? "" : `: ${happening.note}`;

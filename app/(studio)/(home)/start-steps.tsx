@@ -5,6 +5,7 @@ import { Lamp } from "../../../components/ui/lamp.tsx";
 import { LinkButton } from "../../../components/ui/link-button.tsx";
 import type { Outputs } from "../../../server/api/root.ts";
 import { counted } from "./need-words.ts";
+import { SandboxOffer } from "./sandbox-offer.tsx";
 
 type Steps = Outputs["home"]["start"];
 
@@ -33,6 +34,7 @@ export function StartSteps({ steps }: { steps: Steps }) {
           ))}
         </ol>
       </Section>
+      {steps.systems === 0 && <SandboxOffer />}
     </div>
   );
 }

@@ -107,7 +107,14 @@ function Remarks({ system }: { system: SystemLine }) {
   return (
     <span className="flex flex-wrap gap-1">
       {work !== null && work.drifted > 0 && (
-        <Badge tone="warn" title="Tables whose shape changed in the system">
+        <Badge
+          tone={work.breaking ? "fail" : "warn"}
+          title={
+            work.breaking
+              ? "Tables whose shape changed in the system; reading of some stands still"
+              : "Tables whose shape changed in the system"
+          }
+        >
           {work.drifted} changed
         </Badge>
       )}

@@ -8,6 +8,7 @@ import type {
   WaitingGroup,
   WaitingRun,
 } from "../../storage/screens/home.ts";
+import { detailOf } from "../runs/detail-words.ts";
 
 /** Something that goes on only when a person does something. */
 export type Need = {
@@ -92,14 +93,17 @@ function driftNeed({ system, objects, breaking, oldest }: DriftGroup): Need {
   };
 }
 
-function approvalNeed({ id, system, detail, since }: WaitingRun): Need {
+function approvalNeed(run: WaitingRun): Need {
+  const { id, system, since } = run;
+  const { words, asks } = detailOf(run);
   return {
     ...NOTHING,
     kind: "approval",
     count: 1,
     oldest: since,
     systems: system === null ? [] : [asId<SystemId>(system)],
-    detail,
+    blocked: asks?.gone ?? 0,
+    detail: words,
     run: id,
   };
 }

@@ -8,6 +8,7 @@ import { entities } from "./entities.ts";
 import { exportFile } from "./export-file.ts";
 import { facts } from "./facts.ts";
 import { layout } from "./layout.ts";
+import { marks } from "./marks.ts";
 import { object } from "./object.ts";
 import { objects } from "./objects.ts";
 import { policies } from "./policies.ts";
@@ -34,6 +35,7 @@ export const maps = router({
   exportFile,
   facts,
   layout,
+  marks,
   object,
   objects,
   policies,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failureGroups } from "../../storage/screens/runs.ts";
 import { viewerProcedure } from "../trpc.ts";
+import { detailOf } from "./detail-words.ts";
 import { loadRun, windowOf } from "./run-map.ts";
 
 /** One run: its numbers, what it ran on, and what failed, grouped by what is wrong. */
@@ -14,6 +15,7 @@ export const find = viewerProcedure
     const entity = document.entities.find(({ id }) => id === binding?.entity);
     return {
       ...run,
+      detail: detailOf(run),
       failures,
       systems: document.systems,
       object: binding?.object ?? null,

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { readLiveVersion } from "../../storage/maps.ts";
 import { countRuns, listRuns, usualDurations } from "../../storage/screens/runs.ts";
 import { viewerProcedure } from "../trpc.ts";
+import { detailOf } from "./detail-words.ts";
 
 const PAGE_RUNS = 100;
 
@@ -17,15 +19,17 @@ const Input = z.object({
 export const list = viewerProcedure.input(Input).query(async ({ ctx, input }) => {
   const { cursor, ...filter } = input;
   const { sql } = ctx.hub;
-  const [runs, counts, usual] = await Promise.all([
+  const [runs, counts, usual, live] = await Promise.all([
     listRuns(sql, filter, { after: cursor ?? null, countMax: PAGE_RUNS }),
     countRuns(sql, filter),
     usualDurations(sql),
+    readLiveVersion(sql),
   ]);
   const last = runs.length === PAGE_RUNS ? runs.at(-1) : undefined;
   return {
     runs: runs.map((run) => ({
       ...run,
+      detail: detailOf(run).words,
       usual:
         usual.find(
           (one) =>
@@ -33,6 +37,10 @@ export const list = viewerProcedure.input(Input).query(async ({ ctx, input }) =>
         ) ?? null,
     })),
     ...counts,
+    systems: live?.document.systems ?? [],
+    objects: Object.fromEntries(
+      (live?.document.bindings ?? []).map(({ id, object }) => [id, object]),
+    ),
     nextCursor: last === undefined ? null : { startedAt: last.startedAt, id: last.id },
   };
 });

@@ -197,6 +197,12 @@ export type Happening =
 
 const HAPPENINGS_MAX = 20;
 
+/** Names of people by e-mail: acts are kept under the e-mail of who did them. */
+export async function peopleNames(sql: Sql): Promise<Map<string, string>> {
+  const rows = await sql<{ email: string; name: string }[]>`select email, name from people`;
+  return new Map(rows.map(({ email, name }) => [email, name]));
+}
+
 /** What people did after a moment, newest first: publishes one by one, decisions by person. */
 export async function happeningsAfter(sql: Sql, after: string): Promise<Happening[]> {
   const [published, decided, released] = await Promise.all([

@@ -109,8 +109,9 @@ export type RunAuditLine = {
   readonly title: string | null;
   readonly system: string | null;
   readonly field: string | null;
-  readonly before: FieldValue | null;
-  readonly after: FieldValue | Readonly<Record<string, FieldValue>> | null;
+  /** Null where there was nothing; `{ v: null }` where there was a null. */
+  readonly before: { readonly v: FieldValue } | null;
+  readonly after: { readonly v: FieldValue | Readonly<Record<string, FieldValue>> } | null;
   readonly losers: readonly Loser[] | null;
   readonly rule: Rule;
   readonly cause: Cause;
@@ -143,7 +144,8 @@ export async function runLines(
   const { records, after, countMax, titles } = query;
   return await sql<RunAuditLine[]>`
     select a.stream, a.number, a.at, a.kind, a.actor, a.entity, a.record, a.system, a.field,
-      a.before, a.after, a.losers, a.rule, a.cause,
+      case when a.before is not null then jsonb_build_object('v', a.before) end as before,
+      case when a.after is not null then jsonb_build_object('v', a.after) end as after, a.losers, a.rule, a.cause,
       r.values -> (${JSON.stringify(titles)}::text::jsonb ->> a.entity) ->> 'v' as title
     from audit_entries a left join records r on r.id = a.record
     where a.at between ${window.from} and ${window.to} and a.run = ${window.run}

@@ -43,7 +43,7 @@ export function CheckSection({ system }: { system: string }) {
       <Answer
         query={check}
         failed="The test did not run."
-        loading={<SkeletonRows rows={4} label="Trying the system" />}
+        loading={<SkeletonRows rows={8} label="Trying the system" />}
       >
         {({ lines }) => <CheckLines lines={lines} />}
       </Answer>

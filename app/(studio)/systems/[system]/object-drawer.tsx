@@ -1,11 +1,16 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
+import { problemOf } from "../../../../components/problem-of.ts";
+import { useTRPC } from "../../../../components/trpc-provider.tsx";
 import { Badge } from "../../../../components/ui/badge.tsx";
 import { Banner } from "../../../../components/ui/banner.tsx";
+import { Button } from "../../../../components/ui/button.tsx";
 import { Drawer } from "../../../../components/ui/drawer.tsx";
 import { LinkButton } from "../../../../components/ui/link-button.tsx";
 import { Table, Td, Th } from "../../../../components/ui/table.tsx";
 import { Time } from "../../../../components/ui/time.tsx";
+import { notify } from "../../../../components/ui/toast.tsx";
 import type { SystemData } from "./system-page.tsx";
 
 type StoredObject = SystemData["objects"][number];
@@ -51,7 +56,12 @@ function Content({ data, object }: { data: SystemData; object: StoredObject }) {
           tone={drift.breaking ? "fail" : "warn"}
           title={drift.breaking ? "Its shape changed: it stands still" : "Its shape changed"}
           actions={
-            binding && <LinkButton href={`/entities/${binding.entity}`}>Change the map</LinkButton>
+            <>
+              {binding && (
+                <LinkButton href={`/entities/${binding.entity}`}>Change the map</LinkButton>
+              )}
+              <Settle system={data.identity.id} object={schema.name} goesOn={drift.breaking} />
+            </>
           }
         >
           {drift.sentences.map((sentence) => (
@@ -91,6 +101,33 @@ function Content({ data, object }: { data: SystemData; object: StoredObject }) {
         </tbody>
       </Table>
     </div>
+  );
+}
+
+type SettleProps = { system: string; object: string; goesOn: boolean };
+
+/** The map fits the new shape: the change is dealt with. */
+function Settle({ system, object, goesOn }: SettleProps) {
+  const trpc = useTRPC();
+  const settle = useMutation(
+    trpc.systems.settleDrift.mutationOptions({
+      onSuccess: () =>
+        notify({
+          title: goesOn ? `${object} is read whole again` : `${object}: the change is noted`,
+          tone: "ok",
+        }),
+      onError: (error) =>
+        notify({
+          title: goesOn ? "It still stands still." : "The change is not noted.",
+          detail: problemOf(error).message,
+          tone: "fail",
+        }),
+    }),
+  );
+  return (
+    <Button busy={settle.isPending} onClick={() => settle.mutate({ system, object })}>
+      {goesOn ? "The map fits: go on" : "Noted"}
+    </Button>
   );
 }
 

@@ -1,0 +1,52 @@
+import type { AuditKind, Rule } from "../server/core/audit/audit-entry.ts";
+
+/** What happened, in a word or two, as it stands before a field's values. */
+export const KIND_WORDS: Readonly<Record<AuditKind, string>> = {
+  created: "Record made",
+  accepted: "Taken over",
+  converged: "Agreed by itself",
+  rejected: "Refused",
+  "kept-apart": "Kept apart",
+  held: "Waits for a decision",
+  resolved: "Decided",
+  set: "Set by hand",
+  stored: "Written",
+  adjusted: "Stored differently",
+  "row-created": "Row made",
+  "row-deleted": "Row deleted",
+  quarantined: "Held",
+  released: "Released",
+  linked: "Linked",
+  unlinked: "Unlinked",
+  "row-gone": "Row gone",
+  deleted: "Record deleted",
+  restored: "Record back",
+};
+
+/** Why: the rule that decided, as a clause that goes on after what happened. */
+export const RULE_WORDS: Readonly<Record<Rule, string>> = {
+  "first-value": "nothing was there before",
+  equal: "both sides say the same",
+  "empty-yields": "an empty value yields",
+  "only-change": "only this side changed",
+  owner: "this system owns the field",
+  "fills-blank": "it fills a blank",
+  rank: "it ranks higher",
+  newest: "the newest wins",
+  ranked: "it ranks higher",
+  "sum-of-deltas": "the changes add up",
+  "not-an-owner": "this system does not own the field",
+  review: "the policy asks a person",
+  tie: "equal rank on both sides",
+  delivery: "brought to the hub's value",
+  adjusted: "the system stored something else",
+  matched: "a match key agrees",
+  person: "a person said so",
+  validation: "it breaks a rule of the field",
+  "target-limit": "the system cannot hold it",
+  "target-refused": "the system refused it",
+  "row-gone": "its row is gone",
+  unmapped: "the field is not mapped there",
+  war: "two systems kept changing it back",
+  publish: "a new version of the map",
+};

@@ -1,0 +1,19 @@
+import { router } from "../trpc.ts";
+import { correct } from "./correct.ts";
+import { dismiss } from "./dismiss.ts";
+import { find } from "./find.ts";
+import { groups } from "./groups.ts";
+import { items } from "./items.ts";
+import { replay } from "./replay.ts";
+import { replayMatching } from "./replay-matching.ts";
+
+/** What waits because it failed. */
+export const quarantine = router({
+  correct,
+  dismiss,
+  find,
+  groups,
+  items,
+  replay,
+  replayMatching,
+});

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { asId, type RecordId } from "../../core/ids.ts";
+import type { MapDocument } from "../../core/map/document.ts";
+import { type RecordFacts, recordFacts, type RowFacts } from "../../engine/acts/record-facts.ts";
+import { historyEnd, recordDates } from "../../storage/screens/records.ts";
+import { notFound } from "../problem.ts";
+import { viewerProcedure } from "../trpc.ts";
+
+/** One record: the hub's values, and what each system holds and how that stands to them. */
+export const find = viewerProcedure
+  .input(z.object({ record: z.uuid() }))
+  .query(async ({ ctx, input }) => {
+    const { hub } = ctx;
+    const id = asId<RecordId>(input.record);
+    const [facts, dates, history] = await Promise.all([
+      recordFacts(hub, id),
+      recordDates(hub.sql, id),
+      historyEnd(hub.sql, id),
+    ]);
+    if (facts === null || dates === null) throw notFound("record", id);
+    const { record, rows, conflicts, held, map } = facts;
+    return {
+      id,
+      entity: record.entity,
+      values: record.values,
+      createdAt: dates.createdAt,
+      deletedAt: record.deletedAt,
+      version: map.version,
+      document: partOf(facts),
+      rows: rows.map(toRow),
+      questions: conflicts.map(({ id: conflict, kind, field, reason, openedAt }) => ({
+        ...{ id: conflict, kind, field, reason, openedAt },
+      })),
+      held: held.map(({ value, ...item }) => ({ ...item, ...value })),
+      history,
+    };
+  });
+
+/** The part of the map that concerns the record: its entity, with the bindings and systems of it. */
+function partOf({ map, record }: RecordFacts): MapDocument {
+  const { document } = map;
+  return {
+    ...document,
+    entities: document.entities.filter(({ id }) => id === record.entity),
+    bindings: document.bindings.filter(({ entity }) => entity === record.entity),
+  };
+}
+
+function toRow({ link, delivery, sending, cells }: RowFacts) {
+  const { id, binding, system, externalId, incarnation, state, position } = link;
+  return { id, binding, system, externalId, incarnation, state, position, delivery, sending, cells };
+}
