@@ -1,4 +1,6 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { audit } from "./audit/audit-router.ts";
+import { conflicts } from "./conflicts/conflicts-router.ts";
 import { board } from "./home/board.ts";
 import { counts } from "./home/counts.ts";
 import { needs } from "./home/needs.ts";
@@ -6,6 +8,8 @@ import { sinceLast } from "./home/since-last.ts";
 import { start } from "./home/start.ts";
 import { changes } from "./live/changes.ts";
 import { maps } from "./maps/maps-router.ts";
+import { quarantine } from "./quarantine/quarantine-router.ts";
+import { records } from "./records/records-router.ts";
 import { approve, decline } from "./runs/approve.ts";
 import { find as findRun } from "./runs/find.ts";
 import { lines } from "./runs/lines.ts";
@@ -49,9 +53,13 @@ const systems = {
 
 /** Every question the browser can ask, by area: one line per area. */
 export const appRouter = router({
+  audit,
+  conflicts,
   home: router({ board, counts, needs, sinceLast, start }),
   live: router({ changes }),
   maps,
+  quarantine,
+  records,
   runs: router({ approve, decline, find: findRun, lines, list: listRuns, repeat }),
   sandbox: router({ open: openSandbox, people, setPeople }),
   session: router({ who }),

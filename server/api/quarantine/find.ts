@@ -23,8 +23,7 @@ export const find = viewerProcedure
       ...item,
       ...value,
       verdict: checked?.verdict ?? null,
-      matches:
-        line.kind === "row" ? await matchingRecords(sql, matches, line.binding, titles) : [],
+      matches: line.kind === "row" ? await matchingRecords(sql, matches, line.binding, titles) : [],
       rules: [...rulesOf(), ...(await limitSentences(sql, document, line))],
     };
 

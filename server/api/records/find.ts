@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { asId, type RecordId } from "../../core/ids.ts";
 import type { MapDocument } from "../../core/map/document.ts";
-import { type RecordFacts, recordFacts, type RowFacts } from "../../engine/acts/record-facts.ts";
+import { type RecordFacts, type RowFacts, recordFacts } from "../../engine/acts/record-facts.ts";
 import { historyEnd, recordDates } from "../../storage/screens/records.ts";
 import { notFound } from "../problem.ts";
 import { viewerProcedure } from "../trpc.ts";
@@ -48,5 +48,16 @@ function partOf({ map, record }: RecordFacts): MapDocument {
 
 function toRow({ link, delivery, sending, cells }: RowFacts) {
   const { id, binding, system, externalId, incarnation, state, position } = link;
-  return { id, binding, system, externalId, incarnation, state, position, delivery, sending, cells };
+  return {
+    id,
+    binding,
+    system,
+    externalId,
+    incarnation,
+    state,
+    position,
+    delivery,
+    sending,
+    cells,
+  };
 }

@@ -31,6 +31,11 @@ function mapsOf(sql: Sql): MapCache {
   return made;
 }
 
+/** The live version's rules; null before the first one. Schemas may be of some time ago. */
+export async function liveRules(sql: Sql): Promise<CompiledMap | null> {
+  return await mapsOf(sql).current();
+}
+
 /** A version was published between reading the map and acting: nothing was done yet. */
 class MapMoved extends Error {
   override readonly name = "MapMoved";

@@ -1,0 +1,100 @@
+import type { FieldValue } from "../values/field-value.ts";
+import type { LogLine } from "./log-line.ts";
+import { type SpreadLine, spreadLine } from "./log-line.ts";
+
+/** A value as the log tells it, with the line that put it there. */
+export type ToldValue = { readonly value: FieldValue; readonly line: SpreadLine };
+
+/** A record as the log tells it: the hub's values, and what each system was known to hold. */
+export type ToldRecord = {
+  /** The hub's value per field. */
+  readonly hub: Readonly<Record<string, ToldValue>>;
+  /** Per system and field, the value last seen or stored there. */
+  readonly systems: Readonly<Record<string, Readonly<Record<string, ToldValue>>>>;
+  /** Since when it exists, and since when it does not any more. */
+  readonly createdAt: string | null;
+  readonly deletedAt: string | null;
+};
+
+type State = {
+  hub: Record<string, ToldValue>;
+  systems: Record<string, Record<string, ToldValue>>;
+  createdAt: string | null;
+  deletedAt: string | null;
+};
+
+/**
+ * A record as of a moment, from its audit lines alone. Values that were equal when a row was linked
+ * left no line of their own: they read as the hub's value of that moment.
+ * @param lines all lines of the record, oldest first
+ * @param at ISO 8601 UTC; the lines of that very moment count
+ */
+export function recordAt(lines: readonly LogLine[], at: string): ToldRecord {
+  const until = Date.parse(at);
+  const state: State = { hub: {}, systems: {}, createdAt: null, deletedAt: null };
+  for (const line of lines) {
+    if (Date.parse(line.at) > until) break;
+    for (const part of spreadLine(line)) follow(state, part);
+  }
+  return state;
+}
+
+function follow(state: State, line: SpreadLine): void {
+  switch (line.kind) {
+    case "created":
+      state.createdAt ??= line.at;
+      setHub(state, line);
+      setSystem(state, line, line.after);
+      return;
+    case "accepted":
+      setHub(state, line);
+      // Deltas add up: what the hub has now is not what the system said.
+      setSystem(state, line, line.rule === "sum-of-deltas" ? undefined : line.after);
+      return;
+    case "resolved":
+    case "set":
+      setHub(state, line);
+      return;
+    case "converged":
+    case "stored":
+    case "adjusted":
+    case "row-created":
+      setSystem(state, line, line.after);
+      return;
+    case "rejected":
+    case "kept-apart":
+    case "held":
+      setSystem(state, line, line.losers?.[0]?.value);
+      return;
+    case "linked":
+      if (line.system !== null) state.systems[line.system] = { ...state.hub };
+      return;
+    case "unlinked":
+    case "row-gone":
+    case "row-deleted":
+      if (line.system !== null) delete state.systems[line.system];
+      return;
+    case "deleted":
+      state.deletedAt = line.at;
+      return;
+    case "restored":
+      state.deletedAt = null;
+      return;
+    case "quarantined":
+    case "released":
+      return;
+  }
+}
+
+function setHub(state: State, line: SpreadLine): void {
+  if (line.field === null || line.after === undefined) return;
+  state.hub[line.field] = { value: line.after, line };
+}
+
+function setSystem(state: State, line: SpreadLine, value: FieldValue | undefined): void {
+  const { system, field } = line;
+  if (system === null || field === null || value === undefined) return;
+  const held = state.systems[system] ?? {};
+  state.systems[system] = held;
+  held[field] = { value, line };
+}
