@@ -16,8 +16,8 @@ export type Ours = {
   readonly sql: Sql;
   readonly url: string;
   startEngine(): void;
-  /** Ends the engine at once, as a crash does. */
-  killEngine(): Promise<void>;
+  /** Lets the engine end what it is at. */
+  stopEngine(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -37,14 +37,12 @@ export async function makeHub(
     insert into map_versions (number, document, author, note, published_at)
     values (1, ${JSON.stringify(document)}::text::jsonb, 'bench', 'bench', now())`;
   let engine: ChildProcess | null = null;
-  const killEngine = async () => {
+  const stopEngine = async () => {
     if (engine === null || engine.exitCode !== null) return;
     const ended = once(engine, "exit");
-    engine.kill("SIGKILL");
+    engine.kill("SIGTERM");
     await ended;
     engine = null;
-    // Nobody waits for a dead engine's leases to run out: that is not what is measured.
-    await sql`update leases set expires_at = now() - interval '1 second'`;
   };
   return {
     sql,
@@ -60,9 +58,9 @@ export async function makeHub(
         },
       });
     },
-    killEngine,
+    stopEngine,
     async stop() {
-      await killEngine();
+      await stopEngine();
       await sql.end({ timeout: 2 });
       await server.stop();
     },

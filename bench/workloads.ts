@@ -31,7 +31,7 @@ export async function runOurs(size: Size): Promise<Figure[]> {
       await untilEqual(sides);
     });
     await untilIdle(ours);
-    await ours.killEngine();
+    await ours.stopEngine();
     await backlog(sides.a.sql, size);
     const w2 = await timed(async () => {
       ours.startEngine();

@@ -3,7 +3,14 @@ import type { SystemId } from "../core/ids.ts";
 import { LIMITS } from "../core/limits.ts";
 import { DELIVERY_PARTITIONS } from "../storage/changes.ts";
 import { loadReachableSystems } from "../storage/current-map.ts";
-import { heartbeat, heldLeases, type Lease, releaseLease, takeLeases } from "../storage/leases.ts";
+import {
+  heartbeat,
+  heldLeases,
+  type Lease,
+  releaseLease,
+  sayFarewell,
+  takeLeases,
+} from "../storage/leases.ts";
 import { CHANNEL } from "../storage/notify.ts";
 import { boundObjects } from "./capturing.ts";
 import type { EngineContext } from "./context.ts";
@@ -42,6 +49,7 @@ export async function startEngine(context: EngineContext, maps: MapCache): Promi
       stop.abort();
       await ticking;
       await Promise.all([...held.values()].map((task) => endTask(state, task)));
+      await sayFarewell(context.sql, context.id);
       await listening.unlisten();
     },
   };

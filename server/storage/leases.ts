@@ -28,6 +28,11 @@ export async function heartbeat(
   return { alive: row?.alive ?? 1 };
 }
 
+/** The engine ends: the others need not count it any more. */
+export async function sayFarewell(sql: Sql, engine: string): Promise<void> {
+  await sql`delete from engines where id = ${engine}`;
+}
+
 /** Partitions that this engine holds now. The database's clock is the only one that counts. */
 export async function heldLeases(sql: Sql, engine: string): Promise<Lease[]> {
   return await sql<Lease[]>`
