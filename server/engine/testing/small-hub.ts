@@ -166,6 +166,7 @@ async function tell(
 ): Promise<void> {
   const { object, rows } = systemOf(state, id);
   state.events += 1;
+  state.nowMs += 1;
   const position = asPosition(String(state.events).padStart(12, "0"));
   const at = state.context.clock.now().toISOString();
   const common = { object, externalId, position, transaction, at };

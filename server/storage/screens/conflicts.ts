@@ -70,7 +70,7 @@ const ORDER_KEYS = {
   field: (sql: Sql) => sql`
     q.entity || E'\t' || coalesce(q.field, '') collate "C", ${opened(sql)}`,
   record: (sql: Sql) => sql`q.record::text collate "C", coalesce(q.field, '') collate "C"`,
-  age: (sql: Sql) => sql`${opened(sql)}, ''`,
+  age: (sql: Sql) => sql`${opened(sql)}, q.kind`,
 } as const;
 
 const opened = (sql: Sql) => sql`
