@@ -1,0 +1,165 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { approve, decline } from "../../engine/acts/approve.ts";
+import { dismiss, replay, replayMatching } from "../../engine/acts/quarantine.ts";
+import {
+  type HeldLine,
+  isUuid,
+  listHeld,
+  listWaiting,
+} from "../../storage/screens/command-line.ts";
+import type { Answer, CliContext } from "../cli-context.ts";
+import { define, type Runner, wholeNumber } from "../define.ts";
+import { CliProblem, EXIT, unknown } from "../exit-code.ts";
+
+const SHOWN_MAX = 50;
+const FILTER = {
+  entity: z.string().optional(),
+  system: z.string().optional(),
+  code: z.string().optional(),
+};
+
+function describeFilter(command: Command): Command {
+  return command
+    .option("--entity <id>", "only of this entity")
+    .option("--system <id>", "only of this system")
+    .option("--code <code>", "only with this cause");
+}
+
+export function addQuarantineCommands(program: Command, run: Runner): void {
+  define(program, run, {
+    usage: "quarantine",
+    summary: "list what is held: values, rows and writes that a rule or a system refuses",
+    describe: (command) =>
+      describeFilter(command).option("--limit <count>", "how many at most", wholeNumber, SHOWN_MAX),
+    options: z.object({ ...FILTER, limit: z.number() }),
+    async act({ hub }, _words, { entity = null, system = null, code = null, limit }) {
+      const list = await listHeld(hub.sql, { entity, system, code, countMax: limit });
+      const lines = list.map(heldLine);
+      return { data: list, lines: lines.length === 0 ? ["Nothing is held."] : lines };
+    },
+  });
+  define(program, run, {
+    usage: "replay [item]",
+    summary: "decide held items anew, by today's map and values",
+    describe: (command) => describeFilter(command.option("--all", "every held item that matches")),
+    options: z.object({ ...FILTER, all: z.boolean().default(false) }),
+    async act(cli, [item], { all, ...filter }) {
+      if (item !== undefined) return await replayOne(cli, item);
+      if (all) return await replayAll(cli, filter);
+      throw new CliProblem(EXIT.usage, "Say an item, or --all.");
+    },
+  });
+  define(program, run, {
+    usage: "dismiss <item>",
+    summary: "let a refused value be; it stays in the audit log",
+    describe: (command) => command.requiredOption("--reason <text>", "why"),
+    options: z.object({ reason: z.string().min(1) }),
+    act: (cli, [item = ""], { reason }) => letGo(cli, item, reason),
+  });
+  addApprovals(program, run);
+}
+
+function addApprovals(program: Command, run: Runner): void {
+  define(program, run, {
+    usage: "approve [run]",
+    summary: "let a change of many records happen; without a run: list what waits",
+    describe: (command) => command.option("--gone <count>", "missing rows as shown", wholeNumber),
+    options: z.object({ gone: z.number().optional() }),
+    act: (cli, [id], { gone }) => (id === undefined ? waiting(cli) : approveRun(cli, id, gone)),
+  });
+  define(program, run, {
+    usage: "decline <run>",
+    summary: "leave the missing rows of a change of many records as they are",
+    options: z.object({}),
+    async act(cli, [id = ""]) {
+      return approvalAnswer(await decline(cli, { run: id }), id);
+    },
+  });
+}
+
+function heldLine(item: HeldLine): string {
+  const { id, kind, system, externalId, field, message, tries } = item;
+  const place = [system, externalId, field].filter((part) => part !== null).join(" ");
+  const again = tries > 1 ? ` (${tries} tries)` : "";
+  return `${id}  ${kind}  ${place}: ${message}${again}`;
+}
+
+async function replayOne(cli: CliContext, item: string): Promise<Answer> {
+  if (!isUuid(item)) throw unknown("held item", item);
+  const outcome = await replay(cli, { item });
+  switch (outcome.kind) {
+    case "released":
+      return { data: outcome, lines: [outcome.message ?? "It passes now and is let go."] };
+    case "due":
+      return { data: outcome, lines: ["It is sent again."] };
+    case "held":
+      throw new CliProblem(EXIT.failure, `It still fails: ${outcome.message}`, outcome);
+    case "settled":
+      throw new CliProblem(EXIT.moved, `It is held no more: ${outcome.state}.`, outcome);
+    default:
+      throw unknown("held item", item);
+  }
+}
+
+type Filter = {
+  entity?: string | undefined;
+  system?: string | undefined;
+  code?: string | undefined;
+};
+
+async function replayAll(cli: CliContext, filter: Filter): Promise<Answer> {
+  const total = { released: 0, due: 0, held: 0 };
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof replayMatching>> = await replayMatching(cli, {
+      ...{ filter, after },
+    });
+    total.released += page.released;
+    total.due += page.due;
+    total.held += page.held;
+    after = page.next;
+  } while (after !== null && !cli.signal.aborted);
+  const { released, due, held } = total;
+  return { data: total, lines: [`${released} let go, ${due} sent again, ${held} still held.`] };
+}
+
+async function letGo(cli: CliContext, item: string, reason: string): Promise<Answer> {
+  if (!isUuid(item)) throw unknown("held item", item);
+  const outcome = await dismiss(cli, { item, reason });
+  switch (outcome.kind) {
+    case "dismissed":
+      return { data: outcome, lines: ["Dismissed. The value stays in the audit log."] };
+    case "settled":
+      throw new CliProblem(EXIT.moved, `It is held no more: ${outcome.state}.`, outcome);
+    default:
+      throw unknown("held item", item);
+  }
+}
+
+async function waiting({ hub }: CliContext): Promise<Answer> {
+  const list = await listWaiting(hub.sql);
+  const lines = list.map(({ id, binding, detail }) => `${id}  ${binding ?? ""}  ${detail ?? ""}`);
+  return { data: list, lines: lines.length === 0 ? ["Nothing waits for approval."] : lines };
+}
+
+async function approveRun(cli: CliContext, id: string, gone: number | undefined): Promise<Answer> {
+  return approvalAnswer(await approve(cli, { run: id, gone }), id);
+}
+
+function approvalAnswer(outcome: Awaited<ReturnType<typeof approve>>, id: string): Answer {
+  switch (outcome.kind) {
+    case "approved":
+      return { data: outcome, lines: [`Approved: ${outcome.gone} rows are taken for gone.`] };
+    case "declined":
+      return { data: outcome, lines: ["Declined: the missing rows are left alone."] };
+    case "settled":
+      throw new CliProblem(EXIT.moved, `It waits no more: ${outcome.state}.`, outcome);
+    case "moved": {
+      const message = `${outcome.gone} rows are missing now, more than were shown. Nothing was done.`;
+      throw new CliProblem(EXIT.moved, message, outcome);
+    }
+    default:
+      throw unknown("run that waits", id);
+  }
+}
