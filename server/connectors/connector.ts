@@ -96,7 +96,10 @@ export type CaptureStart = {
     readonly loadedAt: Position | null;
     readonly schema?: ObjectSchema;
   }[];
-  /** The hub's own committed position; null: from now on. */
+  /**
+   * The hub's own committed position. Null: it has committed none, and reading begins with the
+   * first load that it has committed, or now.
+   */
   readonly from: Position | null;
 };
 

@@ -76,7 +76,7 @@ export function testConnectorContract(id: string, createFixture: () => Promise<F
         return { capture, reader, position };
       };
       /** Goes on where a hub has committed. */
-      const resume = async (from: Position, loadedAt: Position, by: Session = session) => {
+      const resume = async (from: Position | null, loadedAt: Position, by: Session = session) => {
         const capture = await by.capture(begin(from, loadedAt));
         return { capture, reader: new Reader(capture) };
       };
@@ -264,6 +264,18 @@ export function testConnectorContract(id: string, createFixture: () => Promise<F
       await expect(resume(told.position, position)).rejects.toMatchObject({
         failure: { kind: "rejected" },
       });
+    });
+
+    test("goes on after a load that was all that the hub has committed", async () => {
+      const { fixture, session, load, resume } = await setUp();
+      const { capture, position } = await load();
+      await capture.close();
+      await fixture.edit((edits) => edits.insert(item("A")));
+      const again = await resume(null, position);
+      expect((await again.reader.readUntil(1)).changes.map(nameOf)).toEqual(["row 1"]);
+      await again.capture.close();
+      await session.remove();
+      await expect(resume(null, position)).rejects.toMatchObject({ failure: { kind: "rejected" } });
     });
 
     test("notices that an object's columns changed", async () => {

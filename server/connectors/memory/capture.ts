@@ -1,6 +1,7 @@
 import { asPosition, type Position } from "../../core/position.ts";
 import { FailureError } from "../../core/run/failure.ts";
 import type { Columns } from "../../core/values/field-value.ts";
+import { placeOf } from "../capture-place.ts";
 import type { Batch, Capture, CaptureStart, Change } from "../connector.ts";
 import { between, type MemoryHooks, type MemoryStep } from "./hooks.ts";
 import type { LogEntry, MemorySystem } from "./system.ts";
@@ -34,19 +35,28 @@ export function openMemoryCapture(
   start: CaptureStart,
 ): Capture {
   const acknowledged = system.slots.get(hub);
-  if (start.from !== null && acknowledged === undefined) throw lost("The place was removed.");
-  if (start.from !== null && acknowledged !== undefined && acknowledged > numberOf(start.from)) {
-    throw lost("The place lies behind the one up to which the hub has read.");
-  }
-  if (start.from !== null && numberOf(start.from) > system.nextNumber) {
-    throw lost("The log ends before the place up to which the hub has read: it was restored.");
-  }
+  const place = placeOf(start);
+  if (place !== null) refuseLostPlace(system, acknowledged, numberOf(place));
   const first = acknowledged ?? system.nextNumber;
   system.slots.set(hub, first);
-  const from = start.from ?? memoryPosition(first, 0);
+  const from = place ?? memoryPosition(first, 0);
   const redelivered = memoryPosition(first, 0);
   const isRedelivered = system.options.redelivers === true && redelivered < from;
   return new MemoryCapture(system, hub, hooks, start, isRedelivered ? redelivered : from);
+}
+
+function refuseLostPlace(
+  system: MemorySystem,
+  acknowledged: number | undefined,
+  place: number,
+): void {
+  if (acknowledged === undefined) throw lost("The place was removed.");
+  if (acknowledged > place) {
+    throw lost("The place lies behind the one up to which the hub has read.");
+  }
+  if (place > system.nextNumber) {
+    throw lost("The log ends before the place up to which the hub has read: it was restored.");
+  }
 }
 
 function lost(reason: string): FailureError {

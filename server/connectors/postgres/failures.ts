@@ -69,7 +69,11 @@ const SENTENCES: Readonly<Record<string, Explain>> = {
     detail: `User "${access.user}" lacks a right: ${error.message}.`,
   }),
   "53300": throttled(RETRY_LATER_MS),
+  "55006": throttled(RETRY_SOON_MS),
   "55P03": throttled(RETRY_SOON_MS),
+  // Time-outs of the server for a transaction that does nothing, or lasts too long.
+  "25P03": unreachable,
+  "25P04": unreachable,
   "57014": (_error, access) => ({
     kind: "unreachable",
     detail: `${placeOf(access)} did not answer a query in time.`,
@@ -87,6 +91,7 @@ const CLASSES: Readonly<Record<string, Explain>> = {
   "53": throttled(RETRY_LATER_MS),
   "57": unreachable,
   "58": unreachable,
+  XX: unreachable,
 };
 
 function networkFailure(error: unknown, access: Access): Failure | null {

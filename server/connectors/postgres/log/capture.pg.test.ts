@@ -116,7 +116,8 @@ describe("capture of a PostgreSQL log", () => {
       const batch = follow(await next(both));
       if (batch.kind === "snapshot" && batch.last) break;
       await sql`update small set v = v + 1`;
-      await sql`update big set v = ${edit} where id = ${edit}`;
+      // More than may be held back: the log has to wait for the load's end.
+      await sql`update big set v = ${edit} where id between ${edit} * 10 and ${edit} * 10 + 999`;
     }
     expect(seen).toContain("small");
     expect(seen.indexOf("small")).toBeLessThan(seen.lastIndexOf("page"));

@@ -1,5 +1,6 @@
 import type { Position } from "../../../core/position.ts";
 import { FailureError } from "../../../core/run/failure.ts";
+import { placeOf } from "../../capture-place.ts";
 import type { Batch, Capture, CaptureStart, Change } from "../../connector.ts";
 import type { Server } from "../connection.ts";
 import { failureOf } from "../failures.ts";
@@ -34,7 +35,7 @@ export async function openCapture(
   const slot = slotName(hub, server.access.database);
   try {
     const isNew = (await publishedTables(server.query, publication)) === null;
-    if (isNew && start.from !== null) {
+    if (isNew && placeOf(start) !== null) {
       const detail =
         `Publication ${publication} was removed from the source. ` +
         "Changes may be missing, so everything has to be read whole again.";
@@ -43,7 +44,7 @@ export async function openCapture(
     const shapes = new Shapes(server.query, publication);
     const news = await shapes.find(start);
     await preparePublication(server.query, publication, shapes.tables);
-    const from = await prepareSlot(server, slot, start.from);
+    const from = await prepareSlot(server, slot, placeOf(start));
     const capture = new PostgresCapture({ server, hub, start, shapes, from });
     capture.tell(news);
     await capture.open({ slot, publication, from });
@@ -90,7 +91,7 @@ export class PostgresCapture implements Capture {
     this.#server = server;
     this.#slot = slotName(hub, server.access.database);
     this.#shapes = shapes;
-    this.#from = start.from ?? positionAt(from, 0);
+    this.#from = placeOf(start) ?? positionAt(from, 0);
     this.#told = this.#from;
     this.#acknowledged = this.#from;
     this.#sent = from;

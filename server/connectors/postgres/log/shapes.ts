@@ -44,7 +44,7 @@ export class Shapes {
     const news: SchemaNews[] = [];
     for (const object of start.objects) {
       const table = byName.get(object.name);
-      const wasRead = object.loadedAt !== null && start.from !== null;
+      const wasRead = object.loadedAt !== null;
       const isAnother = wasRead && published?.has(table?.oid ?? 0) === false;
       const schema = this.#keep(object, isAnother ? undefined : table);
       if (this.#isNews(object.name, schema)) news.push({ object: object.name, schema });

@@ -10,6 +10,10 @@ export function streamFailure(error: unknown, slot: string): FailureError | null
   return detail === null ? null : new FailureError({ kind: "rejected", detail }, { cause });
 }
 
+/** How versions 14 to 18 say that a slot's log is not there any more. */
+const GIVEN_UP =
+  /invalidated|WAL segment .* has already been removed|can no longer (get changes|access)|cannot read from logical replication slot/;
+
 const AGAIN = "Changes may be missing, so everything has to be read whole again.";
 
 function sentenceOf(error: pg.DatabaseError, slot: string): string | null {
@@ -18,9 +22,7 @@ function sentenceOf(error: pg.DatabaseError, slot: string): string | null {
   if (/publication .* does not exist/.test(message)) {
     return `The source's publication was removed. ${AGAIN}`;
   }
-  if (
-    /invalidated|WAL segment .* has already been removed|can no longer get changes/.test(message)
-  ) {
+  if (GIVEN_UP.test(message)) {
     return `The source has given up slot ${slot}: ${message}. ${AGAIN}`;
   }
   if (/wal_level/.test(message)) {
