@@ -9,7 +9,7 @@ import { notify } from "../storage/notify.ts";
 import { closeOrphanRuns, countRun, finishRun, startRun } from "../storage/runs.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import { OutcomePending } from "./decide-rows.ts";
-import { noteSchemas } from "./drift.ts";
+import { endDrifts, noteSchemas } from "./drift.ts";
 import type { MapCache } from "./map-cache.ts";
 import { MapMoved, recordBatch } from "./record.ts";
 import { shapeOf } from "./shape.ts";
@@ -39,8 +39,10 @@ export async function openCapture(
   of: { system: SystemId; lease: Lease; session: Session },
 ): Promise<Capturing | null> {
   const { system, lease, session } = of;
-  const map = await maps.current();
-  if (map === null) return null;
+  const first = await maps.current();
+  if (first === null) return null;
+  if (await endDrifts(context, first, system, session)) maps.invalidate();
+  const map = (await maps.current()) ?? first;
   const drifted = await driftedObjects(context.sql);
   const objects = boundObjects(map, system).filter((name) => !drifted.has(`${system}\n${name}`));
   if (objects.length === 0) return null;

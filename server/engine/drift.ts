@@ -1,8 +1,8 @@
-import type { Batch } from "../connectors/connector.ts";
+import type { Batch, Session } from "../connectors/connector.ts";
 import { classifySchemaChange } from "../core/map/schema-change.ts";
 import type { CompiledMap } from "../core/plan/compile-map.ts";
 import { forgetLoaded } from "../storage/captures.ts";
-import { saveDrift } from "../storage/current-map.ts";
+import { endDrift, loadDrifted, saveDrift } from "../storage/current-map.ts";
 import { notify } from "../storage/notify.ts";
 import type { Capturing } from "./capturing.ts";
 import { type EngineContext, nowOf } from "./context.ts";
@@ -41,6 +41,36 @@ export async function noteSchemas(
     context.log.warn("An object changed its shape.", { system, object: change.object });
   }
   return stops;
+}
+
+/**
+ * Lets objects go on whose edges fit again: the columns that they use are all there, with the
+ * types that they had, or a person has published a map since.
+ * @returns true when one goes on
+ */
+export async function endDrifts(
+  context: EngineContext,
+  map: CompiledMap,
+  system: string,
+  session: Session,
+): Promise<boolean> {
+  const standing = await loadDrifted(context.sql, system);
+  if (standing.length === 0) return false;
+  const present = new Map((await session.discover()).map((schema) => [schema.name, schema]));
+  let ended = false;
+  for (const { name, schema: stopped, answered } of standing) {
+    const schema = present.get(name);
+    const used = usedColumns(map, system, name);
+    const columns = new Set(schema?.columns.map((column) => column.name));
+    if (schema === undefined || [...used].some((column) => !columns.has(column))) continue;
+    // The same shape that stopped it goes on only when somebody has looked at it since.
+    const moved = classifySchemaChange(stopped, schema, used).sentences.length > 0;
+    if (!moved && !answered) continue;
+    await endDrift(context.sql, { system, name, schema, now: nowOf(context) });
+    ended = true;
+  }
+  if (ended) await notify(context.sql, ["systems", "maps"]);
+  return ended;
 }
 
 function knownSchema(map: CompiledMap, system: string, object: string) {

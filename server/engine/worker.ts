@@ -39,14 +39,19 @@ export async function runCapture(context: EngineContext, task: Task): Promise<vo
       return;
     }
     try {
-      await follow(context, task, capturing);
+      await follow(context, task, capturing, seen);
     } finally {
       await closeCapture(context, capturing);
     }
   });
 }
 
-async function follow(context: EngineContext, task: Task, capturing: Capturing): Promise<void> {
+async function follow(
+  context: EngineContext,
+  task: Task,
+  capturing: Capturing,
+  seen: number,
+): Promise<void> {
   let measured = Number.NEGATIVE_INFINITY;
   while (!task.signal.aborted) {
     const next = await captureOnce(context, capturing, IDLE_WAIT_MS, task.signal);
@@ -56,6 +61,8 @@ async function follow(context: EngineContext, task: Task, capturing: Capturing):
       measured = now;
       await measureLag(context, capturing);
       if (await isOutdated(task, capturing)) return;
+      // News of systems may mean that an object which stands still fits again.
+      if (capturing.drifted.size > 0 && task.wake.count() !== seen) return;
     }
   }
 }

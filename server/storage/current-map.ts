@@ -86,6 +86,34 @@ export async function driftedObjects(sql: Connection): Promise<Set<string>> {
   return new Set(rows.map(({ system, name }) => `${system}\n${name}`));
 }
 
+export type Drifted = {
+  readonly name: string;
+  /** As it was last seen, which is the shape that stopped its edges. */
+  readonly schema: ObjectSchema;
+  /** Somebody published a map after it stopped. */
+  readonly answered: boolean;
+};
+
+/** A system's objects that stand still. */
+export async function loadDrifted(sql: Connection, system: string): Promise<Drifted[]> {
+  const rows = await sql<{ name: string; schema: unknown; answered: boolean }[]>`
+    select name, schema, exists (
+        select 1 from map_versions where published_at > (drift->>'at')::timestamptz) as answered
+    from objects where system = ${system} and (drift->>'breaking')::boolean`;
+  return rows.map((row) => ({ ...row, schema: ObjectSchema.parse(row.schema) }));
+}
+
+/** The object's edges fit its shape again: it goes on. */
+export async function endDrift(
+  sql: Connection,
+  object: { system: string; name: string; schema: ObjectSchema; now: string },
+): Promise<void> {
+  await sql`
+    update objects set drift = null, discovered_at = ${object.now},
+      schema = ${JSON.stringify(object.schema)}::text::jsonb
+    where system = ${object.system} and name = ${object.name}`;
+}
+
 /** Stores an object's new shape, and what it means for those who follow the object. */
 export async function saveDrift(
   tx: Transaction,

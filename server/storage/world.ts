@@ -96,6 +96,7 @@ export async function loadRecords(
   tx: Transaction,
   ids: readonly RecordId[],
   lock: boolean,
+  columnsOf: string | null = null,
 ): Promise<LoadedRecords> {
   if (ids.length === 0) return index([], [], [], []);
   const list = ids as RecordId[];
@@ -105,7 +106,8 @@ export async function loadRecords(
       where id = any(${list}::uuid[]) order by id ${lock ? tx`for update` : tx``}`,
     tx<LinkState[]>`
       select id, record, binding, system, external_id as "externalId", incarnation, state,
-        columns, bases, reverts, position
+        ${columnsOf === null ? tx`columns` : tx`case when system = ${columnsOf} then columns else '{}' end as columns`},
+        bases, reverts, position
       from links where record = any(${list}::uuid[])`,
     tx<ConflictRow[]>`
       select id, kind, entity, record, field, reason, base, candidates, revision, state,

@@ -11,7 +11,9 @@ export function table<Column extends string>(text: string): Record<Column, strin
   if (head === undefined) return [];
   return rows.map((cells) => {
     if (cells.length !== head.length) {
-      throw new Error(`This row has ${cells.length} cells, not ${head.length}: ${cells.join("  ")}`);
+      throw new Error(
+        `This row has ${cells.length} cells, not ${head.length}: ${cells.join("  ")}`,
+      );
     }
     return Object.fromEntries(head.map((name, index) => [name, cells[index]])) as Record<
       Column,
