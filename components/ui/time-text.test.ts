@@ -11,6 +11,7 @@ test.each([
   [7_300, "2 h ago"],
   [90_000, "1 day ago"],
   [864_000, "10 days ago"],
+  [-20, "now"],
   [-300, "in 5 min"],
 ])("%d seconds ago reads %s", (seconds, text) => {
   expect(agoText(before(seconds), now)).toBe(text);

@@ -18,7 +18,8 @@ const DAY_AND_YEAR = new Intl.DateTimeFormat("en-GB", {
 export function agoText(at: Date, now: Date): string {
   const seconds = Math.round((now.getTime() - at.getTime()) / 1_000);
   const span = spanText(Math.abs(seconds));
-  if (span === null) return "now";
+  // News may be a little ahead of the page's own clock, which ticks twice a minute.
+  if (span === null || (seconds < 0 && seconds > -MINUTE_S)) return "now";
   return seconds < 0 ? `in ${span}` : `${span} ago`;
 }
 
