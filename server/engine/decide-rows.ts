@@ -156,7 +156,7 @@ async function loadEvidence(
   const ids = new Set<RecordId>([...linked.values(), ...matching.linked.values()]);
   for (const holders of matching.keyHolders.values()) for (const id of holders) ids.add(id);
   for (const attempt of attempts.byEvent.values()) ids.add(recordOf(attempt));
-  const loaded = await loadRecords(tx, [...ids], true, recording.system);
+  const loaded = await loadRecords(tx, [...ids], { lock: true, columnsOf: recording.system });
   return {
     ...loaded,
     attempts: attempts.byEvent,

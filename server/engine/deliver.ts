@@ -84,7 +84,10 @@ async function commitIntents(
     const countMax = LIMITS.batchDeliveriesMax;
     const due = await takeDue(tx, { system, partition, now, countMax, not: standing });
     if (due.length === 0) return { taken: 0, sendings: [] };
-    const loaded = await loadRecords(tx, [...new Set(due.map(({ record }) => record))], false);
+    const loaded = await loadRecords(tx, [...new Set(due.map(({ record }) => record))], {
+      lock: false,
+      linksOf: system,
+    });
     const planned = due.map((delivery) => plan(work, loaded, delivery));
     const sendings = await writeDown(tx, context, { work, begun, planned, now });
     return { taken: due.length, sendings };

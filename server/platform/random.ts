@@ -14,7 +14,22 @@ export interface Random {
 const TWO_TO_32 = 0x1_0000_0000;
 
 /** The operating system's randomness; good enough for keys. */
-export const systemRandom: Random = makeRandom(() => randomBytes(4).readUInt32LE());
+export const systemRandom: Random = makeRandom(drawWord);
+
+/** Drawn in pieces of so many bytes: a call for each word costs more than the word. */
+const POOL_BYTES = 4_096;
+let pool = Buffer.alloc(0);
+let poolAt = 0;
+
+function drawWord(): number {
+  if (poolAt + 4 > pool.length) {
+    pool = randomBytes(POOL_BYTES);
+    poolAt = 0;
+  }
+  const word = pool.readUInt32LE(poolAt);
+  poolAt += 4;
+  return word;
+}
 
 /**
  * The same numbers for the same seed, on every machine; not for keys.

@@ -43,7 +43,7 @@ export async function findAttempts(
   if (transactions.length === 0) return { byEvent, unplaced };
   const rows = await tx<Attempt[]>`
     select a.id, a.link, a.record, a.binding, a.system, a.operation, a.transaction, a.sent,
-      a.columns, a.state, coalesce(a.external_id, l.external_id) as "externalId"
+      '{}'::jsonb as columns, a.state, coalesce(a.external_id, l.external_id) as "externalId"
     from attempts a join links l on l.id = a.link
     where a.system = ${system} and a.transaction = any(${transactions as string[]})`;
   for (const attempt of rows) {
@@ -87,16 +87,24 @@ export type LoadedRecords = {
   readonly held: Map<RecordId, HeldValue[]>;
 };
 
-/**
- * Loads records with all that is decided about them.
- * @param lock holds the records until the transaction ends, so that two captures decide one after
- *   the other; in id order, so that they never wait for each other in a ring
- */
+/** What of the records is needed; everything where it is left out. */
+export type LoadOptions = {
+  /**
+   * Holds the records until the transaction ends, so that two captures decide one after the other;
+   * in id order, so that they never wait for each other in a ring.
+   */
+  readonly lock: boolean;
+  /** Only links of this system come with their columns, the condition of a write. */
+  readonly columnsOf?: string;
+  /** Only links of this system come at all. */
+  readonly linksOf?: string;
+};
+
+/** Loads records with all that is decided about them. */
 export async function loadRecords(
   tx: Transaction,
   ids: readonly RecordId[],
-  lock: boolean,
-  columnsOf: string | null = null,
+  { lock, columnsOf, linksOf }: LoadOptions,
 ): Promise<LoadedRecords> {
   if (ids.length === 0) return index([], [], [], []);
   const list = ids as RecordId[];
@@ -106,9 +114,9 @@ export async function loadRecords(
       where id = any(${list}::uuid[]) order by id ${lock ? tx`for update` : tx``}`,
     tx<LinkState[]>`
       select id, record, binding, system, external_id as "externalId", incarnation, state,
-        ${columnsOf === null ? tx`columns` : tx`case when system = ${columnsOf} then columns else '{}' end as columns`},
-        bases, reverts, position
-      from links where record = any(${list}::uuid[])`,
+        ${columnsFor(tx, columnsOf)} as columns, bases, reverts, position
+      from links where record = any(${list}::uuid[])
+        ${linksOf === undefined ? tx`` : tx`and system = ${linksOf}`}`,
     tx<ConflictRow[]>`
       select id, kind, entity, record, field, reason, base, candidates, revision, state,
         opened_at as "openedAt"
@@ -118,6 +126,11 @@ export async function loadRecords(
       where record = any(${list}::uuid[]) and state = 'held' and kind = 'value'`,
   ]);
   return index(records, links, conflicts.map(toConflict), held);
+}
+
+function columnsFor(tx: Transaction, system: string | undefined) {
+  if (system === undefined) return tx`columns`;
+  return tx`case when system = ${system} then columns else '{}' end`;
 }
 
 type ConflictRow = Omit<Conflict, "base"> & { base: { value?: Conflict["base"] } };

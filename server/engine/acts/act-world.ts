@@ -106,7 +106,7 @@ export async function worldOf(
     now,
     loaded,
     clocks,
-    ...(await loadRecords(tx, ids, lock)),
+    ...(await loadRecords(tx, ids, { lock })),
     attempts: new Map(),
     keyHolders: new Map(),
     incarnations: new Map(),

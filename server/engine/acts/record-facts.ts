@@ -37,7 +37,7 @@ export async function recordFacts(hub: Hub, id: RecordId): Promise<RecordFacts |
   const map = await liveRules(hub.sql);
   if (map === null) return null;
   const { loaded, held } = await hub.sql.begin("read only", async (tx) => ({
-    loaded: await loadRecords(tx, [id], false),
+    loaded: await loadRecords(tx, [id], { lock: false }),
     held: await heldOfRecord(tx, id),
   }));
   const record = loaded.records.get(id);
