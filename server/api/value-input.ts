@@ -5,7 +5,7 @@ import type { FieldValue } from "../core/values/field-value.ts";
 const TEXT_MAX = 1_000_000;
 
 /** A value that somebody entered, in one of the shapes of `FieldValue`. Its type is read later. */
-export const ValueInput: z.ZodType<FieldValue> = z.lazy(() =>
+export const ValueInput: z.ZodType<FieldValue, FieldValue> = z.lazy(() =>
   z.union([
     z.null(),
     z.string().max(TEXT_MAX),

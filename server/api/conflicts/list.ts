@@ -39,16 +39,8 @@ export const list = viewerProcedure.input(Input).query(async ({ ctx, input }) =>
     /** Every sort of open question, for the choices of the filter. */
     sorts: all,
     systems: document.systems,
-    entities: document.entities.map(({ id, name, fields }) => ({
-      id,
-      name,
-      fields: fields.map((field) => ({
-        id: field.id,
-        name: field.name,
-        type: field.type,
-        options: field.options ?? {},
-      })),
-    })),
+    /** With every field's rules: the browser tests what is entered as the server will. */
+    entities: document.entities.map(({ id, name, fields }) => ({ id, name, fields })),
     nextCursor: last?.cursor ?? null,
   };
 });

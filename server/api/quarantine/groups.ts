@@ -17,15 +17,7 @@ export const groups = viewerProcedure.input(HeldFilterInput).query(async ({ ctx,
     version,
     systems: document.systems,
     bindings: document.bindings.map(({ id, object }) => ({ id, object })),
-    entities: document.entities.map(({ id, name, fields }) => ({
-      id,
-      name,
-      fields: fields.map((field) => ({
-        id: field.id,
-        name: field.name,
-        type: field.type,
-        options: field.options ?? {},
-      })),
-    })),
+    /** With every field's rules: the browser tests what is entered as the server will. */
+    entities: document.entities.map(({ id, name, fields }) => ({ id, name, fields })),
   };
 });

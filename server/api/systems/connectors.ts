@@ -8,10 +8,15 @@ export const connectors = viewerProcedure.query(({ ctx }) =>
     title,
     summary,
     /** As JSON Schema. */
-    settings: z.toJSONSchema(settings, { io: "output", unrepresentable: "any" }) as JsonSchema,
+    settings: plain(z.toJSONSchema(settings, { io: "output", unrepresentable: "any" })),
     secrets,
     remainingWindow: capabilities.remainingWindow,
   })),
 );
 
 type JsonSchema = { [key: string]: unknown };
+
+/** zod's schema objects carry hidden methods, which pages may not hand to the browser. */
+function plain(schema: object): JsonSchema {
+  return JSON.parse(JSON.stringify(schema)) as JsonSchema;
+}

@@ -63,7 +63,9 @@ function Loaded({ data }: { data: SystemData }) {
       lede={
         <span className="flex flex-wrap items-center gap-x-2">
           <Lamp state={state.lamp} label="" />
-          {state.words}, {connector.title}, connected <Time at={data.createdAt} form="clock" />
+          <span>
+            {state.words}, {connector.title}, connected <Time at={data.createdAt} form="clock" />
+          </span>
         </span>
       }
       actions={

@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import type { ProblemText } from "../../../../components/problem-of.ts";
 import { Section } from "../../../../components/shell/section.tsx";
 import { formatCount } from "../../../../components/ui/count.tsx";
@@ -17,16 +18,24 @@ type FoundSectionProps = {
 /** What came of trying: the test line by line, and what the system holds. */
 export function FoundSection({ preview, problem }: FoundSectionProps) {
   const { data, isPending } = preview;
+  const place = useRef<HTMLDivElement>(null);
+  // It appears below a long form: whoever asked for it sees it.
+  useEffect(() => {
+    if (isPending) place.current?.scrollIntoView({ block: "center" });
+    if (data !== undefined) place.current?.scrollIntoView({ block: "start" });
+  }, [isPending, data]);
   if (!isPending && data === undefined && problem === null) return null;
   return (
-    <Section title="What came of it" flush>
-      <div role="status">
-        {isPending && <SkeletonRows rows={5} label="Trying the system" />}
-        {data !== undefined && <CheckLines lines={data.lines} />}
-        {data?.objects && <Objects objects={data.objects} />}
-        {problem !== null && <p className="px-4 py-3 type-body text-fail">{problem.message}</p>}
-      </div>
-    </Section>
+    <div ref={place} className="scroll-mt-4">
+      <Section title="What came of it" flush>
+        <div role="status">
+          {isPending && <SkeletonRows rows={5} label="Trying the system" />}
+          {data !== undefined && <CheckLines lines={data.lines} />}
+          {data?.objects && <Objects objects={data.objects} />}
+          {problem !== null && <p className="px-4 py-3 type-body text-fail">{problem.message}</p>}
+        </div>
+      </Section>
+    </div>
   );
 }
 
