@@ -4,7 +4,6 @@ import type { CheckLine } from "../../connectors/connector.ts";
 import { openSettings } from "../../connectors/sealed-settings.ts";
 import { FailureError } from "../../core/run/failure.ts";
 import { runBinding } from "../../engine/acts/run-binding.ts";
-import { firstLinkPath } from "../../platform/first-link.ts";
 import { hubName } from "../../storage/hub-name.ts";
 import { notify } from "../../storage/notify.ts";
 import { findSystem, listSystems, readSchemas, savePauses } from "../../storage/systems.ts";
@@ -165,6 +164,8 @@ async function runNow(cli: CliContext, binding: string): Promise<Answer> {
 }
 
 async function user({ databaseUrl, secret, address }: CliContext): Promise<Answer> {
+  // Sign-in takes a second to load, and no other command needs it.
+  const { firstLinkPath } = await import("../../platform/first-link.ts");
   const path = await firstLinkPath(databaseUrl, secret);
   if (path === null) {
     const message = "There is an admin already: sign-in links are for the first one only.";

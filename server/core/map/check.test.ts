@@ -299,6 +299,47 @@ describe("a cycle", () => {
   });
 });
 
+describe("an edge that is drawn both ways", () => {
+  const statuses = (rows: object[]): MapDocument =>
+    drawn(
+      {
+        ...{ type: "add-field", entity: "product" },
+        field: {
+          ...{ id: "status", name: "Status", type: "enum", policy: { kind: "review" } },
+          ...{ options: { values: ["active", "gone"] }, validation: [] },
+        },
+      },
+      {
+        ...{ type: "connect", binding: "erp-product" },
+        edge: edge({
+          ...{ id: "status", columns: ["status"], fields: ["status"] },
+          steps: [{ transform: "value-table", settings: { rows } as never }],
+        }),
+      },
+    );
+  const [products, log] = SHOP_SCHEMAS["erp"] ?? [];
+  const schemas = {
+    ...SHOP_SCHEMAS,
+    erp: [
+      table("public.products", ["id"], [...(products?.columns ?? []), column("status")]),
+      ...(log === undefined ? [] : [log]),
+    ],
+  };
+
+  test("and brings every value back is none", () => {
+    const rows = [
+      { from: "A", to: "active" },
+      { from: "G", to: "gone" },
+    ];
+    expect(problemsOf(statuses(rows), schemas)).toEqual([]);
+  });
+
+  test("and has no code for a value of its field is a warning that names the value", () => {
+    const [problem] = problemsOf(statuses([{ from: "A", to: "active" }]), schemas);
+    expect(problem).toMatch(/^warning refuses-value: ERP public\.products, edge status: "gone"/);
+  });
+});
+
 test("a map of many edges is checked in reasonable time", () => {
   const names = Array.from({ length: 300 }, (_, at) => `f${at}`);
   const document = MapDocument.parse({

@@ -3,6 +3,7 @@ import { checkBindings, type Schemas } from "./checks/bindings.ts";
 import { checkEntities } from "./checks/entities.ts";
 import { checkOscillation } from "./checks/oscillation.ts";
 import type { MapProblem } from "./checks/problem.ts";
+import { checkRoundTrips } from "./checks/round-trips.ts";
 import type { MapDocument } from "./document.ts";
 import { findBreaks } from "./integrity.ts";
 import { placeWords } from "./place.ts";
@@ -18,7 +19,7 @@ export function checkMap(document: MapDocument, schemas: Schemas): MapProblem[] 
   }
   // Values can only be sent round through a map that runs.
   if (problems.every((problem) => problem.severity === "warning")) {
-    problems.push(...checkOscillation(document, schemas));
+    problems.push(...checkRoundTrips(document, schemas), ...checkOscillation(document, schemas));
   }
   const rank = (problem: MapProblem) => (problem.severity === "error" ? 0 : 1);
   return problems.sort((a, b) => rank(a) - rank(b));

@@ -195,6 +195,7 @@ export function writeMapFile(file: MapFile): string {
   yaml.commentBefore = HEADER;
   visit(yaml, {
     Collection(_key, node, path) {
+      if (path.length <= 1) return undefined;
       // Small things on one line, so that the shape of the whole stays in sight.
       const depth = path.length * 1.5;
       if (isFlat(node) && JSON.stringify(node.toJSON()).length + depth < LINE_WIDTH * 0.8) {
