@@ -147,6 +147,26 @@ export function testConnectorContract(id: string, createFixture: () => Promise<F
       expect(sorted(reader.model)).toEqual(sorted(await fixture.rows()));
     });
 
+    test("does not tell again what a load has told", async () => {
+      const { fixture, session, load, resume } = await setUp();
+      const { capture, reader } = await load();
+      await fixture.edit((edits) => edits.insert(item("A")));
+      const [first] = await reader.readUntil(1);
+      await capture.close();
+      await fixture.edit((edits) => edits.update("1", { stock: "1" }));
+      const again = await session.capture({
+        objects: [{ name: fixture.object, loadedAt: null }],
+        from: first.position,
+      });
+      const loadedAt = await new Reader(again).readLoad();
+      await again.close();
+
+      await fixture.edit((edits) => edits.update("1", { stock: "2" }));
+      const last = await resume(first.position, loadedAt);
+      const { changes } = await last.reader.readUntil(1);
+      expect(changes).toMatchObject([{ columns: { stock: "2" } }]);
+    });
+
     test("folds a transaction to the state at its end", async () => {
       const { fixture, load } = await setUp();
       await fixture.edit((edits) => edits.insert(item("A"), item("B"), item("C")));
