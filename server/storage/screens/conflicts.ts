@@ -32,7 +32,7 @@ export const QUESTION_ORDERS = ["field", "record", "age"] as const;
 export type QuestionOrder = (typeof QUESTION_ORDERS)[number];
 
 /** Where a page ended: the parts of its last line that order it, then its id. */
-export type QuestionCursor = readonly [string, string, string];
+export type QuestionCursor = [string, string, string];
 
 type Page = {
   readonly order: QuestionOrder;
@@ -65,10 +65,13 @@ export async function openQuestionLines(
     order by ${key}, q.id::text limit ${countMax}`;
 }
 
-/** Two texts that order the queue. Times are padded text, so that they sort as such. */
+/**
+ * Two texts that order the queue; questions about a whole record stand behind its fields'.
+ * Times are padded text, so that they sort as such.
+ */
 const ORDER_KEYS = {
   field: (sql: Sql) => sql`
-    q.entity || E'\t' || coalesce(q.field, '') collate "C", ${opened(sql)}`,
+    q.entity || E'\t' || coalesce(q.field, '~') collate "C", ${opened(sql)}`,
   record: (sql: Sql) => sql`q.record::text collate "C", coalesce(q.field, '') collate "C"`,
   age: (sql: Sql) => sql`${opened(sql)}, q.kind`,
 } as const;

@@ -1,0 +1,161 @@
+"use client";
+
+import Link from "next/link";
+import { ActorMark } from "../../../components/audit/actor-mark.tsx";
+import { actorWords, type NamedSystem } from "../../../components/audit/actor-words.ts";
+import { Banner } from "../../../components/ui/banner.tsx";
+import { Time } from "../../../components/ui/time.tsx";
+import { FieldValue } from "../../../components/values/field-value.tsx";
+import { valueText } from "../../../components/values/value-text.ts";
+import type { Field } from "../../../server/core/map/document.ts";
+import type { Question } from "./conflict-filter.ts";
+import { ContenderColumn } from "./contender-column.tsx";
+import type { Contender } from "./contenders.ts";
+import { MarkedValue } from "./marked-value.tsx";
+import type { Choice } from "./use-decisions.ts";
+import { whySentence } from "./why-sentence.ts";
+
+type ConflictCardProps = {
+  question: Question;
+  /** "Product, Name". */
+  place: string;
+  field: Field | null;
+  systems: readonly NamedSystem[];
+  contenders: readonly Contender[];
+  /** Whose value changed just now. */
+  moved: ReadonlySet<string>;
+  /** Why the question came back, where it did. */
+  returned: string | null;
+  /** Why nothing can be decided now. */
+  disabledReason: string | undefined;
+  onTake: (choice: Choice) => void;
+};
+
+/** One question: what is asked and why, and every value that it can be answered with. */
+export function ConflictCard(props: ConflictCardProps) {
+  const { question, place, field, systems, contenders, moved, returned } = props;
+  const sides = contenders.map(({ from }) => actorWords(from, systems).name);
+  const movedNames = contenders
+    .filter(({ from }) => moved.has(from))
+    .map(({ from }) => actorWords(from, systems).name);
+  return (
+    <>
+      <header className="flex flex-col gap-1 px-4 pt-4 pb-3">
+        <div className="flex flex-wrap gap-x-2 type-small text-ink-2">
+          <span>{place}</span>
+          <span aria-hidden>·</span>
+          <span>
+            asked <Time at={question.openedAt} />
+          </span>
+        </div>
+        <h2 className="type-title">
+          <Link
+            href={`/records/${question.record}${field === null ? "" : `?field=${field.id}`}`}
+            className="hover:underline"
+          >
+            {valueText(question.title)}
+          </Link>
+        </h2>
+        <p className="max-w-3xl type-body text-ink-2">
+          {whySentence(question, { field: field?.name ?? "the field", sides })}
+        </p>
+      </header>
+      {returned !== null && <Banner tone="warn" title={returned} />}
+      <p role="status" className={movedNames.length === 0 ? "sr-only" : MOVED}>
+        {movedNames.length > 0 &&
+          `${movedNames.join(" and ")} changed the value just now. Look again before you decide.`}
+      </p>
+      {question.kind === "delete" ? <DeleteChoices {...props} /> : <Columns {...props} />}
+    </>
+  );
+}
+
+const MOVED = "bg-warn-bg px-4 py-2 type-label text-warn";
+
+/** As many columns as there is room for; one below the other on a narrow screen. */
+const COLUMNS =
+  "grid border-rule border-y bg-panel md:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]";
+
+function Columns(props: ConflictCardProps) {
+  const { question, field, systems, contenders, moved, disabledReason, onTake } = props;
+  const { base } = question;
+  const hasBase = "value" in base;
+  return (
+    <ol aria-label="Values" className={COLUMNS}>
+      <ContenderColumn
+        agreed
+        keys="0"
+        who={hasBase ? "Last agreed" : "In the hub"}
+        value={
+          hasBase ? (
+            <FieldValue value={base.value} type={field?.type} expandable />
+          ) : (
+            <span className="type-body text-ink-2">They never agreed on a value.</span>
+          )
+        }
+        facts="Everybody keeps or gets this one."
+        action={hasBase ? "Keep last agreed" : "Keep the hub’s"}
+        onTake={() => onTake({ kind: "hub" })}
+        disabledReason={disabledReason}
+      />
+      {contenders.map(({ from, value, at, isHub }, index) => (
+        <ContenderColumn
+          key={from}
+          keys={index < 9 ? String(index + 1) : null}
+          who={<ActorMark actor={from} systems={systems} as="contributor" size={20} />}
+          value={<MarkedValue value={value} against={base.value} type={field?.type} />}
+          facts={
+            <>
+              {isHub && <span>The hub has it now.</span>}
+              <span>
+                {at === null ? (
+                  "When it was written is not known."
+                ) : (
+                  <>
+                    Written <Time at={at} />
+                  </>
+                )}
+              </span>
+            </>
+          }
+          action={`Take ${actorWords(from, systems).name}’s`}
+          onTake={() => onTake({ kind: "candidate", from })}
+          flashed={moved.has(from)}
+          disabledReason={disabledReason}
+        />
+      ))}
+    </ol>
+  );
+}
+
+function DeleteChoices({ systems, contenders, disabledReason, onTake }: ConflictCardProps) {
+  const [cause] = contenders;
+  const who = cause === undefined ? null : <ActorMark actor={cause.from} systems={systems} />;
+  return (
+    <ol aria-label="Choices" className={COLUMNS}>
+      <ContenderColumn
+        agreed
+        keys="0"
+        who="Keep the record"
+        value={<p className="type-body">It stays in the hub and in every other system.</p>}
+        facts="The deleted row is not made again."
+        action="Keep"
+        onTake={() => onTake({ kind: "keep" })}
+        disabledReason={disabledReason}
+      />
+      <ContenderColumn
+        keys="1"
+        who={<>Delete it, like {who}</>}
+        value={
+          <p className="type-body">
+            It goes from the hub, and from each system whose binding says so.
+          </p>
+        }
+        facts="It can be taken back until the first row is deleted."
+        action="Delete everywhere"
+        onTake={() => onTake({ kind: "delete" })}
+        disabledReason={disabledReason}
+      />
+    </ol>
+  );
+}

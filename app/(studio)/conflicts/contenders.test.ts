@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { asId } from "../../../server/core/ids.ts";
+import { changedSince, contendersOf } from "./contenders.ts";
+
+const SYSTEMS = [{ id: "erp" }, { id: "shop" }, { id: "crm" }];
+const candidate = (
+  from: "system:erp" | "system:crm" | "person:ana@example.com",
+  value: string,
+) => ({
+  from,
+  value,
+  at: null,
+  link: from === "system:erp" ? null : asId<never>("l"),
+});
+
+test("systems stand in the map's order, people behind them", () => {
+  const candidates = [
+    candidate("person:ana@example.com", "c"),
+    candidate("system:crm", "b"),
+    candidate("system:erp", "a"),
+  ];
+  expect(contendersOf({ candidates }, SYSTEMS).map(({ from, isHub }) => [from, isHub])).toEqual([
+    ["system:erp", true],
+    ["system:crm", false],
+    ["person:ana@example.com", false],
+  ]);
+});
+
+test("tells whose value is another one than before", () => {
+  const before = contendersOf({ candidates: [candidate("system:erp", "a")] }, SYSTEMS);
+  const now = contendersOf(
+    { candidates: [candidate("system:erp", "a"), candidate("system:crm", "b")] },
+    SYSTEMS,
+  );
+  expect([...changedSince(before, now)]).toEqual(["system:crm"]);
+  expect([...changedSince(now, now)]).toEqual([]);
+});

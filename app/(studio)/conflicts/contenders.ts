@@ -1,0 +1,41 @@
+import type { FieldValue } from "../../../server/core/values/field-value.ts";
+import type { Question } from "./conflict-filter.ts";
+
+export type Contender = {
+  readonly from: Question["candidates"][number]["from"];
+  readonly value: FieldValue;
+  /** When its source wrote it; null where the source has no time. */
+  readonly at: string | null;
+  /** The hub has it now. */
+  readonly isHub: boolean;
+};
+
+/**
+ * The contenders in one order for the whole session: systems as the map has them, then people. So
+ * the same key always means the same system.
+ */
+export function contendersOf(
+  question: Pick<Question, "candidates">,
+  systems: readonly { readonly id: string }[],
+): Contender[] {
+  const rank = (from: string) => {
+    const place = systems.findIndex(({ id }) => from === `system:${id}`);
+    return place < 0 ? systems.length : place;
+  };
+  return question.candidates
+    .map(({ from, value, at, link }) => ({ from, value, at, isHub: link === null }))
+    .sort((a, b) => rank(a.from) - rank(b.from) || (a.from < b.from ? -1 : 1));
+}
+
+/** Whose values are others than when they were last looked at. */
+export function changedSince(
+  before: readonly Contender[],
+  now: readonly Contender[],
+): ReadonlySet<string> {
+  const old = new Map(before.map(({ from, value }) => [from as string, JSON.stringify(value)]));
+  return new Set(
+    now
+      .filter(({ from, value }) => old.get(from) !== JSON.stringify(value))
+      .map(({ from }) => from),
+  );
+}
