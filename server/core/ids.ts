@@ -12,9 +12,7 @@ export type RunId = Id<"run">;
 /** Slugs that people choose: lower-case letters, digits and hyphens. Stable for ever. */
 export type SystemId = Id<"system">;
 export type EntityId = Id<"entity">;
-export type FieldId = Id<"field">;
 export type BindingId = Id<"binding">;
-export type EdgeId = Id<"edge">;
 
 /** Marks a checked text as an id of kind `T`. The caller vouches for it. */
 export function asId<T extends Id<string>>(text: string): T {
