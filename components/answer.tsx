@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { problemOf } from "./problem-of.ts";
 import { Button } from "./ui/button.tsx";
+import { EmptyState } from "./ui/empty-state.tsx";
 import { ErrorState } from "./ui/error-state.tsx";
 
 type AnswerProps<T> = {
@@ -41,6 +42,9 @@ export function Answer<T>({ query, failed, loading, children }: AnswerProps<T>) 
     );
   }
   const problem = problemOf(error);
+  if (problem.kind === "not-found") {
+    return <EmptyState title="There is nothing here">{problem.message}</EmptyState>;
+  }
   return (
     <ErrorState
       what={failed}

@@ -21,6 +21,19 @@ export function signOut(): Promise<SignInProblem | null> {
   return call("/sign-out", {});
 }
 
+/** Changes the name that stands beside what the person decides. Null: changed. */
+export function changeName(name: string): Promise<SignInProblem | null> {
+  return call("/update-user", { name });
+}
+
+/** Changes the password and signs out everywhere else. Null: changed. */
+export function changePassword(passwords: {
+  currentPassword: string;
+  newPassword: string;
+}): Promise<SignInProblem | null> {
+  return call("/change-password", { ...passwords, revokeOtherSessions: true });
+}
+
 async function call(path: string, body: object): Promise<SignInProblem | null> {
   try {
     const response = await fetch(`/api/auth${path}`, {
@@ -39,6 +52,9 @@ async function call(path: string, body: object): Promise<SignInProblem | null> {
 
 const SENTENCES: Readonly<Record<string, string>> = {
   INVALID_EMAIL_OR_PASSWORD: "This e-mail and password do not belong together.",
+  INVALID_PASSWORD: "The present password is another one.",
+  PASSWORD_TOO_SHORT: "A password has at least 10 characters.",
+  PASSWORD_TOO_LONG: "A password has at most 256 characters.",
   INVALID_EMAIL: "This is not an e-mail address.",
 };
 

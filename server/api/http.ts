@@ -25,7 +25,13 @@ export function answerTrpc(request: Request): Response | Promise<Response> {
 }
 
 /** All that Better Auth is asked to do from outside; the rest of its many doors stay shut. */
-const SIGN_IN_PATHS = ["/sign-in/email", "/sign-out", "/first-link/accept", "/change-password"];
+const SIGN_IN_PATHS = [
+  "/sign-in/email",
+  "/sign-out",
+  "/first-link/accept",
+  "/change-password",
+  "/update-user",
+];
 
 /** Answers sign-in, sign-out and the first admin's link: what sets cookies. */
 export async function answerSignIn(request: Request): Promise<Response> {

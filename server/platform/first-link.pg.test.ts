@@ -94,6 +94,30 @@ test("e-mail and password sign in; guessing is slowed down; a success clears the
   expect(await slowed.json()).toMatchObject({ code: "TOO_MANY_TRIES" });
 });
 
+test("a person changes their name and password, and never their role", async () => {
+  const email = "ana@example.com";
+  // A browser of its own, not slowed down by the guesses of before.
+  const ids = createIdSource(systemClock, systemRandom);
+  signIn = createSignIn({ db: hub.db, ids, secret: SECRET, url: undefined });
+  const cookie = cookieOf(await post("/sign-in/email", { email, password: ana.password }));
+  const headers = { cookie: cookie.split(";")[0] ?? "" };
+  const renamed = await post("/update-user", { name: "Ana Lima" }, headers);
+  expect(renamed.status).toBe(200);
+  await post("/update-user", { name: "Ana Lima", role: "viewer" }, headers);
+  const [person] = await hub.sql`select name, role from people`;
+  expect(person).toEqual({ name: "Ana Lima", role: "admin" });
+
+  const change = { newPassword: "another long password", revokeOtherSessions: true };
+  const wrong = await post("/change-password", { ...change, currentPassword: "no" }, headers);
+  expect(await wrong.json()).toMatchObject({ code: "INVALID_PASSWORD" });
+  const right = { ...change, currentPassword: ana.password };
+  expect((await post("/change-password", right, headers)).status).toBe(200);
+  const [sessions] = await hub.sql`select count(*) from sessions`;
+  expect(sessions?.["count"]).toBe(1);
+  const again = await post("/sign-in/email", { email, password: change.newPassword });
+  expect(again.status).toBe(200);
+});
+
 test("nobody signs up", async () => {
   const up = await post("/sign-up/email", { ...ana, email: "eve@example.com" });
   expect(up.status).toBe(400);
