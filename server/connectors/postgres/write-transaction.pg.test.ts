@@ -244,7 +244,8 @@ describe("writes to PostgreSQL", () => {
     const failing = transaction.write("public.cut", [create({ id: "2" })]);
     await expect(failing).rejects.toMatchObject({ failure: { kind: "unreachable" } });
     await transaction.abort();
-    expect(await session.outcome(transaction.transaction)).toBe("aborted");
+    const outcome = () => session.outcome(transaction.transaction);
+    await expect.poll(outcome, { timeout: 10_000 }).toBe("aborted");
     expect(await session.outcome("99999999999")).toBe("unknown");
     expect(await sql`select 1 from cut`).toEqual([]);
   });

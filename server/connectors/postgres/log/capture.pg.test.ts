@@ -172,6 +172,33 @@ describe("capture of a PostgreSQL log", () => {
     expect(new Map(stored.map((row) => [row["id"], row["v"]]))).toEqual(new Map([...rows]));
   });
 
+  test("takes a load's moment for no place of the stream when it is acknowledged", async () => {
+    const { sql, session } = await setUp(`
+      create table big (id int primary key, v int);
+      create table small (id int primary key, v int);
+      insert into small values (1, 0)`);
+    const start = await session.capture(fromNow("public.small"));
+    const loadedAt = (await readLoads(start)).at(-1)?.position ?? null;
+    await sql`update small set v = 1`;
+    const { position } = await next(start);
+    await start.close();
+    await sql`update small set v = 2`;
+    const both: CaptureStart = {
+      from: position,
+      objects: [
+        { name: "public.small", loadedAt },
+        { name: "public.big", loadedAt: null },
+      ],
+    };
+    const capture = await session.capture(both);
+    const load = (await readLoads(capture)).at(-1);
+    await capture.acknowledge(load?.position ?? position);
+    await capture.close();
+    const again = await session.capture(both);
+    const { changes } = await readUntil(again, (all) => all.length > 0);
+    expect(changes).toMatchObject([{ object: "public.small", columns: { v: "2" } }]);
+  });
+
   test("reads an object anew when the first reading was broken off", async () => {
     const { sql, session } = await setUp("create table t (id int primary key, v int)");
     await sql`insert into t select i, 0 from generate_series(1, 9000) i`;

@@ -10,6 +10,9 @@ import { LSN_START, type Lsn, lsnOfHalves, lsnText } from "./log-position.ts";
 /** Well within the time (a minute by default) after which a server gives up a silent reader. */
 const STATUS_INTERVAL_MS = 2_000;
 
+/** How long the server bears our silence: a hub that is busy pauses the reading. */
+const SENDER_TIMEOUT = "60s";
+
 const MESSAGE = { data: 0x64, copyBoth: 0x57, error: 0x45, copyDone: 0x63 } as const;
 const LOG_DATA = 0x77;
 const KEEPALIVE = 0x6b;
@@ -37,6 +40,7 @@ export async function connectReplication(access: Access, base: ClientConfig): Pr
     ...base,
     replication: "database",
     pipeline: false,
+    options: `${base.options ?? ""} -c wal_sender_timeout=${SENDER_TIMEOUT}`,
   };
   const { query_timeout: _, ...unbounded } = config;
   const client = new pg.Client(unbounded);
