@@ -27,24 +27,27 @@ describe("arrange", () => {
   test("fills the shorter column, left first", () => {
     const map = mapOf({ one: ["a"], two: ["b"], three: ["c"] });
     const heights = heightsOf({ one: 300, two: 100, three: 100 });
-    expect(arrange(map, ENTITY, heights)).toEqual({ left: ["one"], right: ["two", "three"] });
+    expect(arrange(map, ENTITY, heights, 400)).toEqual({
+      ...{ left: ["one"], right: ["two", "three"] },
+      top: { left: 50, right: 84 },
+    });
   });
 
   test("orders a column by where its lines lead", () => {
     const map = mapOf({ low: ["d"], other: ["a"], high: ["a", "b"], last: [] });
     const heights = heightsOf({ low: 100, other: 400, high: 100, last: 100 });
-    expect(arrange(map, ENTITY, heights).left).toEqual(["high", "low", "last"]);
+    expect(arrange(map, ENTITY, heights, 100).left).toEqual(["high", "low", "last"]);
   });
 });
 
 test("boxes stand in columns beside the entity, one under the other", () => {
   const places = placeBoxes(
-    { left: ["one", "two"], right: ["three"] },
+    { left: ["one", "two"], right: ["three"], top: { left: 10, right: 0 } },
     heightsOf({ one: 100, two: 50, three: 80 }),
   );
   expect(Object.fromEntries(places)).toEqual({
-    one: { x: -(SYSTEM_WIDTH + COLUMN_GAP), y: 0 },
-    two: { x: -(SYSTEM_WIDTH + COLUMN_GAP), y: 100 + BOX_GAP },
+    one: { x: -(SYSTEM_WIDTH + COLUMN_GAP), y: 10 },
+    two: { x: -(SYSTEM_WIDTH + COLUMN_GAP), y: 110 + BOX_GAP },
     three: { x: ENTITY_WIDTH + COLUMN_GAP, y: 0 },
   });
 });

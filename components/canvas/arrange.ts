@@ -3,20 +3,24 @@ import { BOX_GAP, COLUMN_GAP, ENTITY_WIDTH, SYSTEM_WIDTH } from "./geometry.ts";
 
 export type Side = "left" | "right";
 
-/** On which side each binding's box stands, from top to bottom. */
-export type Arrangement = Readonly<Record<Side, readonly string[]>>;
+/** On which side each binding's box stands, from top to bottom, and where each column begins. */
+export type Arrangement = Readonly<Record<Side, readonly string[]>> & {
+  readonly top: Readonly<Record<Side, number>>;
+};
 
 export type Point = { readonly x: number; readonly y: number };
 
 /**
  * Puts the boxes of an entity into two columns: each into the shorter one, ordered by where its
- * lines lead (barycentre), so that few of them cross.
+ * lines lead (barycentre), so that few of them cross, and with its middle beside the entity's.
  * @param heights of the boxes, by binding
+ * @param entityHeight of the box in the middle
  */
 export function arrange(
   document: MapDocument,
   entity: Entity,
   heights: ReadonlyMap<string, number>,
+  entityHeight: number,
 ): Arrangement {
   const bindings = document.bindings.filter((binding) => binding.entity === entity.id);
   const sides: Record<Side, string[]> = { left: [], right: [] };
@@ -28,7 +32,10 @@ export function arrange(
   }
   const order = new Map(bindings.map((binding) => [binding.id, barycentre(entity, binding)]));
   const byOrder = (a: string, b: string) => (order.get(a) ?? 0) - (order.get(b) ?? 0);
-  return { left: sides.left.toSorted(byOrder), right: sides.right.toSorted(byOrder) };
+  const [left, right] = [sides.left.toSorted(byOrder), sides.right.toSorted(byOrder)];
+  const top = (ids: readonly string[]) =>
+    Math.round((entityHeight - Math.max(0, heightOf(ids, heights) - BOX_GAP)) / 2);
+  return { left, right, top: { left: top(left), right: top(right) } };
 }
 
 /**
@@ -50,7 +57,7 @@ export function keepArranged(
     const isLeftShorter = heightOf(left, heights) <= heightOf(right, heights);
     (isLeftShorter ? left : right).push(id);
   }
-  return { left, right };
+  return { left, right, top: before.top };
 }
 
 function heightOf(ids: readonly string[], heights: ReadonlyMap<string, number>): number {
@@ -66,7 +73,7 @@ function barycentre(entity: Entity, binding: MapDocument["bindings"][number]): n
   return places.reduce((sum, place) => sum + place, 0) / places.length;
 }
 
-/** The upper left corner of every box; the entity's is at the origin, the columns start with it. */
+/** The upper left corner of every box; the entity's is at the origin. */
 export function placeBoxes(
   arrangement: Arrangement,
   heights: ReadonlyMap<string, number>,
@@ -77,7 +84,7 @@ export function placeBoxes(
     right: ENTITY_WIDTH + COLUMN_GAP,
   };
   for (const side of ["left", "right"] as const) {
-    let y = 0;
+    let y = arrangement.top[side];
     for (const id of arrangement[side]) {
       places.set(id, { x: columns[side], y });
       y += (heights.get(id) ?? 0) + BOX_GAP;

@@ -120,9 +120,11 @@ export type FieldEdgeData = {
   readonly change: Change | null;
   /** Too many dashes are slow and say nothing: then an added line is drawn plain. */
   readonly isDashed: boolean;
-  /** Titles of its steps, in order; drawn on the first strand only. */
-  readonly steps: readonly string[];
+  /** Its steps in order; drawn on the first strand only. */
+  readonly steps: readonly { readonly transform: string; readonly title: string }[];
   readonly conflicts: number;
+  /** How many other lines of its field show their conflicts nearer to the field, at its side. */
+  readonly conflictPlace: number;
   /** Which end fails now. */
   readonly failing: "system" | "field" | null;
   /** Whether its column stands at the left of its field. */

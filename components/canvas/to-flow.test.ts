@@ -211,6 +211,7 @@ describe("the arrangement", () => {
     expect(after.arrangement).toEqual({
       left: ["erp-product"],
       right: ["shop-product", "crm-product"],
+      top: before.arrangement.top,
     });
   });
 });

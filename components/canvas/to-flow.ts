@@ -41,12 +41,12 @@ export function toFlow(input: FlowInput): Flow {
   const bindings = document.bindings.filter((binding) => binding.entity === entity.id);
   const boxes = new Map(bindings.map((binding) => [binding.id, systemBox(input, binding)]));
   const heights = new Map([...boxes].map(([id, { height }]) => [id, height]));
+  const entityNode = entityBox(input);
   const arrangement =
     input.arrangement === null
-      ? arrange(document, entity, heights)
+      ? arrange(document, entity, heights, entityNode.data.height)
       : keepArranged(input.arrangement, document, entity, heights);
   const places = placeBoxes(arrangement, heights);
-  const entityNode = entityBox(input);
   const middle = entityNode.position.x + ENTITY_WIDTH / 2;
   const nodes: CanvasNode[] = [entityNode];
   for (const binding of bindings) {
@@ -102,6 +102,8 @@ function systemElement(
     ...{ id, type: "system", position, width: SYSTEM_WIDTH, height: box.height },
     handles: handlesOf(box.anchors, "source", SYSTEM_WIDTH),
     dragHandle: ".box-header",
+    ariaRole: "group",
+    ariaLabel: `${system?.name ?? binding.system} ${binding.object}`,
     data: {
       binding: binding.id,
       system: {
@@ -148,6 +150,8 @@ function entityBox(input: FlowInput): EntityBox {
     position: input.moved.get(ENTITY_NODE) ?? { x: 0, y: 0 },
     handles: handlesOf(box.anchors, "target", ENTITY_WIDTH),
     dragHandle: ".box-header",
+    ariaRole: "group",
+    ariaLabel: entity.name,
     data: {
       ...{ entity: entity.id, name: entity.name, records: facts.records, ...box },
       matching: entity.matchKeys.length === 0 ? matching : `matched by ${matching}`,

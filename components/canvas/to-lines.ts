@@ -38,7 +38,7 @@ export function toLines(input: FlowInput, nodes: readonly CanvasNode[]): CanvasE
     if (input.level === "rows") lines.push(...fieldLines(input, binding, ends));
     else if (binding.edges.length > 0) lines.push(ribbonOf(input, binding, ends.side));
   }
-  return withDashes(lines);
+  return withDashes(withConflictPlaces(lines));
 }
 
 function anchorNames(node: CanvasNode | undefined): ReadonlySet<string> {
@@ -115,15 +115,16 @@ function fieldLine(
       meaning: edgeMeaning(edge.direction, parts?.get(binding.system) ?? "none"),
       line: system?.line ?? 11,
       isDashed: change === "added",
-      steps: at === 0 ? edge.steps.map(titleOf) : [],
+      steps: at === 0 ? edge.steps.map(stepOf) : [],
       conflicts: change === "removed" ? 0 : (question?.systems[binding.system] ?? 0),
+      conflictPlace: 0,
       failing: failingEnd(held),
     },
   };
 }
 
-function titleOf({ transform }: Edge["steps"][number]): string {
-  return findTransform(transform)?.title ?? transform;
+function stepOf({ transform }: Edge["steps"][number]) {
+  return { transform, title: findTransform(transform)?.title ?? transform };
 }
 
 function failingEnd(held: readonly { way: "in" | "out" }[]): "system" | "field" | null {
@@ -164,6 +165,18 @@ function ribbonOf({ document, entity, facts }: FlowInput, binding: Binding, side
     ...{ id: `ribbon:${binding.id}`, type: "ribbon", data },
     domAttributes: { ...SILENT },
   };
+}
+
+/** Lines of one field come close at its end: their counts stand one behind the other. */
+function withConflictPlaces(lines: CanvasEdge[]): CanvasEdge[] {
+  const placed = new Map<string, number>();
+  return lines.map((line) => {
+    if (line.type !== "field" || line.data === undefined || line.data.conflicts === 0) return line;
+    const end = line.targetHandle ?? "";
+    const conflictPlace = placed.get(end) ?? 0;
+    placed.set(end, conflictPlace + 1);
+    return { ...line, data: { ...line.data, conflictPlace } };
+  });
 }
 
 function withDashes(lines: CanvasEdge[]): CanvasEdge[] {

@@ -25,6 +25,8 @@ type SplitPaneProps = {
   storageKey?: string | undefined;
   /** Which of the two shows where there is room for one only. */
   narrow?: "panel" | "main" | undefined;
+  /** The panel is away; the rest keeps its state and takes all the room. */
+  closed?: boolean | undefined;
 };
 
 const STEP_PX = 16;
@@ -38,9 +40,10 @@ const STEP_PX = 16;
 export function SplitPane(props: SplitPaneProps) {
   const { label, panel, children, side = "start", size = 360, min = 240, max = 640 } = props;
   const [width, setWidth] = useStoredWidth(props.storageKey, size);
-  const narrow = props.narrow ?? "main";
+  const closed = props.closed === true;
+  const narrow = closed ? "main" : (props.narrow ?? "main");
   const resize = (next: number) => setWidth(Math.round(Math.min(max, Math.max(min, next))));
-  const handle = (
+  const handle = !closed && (
     <Separator
       {...{ label, width, min, max, side, resize }}
       onCycle={() => resize(nextWidth(width, [min, size, max]))}
@@ -50,16 +53,18 @@ export function SplitPane(props: SplitPaneProps) {
     <div className="flex min-h-0 min-w-0 flex-1">
       {side === "end" && <Main hidden={narrow === "panel"}>{children}</Main>}
       {side === "end" && handle}
-      <section
-        aria-label={label}
-        className={cx(
-          "flex min-h-0 flex-col max-md:w-full! md:shrink-0",
-          narrow === "main" && "max-md:hidden",
-        )}
-        style={{ width }}
-      >
-        {panel}
-      </section>
+      {!closed && (
+        <section
+          aria-label={label}
+          className={cx(
+            "flex min-h-0 flex-col max-md:w-full! md:shrink-0",
+            narrow === "main" && "max-md:hidden",
+          )}
+          style={{ width }}
+        >
+          {panel}
+        </section>
+      )}
       {side === "start" && handle}
       {side === "start" && <Main hidden={narrow === "panel"}>{children}</Main>}
     </div>

@@ -22,3 +22,11 @@ export async function countVersions(sql: Sql): Promise<number> {
   const [row] = await sql<[{ n: number }]>`select count(*)::int as n from map_versions`;
   return row.n;
 }
+
+/** Where the draft and the live version stand: enough to know whether a screen is behind. */
+export async function mapMarks(sql: Sql): Promise<{ revision: number; live: number }> {
+  const [row] = await sql<[{ revision: number; live: number }]>`
+    select coalesce((select revision from drafts), 0) as revision,
+      coalesce((select max(number) from map_versions), 0) as live`;
+  return row;
+}

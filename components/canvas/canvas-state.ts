@@ -1,0 +1,89 @@
+"use client";
+
+import { createContext, use } from "react";
+import { createStore, type StoreApi, useStore } from "zustand";
+import type { EdgeTrace } from "../../server/core/mapping/explain.ts";
+import type { FieldValue } from "../../server/core/values/field-value.ts";
+import { NOTHING, type Selection } from "./selection.ts";
+import type { Level } from "./zoom-level.ts";
+
+/** A row of a box: the column or field, or the fold that hides some. */
+export type RowPlace = { readonly node: string; readonly row: string };
+
+/** What of a record is shown: values by box and row, and how they flow through each edge. */
+export type SampleView = {
+  readonly values: Readonly<Record<string, Readonly<Record<string, FieldValue | undefined>>>>;
+  /** By "binding/edge". */
+  readonly traces: Readonly<Record<string, EdgeTrace>>;
+};
+
+export const NO_SAMPLE: SampleView = { values: {}, traces: {} };
+
+/** What boxes can ask for. */
+export type CanvasActs = {
+  readonly settings: (node: string) => void;
+  readonly toggle: (node: string, group: string) => void;
+  /** Takes a binding out of the draft. */
+  readonly remove: (node: string) => void;
+};
+
+/** What a canvas shows beside the map itself. None of it is part of a version. */
+export type CanvasState = {
+  readonly level: Level;
+  /** Near enough for the steps of edges to be drawn. */
+  readonly showsSteps: boolean;
+  readonly selection: Selection;
+  /** Where the keyboard is. */
+  readonly active: RowPlace | null;
+  readonly hovered: RowPlace | null;
+  /** The edge under the pointer, as "binding/edge". */
+  readonly hoveredEdge: string | null;
+  /** The row that a connection was begun at: the next row completes it. */
+  readonly armed: RowPlace | null;
+  /** Groups that somebody opened: "binding:erp-product/unmapped". */
+  readonly open: ReadonlySet<string>;
+  readonly sample: SampleView;
+  /** Said to screen readers when it changes. */
+  readonly spoken: string;
+  readonly acts: CanvasActs;
+};
+
+const NO_ACTS: CanvasActs = { settings: () => {}, toggle: () => {}, remove: () => {} };
+
+export type CanvasStore = StoreApi<CanvasState>;
+
+export function createCanvasStore(): CanvasStore {
+  return createStore<CanvasState>(() => ({
+    ...{ level: "rows", showsSteps: true, selection: NOTHING, active: null, hovered: null },
+    ...{ hoveredEdge: null, armed: null, open: new Set<string>(), sample: NO_SAMPLE, spoken: "" },
+    acts: NO_ACTS,
+  }));
+}
+
+export const CanvasStoreContext = createContext<CanvasStore | null>(null);
+
+export function useCanvasStore(): CanvasStore {
+  const store = use(CanvasStoreContext);
+  if (store === null) throw new Error("This needs a map editor around it.");
+  return store;
+}
+
+/** A part of the canvas's state; what is drawn follows it. */
+export function useCanvas<T>(select: (state: CanvasState) => T): T {
+  return useStore(useCanvasStore(), select);
+}
+
+export function isSamePlace(a: RowPlace | null, b: RowPlace | null): boolean {
+  return a !== null && b !== null && a.node === b.node && a.row === b.row;
+}
+
+/** Says a sentence to screen readers. The same sentence twice is said twice. */
+export function speak(store: CanvasStore, sentence: string): void {
+  const { spoken } = store.getState();
+  store.setState({ spoken: spoken === sentence ? `${sentence} ` : sentence });
+}
+
+/** Id of a row's element: what a tree's `aria-activedescendant` names. */
+export function rowElementId({ node, row }: RowPlace): string {
+  return `row-${encodeURIComponent(node)}-${encodeURIComponent(row)}`;
+}

@@ -1,0 +1,168 @@
+"use client";
+
+import "@xyflow/react/dist/base.css";
+import "./canvas.css";
+import { Background, ConnectionMode, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { cx } from "../ui/cx.ts";
+import { CanvasControls } from "./canvas-controls.tsx";
+import { type RowPlace, useCanvas, useCanvasStore } from "./canvas-state.ts";
+import { DrawnLine } from "./edges/drawn-line.tsx";
+import { FieldEdge } from "./edges/field-edge.tsx";
+import { RibbonEdge } from "./edges/ribbon-edge.tsx";
+import { useEditor } from "./editor-context.ts";
+import { type CanvasNode, ENTITY_NODE, type Flow } from "./flow-types.ts";
+import { useCanvasKeys } from "./gestures/use-canvas-keys.ts";
+import { useCanvasPointer } from "./gestures/use-canvas-pointer.ts";
+import { useJoining } from "./gestures/use-joining.ts";
+import { focusInspector } from "./inspector/focus-inspector.ts";
+import { EntityNode } from "./nodes/entity-node.tsx";
+import { SystemNode } from "./nodes/system-node.tsx";
+import { TraceStyle, useTraced } from "./trace-style.tsx";
+import { useFlow } from "./use-flow.ts";
+import { type Layout, useLayout } from "./use-layout.ts";
+import { useView, ZOOM_MAX, ZOOM_MIN } from "./use-view.ts";
+import type { Size } from "./viewport.ts";
+
+const NODE_TYPES = { system: SystemNode, entity: EntityNode };
+const EDGE_TYPES = { field: FieldEdge, ribbon: RibbonEdge };
+const PRO = { hideAttribution: false };
+
+/** Up to so many boxes all of them are drawn: then a screen reader finds them all, too. */
+const ALL_DRAWN_BOXES_MAX = 12;
+
+/** The entity of the editor as boxes and lines. */
+export function Canvas() {
+  const frame = useRef<HTMLDivElement>(null);
+  const size = useSize(frame);
+  return (
+    <div ref={frame} className="relative min-h-0 min-w-0 flex-1 overflow-hidden bg-enamel">
+      {size !== null && (
+        <ReactFlowProvider>
+          <Board size={size} />
+        </ReactFlowProvider>
+      )}
+    </div>
+  );
+}
+
+function useSize(frame: RefObject<HTMLDivElement | null>): Size | null {
+  const [size, setSize] = useState<Size | null>(null);
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const watch = new ResizeObserver(() => {
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width > 0 && height > 0) setSize({ width, height });
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [frame]);
+  return size;
+}
+
+function Board({ size }: { size: Size }) {
+  const { entity, readOnly, select } = useEditor();
+  const store = useCanvasStore();
+  const layout = useLayout(entity.id, readOnly === null);
+  const flow = useFlow(layout.moved, layout.epoch);
+  const nodes = useDragged(flow, layout);
+  const toggle = useToggle();
+  const view = useView(entity.id, flow, size);
+  const joining = useJoining();
+  const pointer = useCanvasPointer({ joining, toggle });
+  const keys = useCanvasKeys({
+    ...{ nodes: flow.nodes, joining, toggle, focusInspector, goTo: view.goTo },
+    move: (id, by) => {
+      const node = flow.nodes.find((one) => one.id === id);
+      if (node !== undefined) layout.moveBy(node, by);
+    },
+  });
+  const traced = useTraced();
+  const joins = useCanvas(({ armed }) => {
+    if (armed === null) return undefined;
+    return armed.node === ENTITY_NODE ? "system" : "field";
+  });
+  const { onConnectStart, onConnectEnd, onPaneClick, ...surface } = pointer;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the trees in the boxes have the roles
+    <div className="absolute inset-0" onKeyDown={keys} {...surface}>
+      <TraceStyle fields={traced} />
+      <ReactFlow
+        aria-label={`Map of ${entity.name}`}
+        className={cx("map-canvas", traced !== "" && "is-tracing")}
+        data-joins={joins}
+        nodes={nodes}
+        edges={flow.edges as Flow["edges"][number][]}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        connectionLineComponent={DrawnLine}
+        connectionMode={ConnectionMode.Loose}
+        connectOnClick={false}
+        connectionDragThreshold={4}
+        connectionRadius={0}
+        defaultViewport={view.initial}
+        minZoom={ZOOM_MIN}
+        maxZoom={ZOOM_MAX}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        onlyRenderVisibleElements={flow.nodes.length > ALL_DRAWN_BOXES_MAX}
+        nodesConnectable={readOnly === null}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        proOptions={PRO}
+        onNodesChange={layout.follow}
+        onMove={(_event, viewport) => view.follow(viewport)}
+        onEdgeClick={(_event, { data }) => {
+          if (data === undefined || !("edge" in data)) return;
+          select({ kind: "edge", binding: data.binding, edge: data.edge }, "mapping");
+        }}
+        onEdgeMouseEnter={(_event, { data }) => {
+          if (data === undefined || !("edge" in data)) return;
+          store.setState({ hoveredEdge: `${data.binding}/${data.edge}` });
+        }}
+        onEdgeMouseLeave={() => store.setState({ hoveredEdge: null })}
+        {...{ onConnectStart, onConnectEnd, onPaneClick }}
+      >
+        <Background gap={24} size={1} />
+        <CanvasControls {...view} tidy={layout.tidy} />
+      </ReactFlow>
+      <Spoken />
+    </div>
+  );
+}
+
+/** Boxes follow the pointer without the whole flow being made anew for every frame. */
+function useDragged({ nodes }: Flow, { dragged }: Layout): CanvasNode[] {
+  return useMemo(
+    () =>
+      nodes.map((node) => {
+        const position = dragged.get(node.id);
+        return position === undefined ? node : { ...node, position };
+      }),
+    [nodes, dragged],
+  );
+}
+
+function useToggle(): (place: RowPlace) => void {
+  const store = useCanvasStore();
+  return ({ node, row }) => {
+    const group = `${node}/${row.replace(/^toggle:/, "")}`;
+    const open = new Set(store.getState().open);
+    if (!open.delete(group)) open.add(group);
+    store.setState({ open });
+  };
+}
+
+/** What screen readers are told. */
+function Spoken() {
+  const spoken = useCanvas((state) => state.spoken);
+  return (
+    <p role="status" aria-live="polite" className="sr-only">
+      {spoken}
+    </p>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { problemOf } from "../../problem-of.ts";
+import { useTRPCClient } from "../../trpc-provider.tsx";
+import { notify } from "../../ui/toast.tsx";
+import {
+  createDesk,
+  type Desk,
+  type DeskNews,
+  type DeskState,
+  type DraftAct,
+  type DraftAnswer,
+  type ServerDraft,
+  Unreachable,
+} from "./draft-desk.ts";
+
+type Client = ReturnType<typeof useTRPCClient>;
+
+/**
+ * The draft as this browser works on it.
+ * @param heard the draft as the server had it last
+ */
+export function useDesk(heard: ServerDraft): { desk: Desk; draft: DeskState } {
+  const client = useTRPCClient();
+  const [desk] = useState(() =>
+    createDesk(heard, { send: (act, revision) => send(client, act, revision), tell, wait }),
+  );
+  useEffect(() => desk.hear(heard), [desk, heard]);
+  const draft = useSyncExternalStore(desk.subscribe, desk.state, desk.state);
+  return { desk, draft };
+}
+
+async function send(client: Client, act: DraftAct, revision: number): Promise<DraftAnswer> {
+  try {
+    switch (act.kind) {
+      case "edit":
+        return await client.maps.edit.mutate({ revision, edit: act.edit });
+      case "undo":
+        return await client.maps.undo.mutate();
+      case "redo":
+        return await client.maps.redo.mutate();
+      default:
+        return await client.maps.discard.mutate();
+    }
+  } catch (error) {
+    const { kind, message } = problemOf(error);
+    throw kind === "offline" ? new Unreachable(message) : new Error(message, { cause: error });
+  }
+}
+
+/** Waits, or until the browser is back on the network. */
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    window.addEventListener("online", done);
+  });
+}
+
+function tell(news: DeskNews): void {
+  notify("label" in news ? PAST[news.kind](news.label) : BAD[news.kind](news.message));
+}
+
+type Notice = Parameters<typeof notify>[0];
+
+const PAST: Record<Extract<DeskNews, { label: string }>["kind"], (label: string) => Notice> = {
+  undone: (label) => ({ title: `Undone: ${label}` }),
+  redone: (label) => ({ title: `Done again: ${label}` }),
+  discarded: () => ({ title: "The draft says what is live again" }),
+};
+
+const BAD: Record<Extract<DeskNews, { message: string }>["kind"], (detail: string) => Notice> = {
+  refused: (detail) => ({ title: "This cannot be done", detail, tone: "warn" }),
+  moved: (detail) => ({ title: "Somebody else was here", detail, tone: "warn" }),
+  failed: (detail) => ({ title: "This was not saved", detail, tone: "fail" }),
+};

@@ -1,0 +1,53 @@
+"use client";
+
+import { Icon } from "../ui/icon.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import { Toolbar } from "../ui/toolbar.tsx";
+import { AddFieldPopover } from "./add-field-popover.tsx";
+import { ConnectObjectPopover } from "./connect-object-popover.tsx";
+import { FindPopover } from "./find-popover.tsx";
+import { SampleBar } from "./sample/sample-bar.tsx";
+
+type View = "canvas" | "grid";
+
+type EditorBarProps = { view: View; setView: (view: View) => void };
+
+/** The tools of the map: how it is seen, the record that flows through, what can be added. */
+export function EditorBar({ view, setView }: EditorBarProps) {
+  return (
+    <Toolbar
+      label="Map"
+      end={
+        <>
+          <FindPopover />
+          <AddFieldPopover />
+          <ConnectObjectPopover />
+        </>
+      }
+    >
+      <Segmented<View>
+        label="View"
+        value={view}
+        onChange={setView}
+        options={[
+          {
+            value: "canvas",
+            label: <ViewLabel icon="interchange" text="Canvas" />,
+            name: "Canvas",
+          },
+          { value: "grid", label: <ViewLabel icon="grid" text="Grid" />, name: "Grid" },
+        ]}
+      />
+      <SampleBar />
+    </Toolbar>
+  );
+}
+
+function ViewLabel({ icon, text }: { icon: "interchange" | "grid"; text: string }) {
+  return (
+    <>
+      <Icon name={icon} size={16} />
+      <span className="max-md:sr-only">{text}</span>
+    </>
+  );
+}

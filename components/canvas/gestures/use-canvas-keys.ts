@@ -1,0 +1,238 @@
+"use client";
+
+import { type KeyboardEvent, useRef } from "react";
+import type { Point } from "../arrange.ts";
+import { type CanvasStore, type RowPlace, speak, useCanvasStore } from "../canvas-state.ts";
+import { type Editor, useEditor } from "../editor-context.ts";
+import { bindingOfNode, type CanvasNode, ENTITY_NODE } from "../flow-types.ts";
+import { HEADER_ANCHOR } from "../geometry.ts";
+import { columnRelation, fieldRelation } from "../row-words.ts";
+import { mostAlike } from "./likeness.ts";
+import {
+  findRow,
+  firstPlace,
+  type Move,
+  neighbour,
+  otherEnds,
+  type Wire,
+  wiresOf,
+} from "./neighbours.ts";
+import { linesAt, selectionOf } from "./row-acts.ts";
+import type { Joining } from "./use-joining.ts";
+
+const MOVE_KEYS: Readonly<Record<string, Move>> = {
+  ArrowUp: "up",
+  ArrowDown: "down",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  Home: "first",
+  End: "last",
+  PageUp: "box-before",
+  PageDown: "box-after",
+};
+
+/** Letters typed one after the other within this time are one name. */
+const TYPING_MS_MAX = 900;
+const STEP_PX = 16;
+
+type KeyOptions = {
+  readonly nodes: readonly CanvasNode[];
+  readonly joining: Joining;
+  /** Opens or closes the fold that a row is. */
+  readonly toggle: (place: RowPlace) => void;
+  /** Moves the keyboard to a row, and the canvas so that it is seen. */
+  readonly goTo: (place: RowPlace) => void;
+  readonly move: (node: string, by: Point) => void;
+  readonly focusInspector: () => void;
+};
+
+/** The whole canvas by keyboard. Gives the handler of its keys. */
+export function useCanvasKeys(options: KeyOptions): (event: KeyboardEvent) => void {
+  const store = useCanvasStore();
+  const editor = useEditor();
+  const typed = useRef({ text: "", at: 0 });
+  const moving = useRef<string | null>(null);
+  return (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { active, armed } = store.getState();
+    const at = active ?? firstPlace(options.nodes);
+    if (at === null) return;
+    const hands: Hands = { ...options, store, editor, at, armed, typed, moving };
+    const isUsed = moving.current === null ? press(hands, event) : moveBox(hands, event);
+    if (!isUsed) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
+
+/** Everything that a key may touch. */
+type Hands = KeyOptions & {
+  readonly store: CanvasStore;
+  readonly editor: Editor;
+  readonly at: RowPlace;
+  readonly armed: RowPlace | null;
+  readonly typed: { current: { text: string; at: number } };
+  /** The box that arrows move now. */
+  readonly moving: { current: string | null };
+};
+
+/** Whether the key meant something. */
+function press(hands: Hands, event: KeyboardEvent): boolean {
+  const { nodes, at, armed } = hands;
+  const move = MOVE_KEYS[event.key];
+  if (move !== undefined) {
+    go(hands, neighbour(nodes, wiresIn(hands), at, move));
+    return true;
+  }
+  if (event.key === "Escape") return leave(hands);
+  if (event.key === "Enter" || event.key === " ") {
+    if (armed === null) openRow(hands);
+    else hands.joining.complete(armed, at);
+    return true;
+  }
+  if (armed !== null && event.key.length === 1) return typeName(hands, event);
+  return act(hands, event.key);
+}
+
+function act(hands: Hands, key: string): boolean {
+  switch (key.toLowerCase()) {
+    case "c":
+      begin(hands);
+      return true;
+    case "delete":
+    case "backspace":
+      unmap(hands);
+      return true;
+    case "o":
+      own(hands);
+      return true;
+    case "m":
+      hands.moving.current = hands.at.node;
+      speak(hands.store, "Moving the box. Arrows move it, Enter leaves it there.");
+      return true;
+    default:
+      return false;
+  }
+}
+
+function moveBox({ moving, store, move }: Hands, event: KeyboardEvent): boolean {
+  const way = MOVE_KEYS[event.key];
+  const by = way === undefined ? undefined : STEPS[way];
+  if (by === undefined || moving.current === null) {
+    moving.current = null;
+    speak(store, "The box stays here.");
+    return true;
+  }
+  const factor = event.shiftKey ? 4 : 1;
+  move(moving.current, { x: by.x * factor, y: by.y * factor });
+  return true;
+}
+
+function wiresIn({ editor }: Hands): Wire[] {
+  const { document, entity } = editor;
+  return wiresOf(document.bindings.filter((binding) => binding.entity === entity.id));
+}
+
+function go({ goTo, store, editor }: Hands, place: RowPlace | null): void {
+  if (place === null) return;
+  goTo(place);
+  speak(store, relationOf(editor, place));
+}
+
+function leave({ armed, joining, goTo, store, editor }: Hands): boolean {
+  if (armed === null) {
+    editor.select({ kind: "entity" }, null);
+    return true;
+  }
+  joining.disarm();
+  goTo(armed);
+  speak(store, "No connection was drawn.");
+  return true;
+}
+
+function isFold({ row }: RowPlace): boolean {
+  return row.startsWith("toggle:");
+}
+
+function openRow({ at, toggle, editor }: Hands): void {
+  if (isFold(at)) toggle(at);
+  else editor.select(selectionOf(editor.document, at), "mapping");
+}
+
+/** Begins a connection, and goes to the likeliest other end. */
+function begin(hands: Hands): void {
+  const { at, joining, store, goTo, editor, nodes } = hands;
+  if (at.row === HEADER_ANCHOR || isFold(at)) return;
+  joining.arm(at);
+  if (store.getState().armed === null) return;
+  const target = likelyEnd(editor, nodes, at);
+  if (target !== null) goTo(target);
+}
+
+function unmap({ at, editor, store }: Hands): void {
+  const lines = linesAt(editor.document, at);
+  const [line, ...more] = lines;
+  if (line === undefined) speak(store, "There is no line to take away.");
+  else if (more.length > 0) {
+    editor.select(selectionOf(editor.document, at), "mapping");
+    speak(store, `${lines.length} lines lead here. Choose which to take away.`);
+  } else if (editor.apply(line)) speak(store, "Not mapped any more. Control Z takes it back.");
+}
+
+function own(hands: Hands): void {
+  const { at, editor, store, focusInspector } = hands;
+  const [end] = at.node === ENTITY_NODE ? [at] : otherEnds(wiresIn(hands), at);
+  if (!editor.entity.fields.some(({ id }) => id === end?.row)) {
+    speak(store, "This row leads to no field.");
+    return;
+  }
+  editor.select({ kind: "field", field: end?.row ?? "" }, "ownership");
+  focusInspector();
+}
+
+/** Goes to the row whose name is typed. */
+function typeName(hands: Hands, event: KeyboardEvent): boolean {
+  const { typed, nodes, at } = hands;
+  const isMore = event.timeStamp - typed.current.at < TYPING_MS_MAX;
+  const text = (isMore ? typed.current.text : "") + event.key;
+  typed.current = { text, at: event.timeStamp };
+  go(hands, findRow(nodes, at, text));
+  return true;
+}
+
+const STEPS: Partial<Record<Move, Point>> = {
+  up: { x: 0, y: -STEP_PX },
+  down: { x: 0, y: STEP_PX },
+  left: { x: -STEP_PX, y: 0 },
+  right: { x: STEP_PX, y: 0 },
+};
+
+function relationOf({ document, entity }: Editor, { node, row }: RowPlace): string {
+  if (row === HEADER_ANCHOR || isFold({ node, row })) return "";
+  const binding = bindingOfNode(node);
+  if (binding === null) return fieldRelation(document, entity, row);
+  return columnRelation(document, binding, row);
+}
+
+/** The row at the other side whose name is most alike; else the first one there. */
+function likelyEnd(
+  { entity }: Editor,
+  nodes: readonly CanvasNode[],
+  from: RowPlace,
+): RowPlace | null {
+  if (from.node !== ENTITY_NODE) {
+    const [best] = mostAlike(from.row, entity.fields, ({ name, id }) => [name, id]);
+    const field = best?.one ?? entity.fields[0];
+    return field === undefined ? null : { node: ENTITY_NODE, row: field.id };
+  }
+  const name = entity.fields.find(({ id }) => id === from.row)?.name ?? from.row;
+  const rows = nodes.flatMap((node) =>
+    node.type === "system"
+      ? node.data.items.flatMap((item) =>
+          item.kind === "row" ? [{ node: node.id, row: item.id }] : [],
+        )
+      : [],
+  );
+  const [best] = mostAlike(name, rows, ({ row }) => [row]);
+  return best?.one ?? rows[0] ?? null;
+}

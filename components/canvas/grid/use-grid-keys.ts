@@ -1,0 +1,140 @@
+"use client";
+
+import type { KeyboardEvent } from "react";
+import type { Binding } from "../../../server/core/map/document.ts";
+import { speak, useCanvasStore } from "../canvas-state.ts";
+import { type Editor, useEditor } from "../editor-context.ts";
+import { focusInspector } from "../inspector/focus-inspector.ts";
+import { columnRelation, fieldRelation } from "../row-words.ts";
+
+/** Where the keyboard is in the grid: row 0 is the heading, column 0 the fields. */
+export type At = { readonly row: number; readonly column: number };
+
+/** Names a cell while a column is chosen in it. */
+export function cellKey(binding: string, field: string): string {
+  return `${binding} ${field}`;
+}
+
+type GridKeys = {
+  readonly at: At;
+  readonly bindings: readonly Binding[];
+  readonly focusAt: (at: At) => void;
+  /** Lets a column be chosen in a cell. */
+  readonly edit: (cell: string) => void;
+};
+
+const STEPS: Readonly<Record<string, At>> = {
+  ArrowUp: { row: -1, column: 0 },
+  ArrowDown: { row: 1, column: 0 },
+  ArrowLeft: { row: 0, column: -1 },
+  ArrowRight: { row: 0, column: 1 },
+};
+
+/** Arrows move; Enter opens or joins; Delete takes a line away; O sets who owns the field. */
+export function useGridKeys(grid: GridKeys): (event: KeyboardEvent) => void {
+  const store = useCanvasStore();
+  const editor = useEditor();
+  const tell = (sentence: string) => speak(store, sentence);
+  return (event) => {
+    const isCell = event.target instanceof HTMLElement && event.target.dataset["at"] !== undefined;
+    if (!isCell || event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = actOf(event.key, { ...grid, editor, tell });
+    if (act === null) return;
+    act();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
+
+type Hands = GridKeys & { readonly editor: Editor; readonly tell: (sentence: string) => void };
+
+function actOf(key: string, hands: Hands): (() => void) | null {
+  const { at, bindings, editor } = hands;
+  const step = STEPS[key];
+  if (step !== undefined) {
+    return () => go(hands, { row: at.row + step.row, column: at.column + step.column });
+  }
+  switch (key.toLowerCase()) {
+    case "enter":
+    case " ":
+      return () => open(hands);
+    case "c":
+      return () => choose(hands);
+    case "delete":
+    case "backspace":
+      return () => takeAway(hands);
+    case "o":
+      return () => own(hands);
+    case "escape":
+      return () => editor.select({ kind: "entity" }, null);
+    case "home":
+      return () => go(hands, { row: at.row, column: 0 });
+    case "end":
+      return () => go(hands, { row: at.row, column: bindings.length });
+    default:
+      return null;
+  }
+}
+
+/** What the cell of the keyboard is about. */
+function cellOf({ at, bindings, editor }: Hands, place: At = at) {
+  const field = editor.entity.fields[place.row - 1];
+  const binding = bindings[place.column - 1];
+  const edges = binding?.edges.filter(({ fields }) => fields.includes(field?.id ?? "")) ?? [];
+  return { field, binding, edges };
+}
+
+function go(hands: Hands, next: At): void {
+  const { bindings, editor, focusAt, tell } = hands;
+  const row = Math.max(0, Math.min(editor.entity.fields.length, next.row));
+  const column = Math.max(0, Math.min(bindings.length, next.column));
+  focusAt({ row, column });
+  const { field, binding, edges } = cellOf(hands, { row, column });
+  if (field === undefined) return;
+  if (binding === undefined) {
+    tell(fieldRelation(editor.document, editor.entity, field.id));
+    return;
+  }
+  const words = edges.map(({ columns }) =>
+    columnRelation(editor.document, binding.id, columns[0] ?? ""),
+  );
+  tell(words.length === 0 ? "Not mapped." : words.join(" "));
+}
+
+function open(hands: Hands): void {
+  const { editor } = hands;
+  const { field, binding, edges } = cellOf(hands);
+  const [edge] = edges;
+  if (binding === undefined) {
+    if (field === undefined) editor.select({ kind: "entity" }, "mapping");
+    else editor.select({ kind: "field", field: field.id }, "mapping");
+  } else if (field === undefined) {
+    editor.select({ kind: "binding", binding: binding.id }, "mapping");
+  } else if (edge === undefined) choose(hands);
+  else editor.select({ kind: "edge", binding: binding.id, edge: edge.id }, "mapping");
+}
+
+function choose(hands: Hands): void {
+  const { editor, edit, tell } = hands;
+  const { field, binding } = cellOf(hands);
+  if (field === undefined || binding === undefined) return;
+  if (editor.readOnly === null) edit(cellKey(binding.id, field.id));
+  else tell(editor.readOnly);
+}
+
+function takeAway(hands: Hands): void {
+  const { editor, tell } = hands;
+  const { binding, edges } = cellOf(hands);
+  const [edge] = edges;
+  if (binding === undefined || edge === undefined) tell("Nothing is mapped here.");
+  else if (editor.apply({ type: "disconnect", binding: binding.id, edge: edge.id })) {
+    tell("Not mapped any more. Control Z takes it back.");
+  }
+}
+
+function own(hands: Hands): void {
+  const { field } = cellOf(hands);
+  if (field === undefined) return;
+  hands.editor.select({ kind: "field", field: field.id }, "ownership");
+  focusInspector();
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import type { Binding, Edge } from "../../../server/core/map/document.ts";
+import { Button } from "../../ui/button.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
+import { useEditor } from "../editor-context.ts";
+import { EdgeEnds } from "./edge-ends.tsx";
+import { PanelPart, Sentence } from "./panel.tsx";
+import { RoundTripPart } from "./round-trip-part.tsx";
+import { StepsPart } from "./steps-part.tsx";
+
+type EdgePanelProps = { binding: Binding; edge: Edge };
+
+const DIRECTIONS = [
+  { value: "both", label: "Both ways" },
+  { value: "in", label: "Only read" },
+  { value: "out", label: "Only write" },
+] as const;
+
+const DIRECTION_WORDS: Record<Edge["direction"], string> = {
+  both: "Edits in the system reach the hub, and the hub's value is written back.",
+  in: "Edits in the system reach the hub. Nothing is written to these columns.",
+  out: "The hub's value is written. What the system holds there decides nothing.",
+};
+
+/** One line: what it joins, which way, through which steps, and whether values come back. */
+export function EdgePanel({ binding, edge }: EdgePanelProps) {
+  const { apply, readOnly, select } = useEditor();
+  const change = (changes: Partial<Pick<Edge, "columns" | "fields" | "direction" | "steps">>) =>
+    apply({ type: "change-edge", binding: binding.id, edge: edge.id, changes });
+  const unmap = () => {
+    const isDone = apply({ type: "disconnect", binding: binding.id, edge: edge.id });
+    const [field] = edge.fields;
+    if (isDone && field !== undefined) select({ kind: "field", field }, "mapping");
+  };
+  return (
+    <>
+      <PanelPart title="Which way">
+        <Segmented
+          label="Which way"
+          options={DIRECTIONS}
+          value={edge.direction}
+          onChange={(direction) => readOnly === null && change({ direction })}
+        />
+        <Sentence>{DIRECTION_WORDS[edge.direction]}</Sentence>
+      </PanelPart>
+      <StepsPart {...{ binding, edge }} onChange={(steps) => change({ steps })} />
+      <RoundTripPart {...{ binding, edge }} />
+      <EdgeEnds {...{ binding, edge }} onChange={change} />
+      <div className="px-4 py-4">
+        <Button
+          variant="danger"
+          icon="unlink"
+          keys="delete"
+          onClick={unmap}
+          disabledReason={readOnly ?? undefined}
+        >
+          Take this line away
+        </Button>
+      </div>
+    </>
+  );
+}

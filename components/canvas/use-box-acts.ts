@@ -1,0 +1,30 @@
+"use client";
+
+import { useEffect, useEffectEvent } from "react";
+import { useCanvasStore } from "./canvas-state.ts";
+import type { Editor } from "./editor-context.ts";
+import { bindingOfNode } from "./flow-types.ts";
+
+/** What the menus of the boxes do. Boxes know the store only, so that an edit redraws few. */
+export function useBoxActs({ select, apply, readOnly }: Editor): void {
+  const store = useCanvasStore();
+  const settings = useEffectEvent((node: string) => {
+    const binding = bindingOfNode(node);
+    if (binding !== null) select({ kind: "binding", binding }, "mapping");
+  });
+  const remove = useEffectEvent((node: string) => {
+    const binding = bindingOfNode(node);
+    if (binding === null || readOnly !== null) return;
+    if (apply({ type: "remove-binding", binding })) select({ kind: "entity" }, null);
+  });
+  useEffect(() => {
+    const toggle = (node: string, group: string) => {
+      const open = new Set(store.getState().open);
+      if (!open.delete(`${node}/${group}`)) open.add(`${node}/${group}`);
+      store.setState({ open });
+    };
+    store.setState({
+      acts: { settings: (node) => settings(node), toggle, remove: (node) => remove(node) },
+    });
+  }, [store]);
+}
