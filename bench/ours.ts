@@ -48,7 +48,7 @@ export async function makeHub(
     sql,
     url: server.url,
     startEngine() {
-      engine = spawn(process.execPath, ["server/engine/main.ts"], {
+      engine = spawn(process.execPath, ["--max-semi-space-size=64", "server/engine/main.ts"], {
         stdio: ["ignore", "inherit", "inherit"],
         env: {
           ...process.env,

@@ -96,6 +96,8 @@ export async function decideRows(
   add(total.counts, "decided", observations.length);
   add(total.counts, "conflicts", [...changes.conflicts.values()].filter(isOpen).length);
   add(total.counts, "quarantined", changes.quarantined.length);
+  // Rows of ours that the system's log has told: written, whatever our call heard.
+  add(total.counts, "written", changes.explained.size);
   const waiting = await rowsThatWaited(tx, recording, changes);
   if (waiting.length > 0) await decideRows(tx, context, segment, waiting);
 }
