@@ -17,7 +17,8 @@ export type FieldRow = {
   readonly change: Change | null;
   readonly isTitle: boolean;
   readonly isKey: boolean;
-  readonly isMapped: boolean;
+  /** Edges that lead to it, as "binding/edge". */
+  readonly edges: readonly string[];
 };
 
 /** The rows of the entity's box: its fields by group, then those that the draft removes. */
@@ -27,11 +28,11 @@ export function entityRows(
   entity: Entity,
 ): BoxGroup<FieldRow>[] {
   const before = live?.entities.find(({ id }) => id === entity.id);
-  const mapped = new Set(
-    document.bindings
-      .filter((binding) => binding.entity === entity.id)
-      .flatMap((binding) => binding.edges.flatMap((edge) => edge.fields)),
-  );
+  const edges = document.bindings
+    .filter((binding) => binding.entity === entity.id)
+    .flatMap((binding) =>
+      binding.edges.map(({ id, fields }) => ({ key: `${binding.id}/${id}`, fields })),
+    );
   const keys = new Set(entity.matchKeys.flat());
   const rows = entity.fields.map(
     (field): FieldRow => ({
@@ -39,7 +40,7 @@ export function entityRows(
       change: changeOf(live, before, field),
       isTitle: entity.title === field.id,
       isKey: keys.has(field.id),
-      isMapped: mapped.has(field.id),
+      edges: edges.filter(({ fields }) => fields.includes(field.id)).map(({ key }) => key),
     }),
   );
   const names = [...new Set(rows.map(({ field }) => field.group ?? ""))];
@@ -81,6 +82,6 @@ function removedRows(entity: Entity, before: Entity | undefined): FieldRow[] {
   );
   return gone.map((field) => ({
     ...{ id: field.id, field, owners: [], change: "removed" as const },
-    ...{ isTitle: false, isKey: false, isMapped: false },
+    ...{ isTitle: false, isKey: false, edges: [] },
   }));
 }

@@ -16,6 +16,8 @@ export type ColumnRow = {
   readonly isKey: boolean;
   /** Fields that it leads to or comes from. */
   readonly fields: readonly string[];
+  /** Its edges, by id. */
+  readonly edges: readonly string[];
   /** What its system is to the first of them; null while it is not mapped. */
   readonly part: Part | null;
   readonly change: Change | null;
@@ -72,6 +74,7 @@ function rowOf(
   const parts = first === undefined ? null : partsOf(document, entity.id, first);
   return {
     ...{ id: name, schema: found, type: found?.type ?? null, isKey, fields },
+    edges: edges.map(({ id }) => id),
     part: parts === null ? null : (parts.get(binding.system) ?? "none"),
     change: changeOf(before, edges, name),
   };

@@ -25,7 +25,7 @@ export function MapDiffView({ diff, empty }: MapDiffViewProps) {
 function EntityPart({ entity }: { entity: EntityDiff }) {
   return (
     <section aria-label={entity.title} className="border-rule border-b last:border-b-0">
-      <h3 className="sticky top-0 z-10 bg-enamel px-4 py-2 type-node">{entity.title}</h3>
+      <h3 className="sticky top-0 z-[1] bg-enamel px-4 py-2 type-node">{entity.title}</h3>
       {entity.fields.map((field) => (
         <FieldPart key={field.field ?? "whole"} field={field} />
       ))}
@@ -36,7 +36,7 @@ function EntityPart({ entity }: { entity: EntityDiff }) {
 function FieldPart({ field }: { field: FieldDiff }) {
   return (
     <div className="grid grid-cols-1 gap-x-4 border-rule/60 border-t px-4 py-2 md:grid-cols-[10rem_minmax(0,1fr)]">
-      <h4 className="py-1 type-label">{field.title}</h4>
+      <h4 className="py-1 type-label">{field.field === null ? "As a whole" : field.title}</h4>
       <ul className="flex min-w-0 flex-col">
         {field.changes.map((change) => (
           <ChangeLine key={`${change.rule} ${change.sentence}`} change={change} />

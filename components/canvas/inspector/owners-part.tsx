@@ -124,14 +124,15 @@ function RankLine({ rank, at, ranks, system, isLocked, set }: RankLineProps) {
           </span>
         )}
       </span>
-      <Select
-        label={`When ${name} decides`}
-        className="mb-1 ml-6 w-44"
-        options={WHENS}
-        value={rank.when}
-        disabled={isLocked}
-        onChange={(when) => set(changed(ranks, at, { when }))}
-      />
+      <span className="mb-1 ml-6 w-44">
+        <Select
+          label={`When ${name} decides`}
+          options={WHENS}
+          value={rank.when}
+          disabled={isLocked}
+          onChange={(when) => set(changed(ranks, at, { when }))}
+        />
+      </span>
     </li>
   );
 }

@@ -102,9 +102,11 @@ function Row({
   const { field, owners, change } = row;
   const mark = data.marks[row.id];
   const value = useCanvas((state) => state.sample.values[id]?.[row.id]);
-  const isSelected = useCanvas(
-    ({ selection }) => selection.kind === "field" && selection.field === row.id,
-  );
+  const isSelected = useCanvas(({ selection }) => {
+    if (selection.kind === "field") return selection.field === row.id;
+    if (selection.kind !== "edge") return false;
+    return row.edges.includes(`${selection.binding}/${selection.edge}`);
+  });
   const isGone = change === "removed";
   return (
     <BoxRow
@@ -119,7 +121,7 @@ function Row({
         className={cx(
           "min-w-0 shrink truncate",
           isGone && "text-ink-2 line-through decoration-rem",
-          !(row.isMapped || isGone) && "text-ink-2",
+          row.edges.length === 0 && !isGone && "text-ink-2",
         )}
         title={field.note ?? field.name}
       >

@@ -153,6 +153,9 @@ function Row({
     if (selection.kind === "column") {
       return selection.binding === data.binding && selection.column === row.id;
     }
+    if (selection.kind === "edge") {
+      return selection.binding === data.binding && row.edges.includes(selection.edge);
+    }
     return selection.kind === "field" && row.fields.includes(selection.field);
   });
   return (
