@@ -21,7 +21,8 @@ const REFUSED: ReadonlySet<string> = new Set(["rejected", "kept-apart", "held", 
 export function LineChange({ line, systems }: LineChangeProps) {
   const { kind, field, before, after, losers } = line;
   const [loser] = losers ?? [];
-  if (field === null) return <WholeLine line={line} />;
+  // A line about a record or row as a whole has no one value.
+  if (field === null) return null;
   if (REFUSED.has(kind) && loser !== undefined) {
     return (
       <span className="flex min-w-0 items-center gap-1.5">
@@ -39,11 +40,4 @@ export function LineChange({ line, systems }: LineChangeProps) {
   }
   if (before === undefined) return <FieldValue value={after} />;
   return <ValueDiff before={before} after={after} line />;
-}
-
-/** A line about a record or row as a whole names the row. */
-function WholeLine({ line }: Pick<LineChangeProps, "line">) {
-  const { detail } = line.cause;
-  if (detail === undefined) return null;
-  return <span className="truncate type-small text-ink-2">{detail}</span>;
 }

@@ -1,0 +1,92 @@
+"use client";
+
+import { ActorMark } from "../../../../components/audit/actor-mark.tsx";
+import { bulletRole, partsOf } from "../../../../components/canvas/parts.ts";
+import { cx } from "../../../../components/ui/cx.ts";
+import { Icon } from "../../../../components/ui/icon.tsx";
+import { Td } from "../../../../components/ui/table.tsx";
+import { FieldValue } from "../../../../components/values/field-value.tsx";
+import type { BulletRole } from "../../../../components/values/line-bullet.tsx";
+import type { LogLine } from "../../../../server/core/audit/log-line.ts";
+import type { ToldRecord } from "../../../../server/core/audit/record-at.ts";
+import type { Field } from "../../../../server/core/map/document.ts";
+import { FieldWhy } from "./field-why.tsx";
+import type { RecordData, RecordRow } from "./record-data.ts";
+import { SystemCell } from "./system-cell.tsx";
+
+export type FieldRowProps = {
+  data: RecordData;
+  id: string;
+  /** Null: the map has dropped it since. */
+  field: Field | null;
+  lines: readonly LogLine[];
+  /** The moment that is shown, and the record as of it; null: now. */
+  at: string | null;
+  told: ToldRecord | null;
+  rows: readonly RecordRow[];
+  isOpen: boolean;
+  onToggle: () => void;
+};
+
+/** One field across all systems; opened, it says why. */
+export function FieldRow(props: FieldRowProps) {
+  const { data, id, field, told, rows, isOpen, onToggle } = props;
+  const hub = hubOf(props);
+  const parts = field === null ? new Map() : partsOf(data.document, data.entity, field);
+  const roleOf = (system: string): BulletRole => bulletRole(parts.get(system) ?? "none");
+  return (
+    <>
+      <tr className={cx("max-md:flex max-md:flex-col max-md:py-2", isOpen && "bg-enamel")}>
+        <Td className={cx(NARROW, "w-36")}>
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            onClick={onToggle}
+            className="flex min-h-6 items-center gap-1 text-left type-label hover:underline"
+          >
+            <Icon name={isOpen ? "chevron-down" : "chevron-right"} size={16} />
+            {field?.name ?? id}
+          </button>
+        </Td>
+        <Td className={cx(NARROW, SHARED)}>
+          <span className="flex min-w-0 items-center gap-2">
+            {hub !== null && (
+              <ActorMark
+                actor={hub.by}
+                systems={data.document.systems}
+                as={roleOf(hub.by.replace(/^system:/, ""))}
+                bare
+              />
+            )}
+            <FieldValue value={hub?.value} type={field?.type} expandable />
+          </span>
+        </Td>
+        {rows.map((row) => (
+          <Td key={row.id} className={cx(NARROW, SHARED)}>
+            <SystemCell {...{ data, row, field, id, told }} role={roleOf(row.system)} />
+          </Td>
+        ))}
+      </tr>
+      {isOpen && (
+        <tr>
+          <td colSpan={2 + rows.length} className="border-rule border-b bg-enamel p-0">
+            <FieldWhy {...props} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** Values are cut where the column ends, and no long one widens its column. */
+const SHARED = "md:max-w-0";
+const NARROW = "max-md:flex max-md:h-auto max-md:items-center max-md:border-b-0 max-md:py-0.5";
+
+function hubOf({ data, id, told }: FieldRowProps) {
+  if (told !== null) {
+    const value = told.hub[id];
+    return value === undefined ? null : { value: value.value, by: value.line.actor };
+  }
+  const hub = data.values[id];
+  return hub === undefined ? null : { value: hub.v, by: hub.by as string };
+}

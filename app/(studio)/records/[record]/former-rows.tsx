@@ -1,0 +1,26 @@
+import { Badge } from "../../../../components/ui/badge.tsx";
+import { LineBullet } from "../../../../components/values/line-bullet.tsx";
+import { formerRows, type RecordData, systemOf } from "./record-data.ts";
+
+/** Rows that were the record's: deleted in their system, or parted from it. */
+export function FormerRows({ data }: { data: RecordData }) {
+  const rows = formerRows(data);
+  if (rows.length === 0) return null;
+  return (
+    <section aria-label="Rows of the past" className="border-rule border-t px-4 py-3">
+      <h2 className="mb-2 type-label">Rows of the past</h2>
+      <ul className="flex flex-col gap-1">
+        {rows.map((row) => {
+          const system = systemOf(data, row.system);
+          return (
+            <li key={row.id} className="flex items-center gap-2">
+              {system !== undefined && <LineBullet system={system} as="reader" />}
+              <span className="type-value">{row.externalId}</span>
+              <Badge>{row.state === "gone" ? "deleted there" : "unlinked"}</Badge>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

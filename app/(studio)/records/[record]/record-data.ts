@@ -1,0 +1,78 @@
+import type { Outputs } from "../../../../server/api/root.ts";
+import {
+  type LogLine,
+  type SpreadLine,
+  spreadLine,
+} from "../../../../server/core/audit/log-line.ts";
+import type { Entity, Field, MapSystem } from "../../../../server/core/map/document.ts";
+
+export type RecordData = Outputs["records"]["find"];
+export type RecordRow = RecordData["rows"][number];
+export type Cell = RecordRow["cells"][string];
+
+/** Rows that are the record's now, and those that were. */
+export function presentRows({ rows }: RecordData): RecordRow[] {
+  return rows.filter(({ state }) => state === "live" || state === "pending");
+}
+
+export function formerRows({ rows }: RecordData): RecordRow[] {
+  // A place that was never a row has nothing to tell.
+  return rows.filter(
+    ({ state, externalId }) => (state === "gone" || state === "unlinked") && externalId !== null,
+  );
+}
+
+export function entityOf({ document, entity }: RecordData): Entity | undefined {
+  return document.entities.find(({ id }) => id === entity);
+}
+
+export function systemOf({ document }: RecordData, id: string): MapSystem | undefined {
+  return document.systems.find((system) => system.id === id);
+}
+
+/** The fields to show: the map's, and behind them values that the map has dropped since. */
+export function fieldsOf(
+  data: RecordData,
+): { readonly id: string; readonly field: Field | null }[] {
+  const known = entityOf(data)?.fields ?? [];
+  const dropped = Object.keys(data.values).filter((id) => !known.some((field) => field.id === id));
+  return [
+    ...known.map((field) => ({ id: field.id, field })),
+    ...dropped.map((id) => ({ id, field: null })),
+  ];
+}
+
+/** The lines about one field, newest first. */
+export function linesOf(lines: readonly LogLine[], field: string): SpreadLine[] {
+  return lines
+    .flatMap((line) => spreadLine(line))
+    .filter((line) => line.field === field)
+    .reverse();
+}
+
+const HUB_KINDS: ReadonlySet<string> = new Set(["created", "accepted", "resolved", "set"]);
+
+/** The line that put the hub's value there: the newest that changed it. */
+export function hubLine(lines: readonly SpreadLine[]): SpreadLine | undefined {
+  return lines.find(({ kind }) => HUB_KINDS.has(kind));
+}
+
+/** The newest line about what one system holds in the field. */
+export function systemLine(lines: readonly SpreadLine[], system: string): SpreadLine | undefined {
+  return lines.find((line) => line.system === system && line.kind !== "released");
+}
+
+/** Different moments at which something happened, oldest first. */
+export function moments(lines: readonly LogLine[]): string[] {
+  return [...new Set(lines.map(({ at }) => at))];
+}
+
+/** The moment before or after another one; null beyond the last: the present. */
+export function stepMoment(all: readonly string[], at: string | null, step: 1 | -1): string | null {
+  const now = at === null ? Number.POSITIVE_INFINITY : Date.parse(at);
+  if (step === 1) return all.find((moment) => Date.parse(moment) > now) ?? null;
+  const earlier = all.filter((moment) => Date.parse(moment) < now);
+  // From the present one goes to the last change but one: the last one is the present.
+  const from = at === null ? earlier.slice(0, -1) : earlier;
+  return from.at(-1) ?? all[0] ?? null;
+}
