@@ -23,14 +23,17 @@ const log = createLog({
 });
 const hub = openHub(requireVariable("DATABASE_URL", environment), 16);
 const ids = createIdSource(systemClock, systemRandom);
-const name = environment.FIELDLINE_ENGINE_NAME ?? `engine-${ids.next().slice(-6)}`;
+const name = environment.FIELDLINE_ENGINE_NAME ?? "engine";
+// Its own for each process: an engine that was killed and started again under the same one would
+// keep its predecessor's leases alive, and do nothing with them.
+const id = `${name}.${ids.next().slice(-6)}`;
 const context: EngineContext = {
-  id: name,
+  id,
   sql: hub.sql,
   clock: systemClock,
   ids,
   random: systemRandom,
-  log: log.with({ engine: name }),
+  log: log.with({ engine: id }),
   openSession: sessionOpener(hub.sql, createSecretBox(secret)),
   step: () => Promise.resolve(),
 };

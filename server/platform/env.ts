@@ -21,7 +21,7 @@ const schema = z.object({
   ),
   /** The address under which people reach the studio. */
   FIELDLINE_URL: optional(z.url({ protocol: /^https?$/ })),
-  /** Tells the engines of one installation apart in logs and leases. */
+  /** Tells the engines of one installation apart; each process adds letters of its own. */
   FIELDLINE_ENGINE_NAME: optional(z.string().max(60)),
   FIELDLINE_LOG_LEVEL: z.preprocess(
     (value) => (value === "" ? undefined : value),
