@@ -40,6 +40,8 @@ export type CanvasState = {
   readonly hoveredEdge: string | null;
   /** The row that a connection was begun at: the next row completes it. */
   readonly armed: RowPlace | null;
+  /** It is being drawn with the pointer: nothing may move under it. */
+  readonly isDrawing: boolean;
   /** Groups that somebody opened: "binding:erp-product/unmapped". */
   readonly open: ReadonlySet<string>;
   readonly sample: SampleView;
@@ -56,7 +58,7 @@ export function createCanvasStore(): CanvasStore {
   return createStore<CanvasState>(() => ({
     ...{ level: "rows", showsSteps: true, selection: NOTHING, active: null, hovered: null },
     ...{ hoveredEdge: null, armed: null, open: new Set<string>(), sample: NO_SAMPLE, spoken: "" },
-    acts: NO_ACTS,
+    ...{ isDrawing: false, acts: NO_ACTS },
   }));
 }
 

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Entity } from "../../server/core/map/document.ts";
 import { Page } from "../shell/page.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
@@ -17,7 +17,7 @@ import { type Editor, EditorContext, INSPECTOR_TABS } from "./editor-context.ts"
 import { type ConnectPlan, planConnection } from "./gestures/connect.ts";
 import { MapGrid } from "./grid/map-grid.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
-import { ArmedBanner, type JoinQuestion, JoinQuestionBanner } from "./join-question.tsx";
+import { JoiningBar, type JoinQuestion } from "./join-question.tsx";
 import { BehindBanner } from "./publish/behind-banner.tsx";
 import { useChanged } from "./publish/use-changed.ts";
 import { sampleView } from "./sample/sample-view.ts";
@@ -77,22 +77,21 @@ export function EntityEditor({ desk, draft, entity, live }: EntityEditorProps) {
           <>
             <BehindBanner discard={desk.discard} />
             <EditorBar view={view} setView={setView} />
-            {question === null ? (
-              <ArmedBanner />
-            ) : (
-              <JoinQuestionBanner question={question} onDone={() => setQuestion(null)} />
-            )}
           </>
         }
         body="fill"
       >
-        <Body view={view} isOpen={isOpen} />
+        <Body view={view} isOpen={isOpen}>
+          <JoiningBar question={question} onDone={() => setQuestion(null)} />
+        </Body>
       </Page>
     </EditorContext>
   );
 }
 
-function Body({ view, isOpen }: { view: (typeof VIEWS)[number]; isOpen: boolean }) {
+type BodyProps = { view: (typeof VIEWS)[number]; isOpen: boolean; children: ReactNode };
+
+function Body({ view, isOpen, children }: BodyProps) {
   return (
     <SplitPane
       label="Inspector"
@@ -105,7 +104,10 @@ function Body({ view, isOpen }: { view: (typeof VIEWS)[number]; isOpen: boolean 
       closed={!isOpen}
       panel={<Inspector />}
     >
-      {view === "canvas" ? <Canvas /> : <MapGrid />}
+      <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+        {view === "canvas" ? <Canvas /> : <MapGrid />}
+        {children}
+      </div>
     </SplitPane>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Banner } from "../ui/banner.tsx";
+import type { ReactNode } from "react";
 import { Button } from "../ui/button.tsx";
 import { useCanvas, useCanvasStore } from "./canvas-state.ts";
 import { useEditor } from "./editor-context.ts";
@@ -10,16 +10,42 @@ import type { ConnectPlan } from "./gestures/connect.ts";
 export type JoinQuestion = Extract<ConnectPlan, { kind: "taken" }> & { readonly binding: string };
 
 type JoinQuestionProps = {
-  question: JoinQuestion;
+  /** Null: nothing is asked. */
+  question: JoinQuestion | null;
   onDone: () => void;
 };
 
+/** What a connection under way needs: its other end, or a decision. Never moves the canvas. */
+export function JoiningBar({ question, onDone }: JoinQuestionProps) {
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-16 z-20 flex justify-center px-4">
+      {question === null ? <Armed /> : <Question question={question} onDone={onDone} />}
+    </div>
+  );
+}
+
+function Bar({ title, text, actions }: { title: string; text: string; actions: ReactNode }) {
+  return (
+    <div
+      role="status"
+      className="floating pointer-events-auto flex max-w-full flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2"
+    >
+      <span className="flex min-w-0 flex-col">
+        <span className="type-label">{title}</span>
+        <span className="type-small text-ink-2">{text}</span>
+      </span>
+      <span className="flex flex-wrap gap-2">{actions}</span>
+    </div>
+  );
+}
+
 /** Something is joined there already: the person says what becomes of it. */
-export function JoinQuestionBanner({ question, onDone }: JoinQuestionProps) {
+function Question({ question, onDone }: { question: JoinQuestion; onDone: () => void }) {
   const { apply, select } = useEditor();
   return (
-    <Banner
+    <Bar
       title={question.message}
+      text="Nothing is replaced unless you say so."
       actions={
         <>
           {question.ways.map((way) => (
@@ -40,31 +66,27 @@ export function JoinQuestionBanner({ question, onDone }: JoinQuestionProps) {
           </Button>
         </>
       }
-    >
-      What should happen?
-    </Banner>
+    />
   );
 }
 
 /** A row waits for its other end: said as long as it does. */
-export function ArmedBanner() {
+function Armed() {
   const { entity } = useEditor();
   const store = useCanvasStore();
-  const armed = useCanvas((state) => state.armed);
+  const armed = useCanvas((state) => (state.isDrawing ? null : state.armed));
   if (armed === null) return null;
   const isField = armed.node === ENTITY_NODE;
   const name = isField ? entity.fields.find(({ id }) => id === armed.row)?.name : armed.row;
-  const target = isField ? "Choose a column of a system." : `Choose a field of ${entity.name}.`;
   return (
-    <Banner
+    <Bar
       title={`Connecting ${name ?? armed.row}`}
+      text={isField ? "Choose a column of a system." : `Choose a field of ${entity.name}.`}
       actions={
         <Button size="sm" keys="escape" onClick={() => store.setState({ armed: null })}>
           Stop
         </Button>
       }
-    >
-      {target}
-    </Banner>
+    />
   );
 }

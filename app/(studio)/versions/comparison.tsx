@@ -93,10 +93,7 @@ export function Comparison(props: ComparisonProps) {
           {(data) => (
             <>
               <Summary {...{ data, context, onContext: () => setContext(true) }} />
-              <MapDiffView
-                diff={data}
-                empty={`${sideName(sides.from, live)} and ${sideName(sides.to, live)} say the same.`}
-              />
+              <MapDiffView diff={data} empty="The two say the same." />
             </>
           )}
         </Answer>
@@ -113,6 +110,7 @@ type SummaryProps = {
 
 function Summary({ data, context, onContext }: SummaryProps) {
   const { changed, unchanged } = data;
+  if (changed === 0) return null;
   return (
     <p className="flex flex-wrap items-center gap-2 border-rule border-b px-4 py-2 type-body">
       <span className="font-[550]">
@@ -132,7 +130,7 @@ function sideOptions(versions: readonly VersionLine[], live: number, hasDraft: b
     ...{ value: String(number), label: sideName(number, live) },
     ...(note === "" ? {} : { hint: note.slice(0, 60) }),
   }));
-  return hasDraft ? [{ value: "draft", label: "Draft" }, ...lines] : lines;
+  return [{ value: "draft", label: hasDraft ? "Draft" : "Draft, as live" }, ...lines];
 }
 
 function readOption(value: string): Side {

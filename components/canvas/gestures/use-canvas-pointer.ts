@@ -53,10 +53,12 @@ export function useCanvasPointer({ joining, toggle }: PointerOptions) {
     onPointerLeave: () => store.setState({ hovered: null }),
     onConnectStart: ((_event, { nodeId, handleId }) => {
       if (nodeId === null || handleId === null || readOnly !== null) return;
-      store.setState({ armed: { node: nodeId, row: handleId.slice(handleId.indexOf(":") + 1) } });
+      const row = handleId.slice(handleId.indexOf(":") + 1);
+      store.setState({ armed: { node: nodeId, row }, isDrawing: true });
     }) satisfies OnConnectStart,
     onConnectEnd: (event: globalThis.MouseEvent | TouchEvent) => {
       const { armed } = store.getState();
+      store.setState({ isDrawing: false });
       const point = "changedTouches" in event ? event.changedTouches[0] : event;
       joining.disarm();
       if (armed === null || point === undefined) return;

@@ -1,11 +1,10 @@
 "use client";
 
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 import { diffMaps } from "../../../server/core/map/diff.ts";
 import { EMPTY_MAP, type MapDocument } from "../../../server/core/map/document.ts";
 
 /** How many rules the draft changes of what is live. */
 export function useChanged(live: MapDocument | null, draft: MapDocument): number {
-  const document = useDeferredValue(draft);
-  return useMemo(() => diffMaps(live ?? EMPTY_MAP, document).changed, [live, document]);
+  return useMemo(() => diffMaps(live ?? EMPTY_MAP, draft).changed, [live, draft]);
 }
