@@ -28,7 +28,7 @@ export function LineList({ label, lines, systems, fieldName, at = null }: LineLi
           title={originWords(line)}
           className={cx(
             "flex flex-col gap-0.5 px-4 py-2",
-            Date.parse(line.at) > until && "opacity-55",
+            Date.parse(line.at) > until && "bg-sunk",
           )}
         >
           <span className="flex items-center gap-2 type-body">
@@ -37,6 +37,7 @@ export function LineList({ label, lines, systems, fieldName, at = null }: LineLi
               <span className="truncate type-label">{fieldName(line.field)}</span>
             )}
             <span className="ml-auto shrink-0 type-small text-ink-2">
+              {Date.parse(line.at) > until && "later, "}
               <Time at={line.at} />
             </span>
           </span>

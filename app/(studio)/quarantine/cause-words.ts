@@ -1,0 +1,76 @@
+import type { GroupPage, HeldGroup } from "./held-filter.ts";
+
+type Names = Pick<GroupPage, "systems" | "entities">;
+type Cause = Pick<HeldGroup, "kind" | "entity" | "system" | "field" | "code">;
+
+/**
+ * What is wrong, in a few words.
+ *
+ * => "Price from ERP is out of range", "Name does not fit into Shop: too long"
+ */
+export function causeTitle(cause: Cause, names: Names): string {
+  const system = systemName(cause.system, names);
+  const field = fieldName(cause, names);
+  const code = CODES[cause.code] ?? "is refused";
+  switch (cause.kind) {
+    case "value":
+      return `${field} from ${system} ${code}`;
+    case "delivery":
+      return `${field} for ${system} ${code}`;
+    case "row":
+      return `Rows of ${system} ${code}`;
+  }
+}
+
+/** What it does meanwhile, and what would mend it. */
+export function causeHint(cause: Cause, names: Names): string {
+  const system = systemName(cause.system, names);
+  const field = fieldName(cause, names);
+  switch (cause.kind) {
+    case "value":
+      return (
+        `The hub keeps its own value of ${field}, and sends it nowhere until this is settled. ` +
+        `Correct the value here or in ${system}, or change the rule in the map.`
+      );
+    case "delivery":
+      return (
+        `The hub and the other systems have the value; only ${system} goes without. ` +
+        "Give it a value that fits, or try again when the system has changed."
+      );
+    case "row":
+      return (
+        "Such a row is no record’s yet, and nothing of it is taken over. Say which record it is, " +
+        "or change what makes it look like several."
+      );
+  }
+}
+
+function systemName(id: string, { systems }: Names): string {
+  return systems.find((system) => system.id === id)?.name ?? id;
+}
+
+function fieldName({ entity, field }: Cause, { entities }: Names): string {
+  const known = entities.find(({ id }) => id === entity);
+  return known?.fields.find(({ id }) => id === field)?.name ?? field ?? known?.name ?? entity;
+}
+
+/** Codes of types, rules, targets and matching, as the end of a sentence. */
+const CODES: Readonly<Record<string, string>> = {
+  type: "is not of the field’s type",
+  enum: "is none of the field’s members",
+  required: "is missing",
+  range: "is out of range",
+  length: "is too long or too short",
+  pattern: "does not have the right form",
+  precision: "is too precise",
+  "one-of": "is not an allowed value",
+  unique: "is taken by another row",
+  check: "breaks a rule of the system",
+  reference: "points to a row that is not there",
+  permission: "may not be written",
+  "read-only": "is computed by the system itself",
+  "unknown-column": "has no column there any more",
+  waiting: "waits for another field of its column",
+  "ambiguous-match": "match more than one record",
+  absent: "is not wholly known",
+};

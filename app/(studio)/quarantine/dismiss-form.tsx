@@ -1,0 +1,64 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { problemOf } from "../../../components/problem-of.ts";
+import { useTRPC } from "../../../components/trpc-provider.tsx";
+import { Button } from "../../../components/ui/button.tsx";
+import { Field } from "../../../components/ui/field.tsx";
+import { Popover } from "../../../components/ui/popover.tsx";
+import { Textarea } from "../../../components/ui/textarea.tsx";
+import { notify } from "../../../components/ui/toast.tsx";
+import type { HeldDetail } from "./held-filter.ts";
+
+/** Lets the value be, with a reason that stays with it. */
+export function DismissForm({ detail }: { detail: HeldDetail }) {
+  const trpc = useTRPC();
+  const [reason, setReason] = useState("");
+  const dismiss = useMutation(
+    trpc.quarantine.dismiss.mutationOptions({
+      onSuccess: () => notify({ title: "Dismissed", detail: reason, tone: "ok" }),
+    }),
+  );
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (reason.trim() !== "") dismiss.mutate({ item: detail.id, reason });
+  };
+  return (
+    <Popover
+      trigger={
+        <Button size="sm" icon="close">
+          Dismiss …
+        </Button>
+      }
+      title="Let it be"
+    >
+      <form onSubmit={onSubmit} className="flex w-72 flex-col gap-3">
+        <p className="type-body text-ink-2">{MEANING[detail.kind]}</p>
+        <Field
+          label="Why"
+          error={dismiss.error === null ? undefined : problemOf(dismiss.error).message}
+        >
+          <Textarea value={reason} onChange={setReason} rows={2} />
+        </Field>
+        <Button
+          type="submit"
+          size="sm"
+          busy={dismiss.isPending}
+          disabledReason={reason.trim() === "" ? "Say why: it is kept with the value." : undefined}
+        >
+          Dismiss
+        </Button>
+      </form>
+    </Popover>
+  );
+}
+
+const MEANING: Readonly<Record<HeldDetail["kind"], string>> = {
+  value:
+    "The refused value stays where it is until the hub’s own value changes. The field is held no " +
+    "longer, and the value stays in the audit log.",
+  delivery:
+    "The system keeps its own value in this field, apart from the hub’s, until somebody ends that.",
+  row: "The row stays nobody’s until it changes in its system.",
+};
