@@ -8,7 +8,7 @@ import { Page } from "../shell/page.tsx";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import { SplitPane } from "../ui/split-pane.tsx";
 import { notify } from "../ui/toast.tsx";
-import { useCanvasStore } from "./canvas-state.ts";
+import { speak, useCanvasStore } from "./canvas-state.ts";
 import type { Desk, DeskState } from "./draft/draft-desk.ts";
 import { DraftStatus } from "./draft/draft-status.tsx";
 import { EditorActions } from "./editor-actions.tsx";
@@ -151,13 +151,17 @@ function useEditorValue({ desk, draft, entity, live, setQuestion }: ValueInput) 
     setQuestion(null);
     switch (plan.kind) {
       case "free":
-        if (apply(plan.way.edit)) select({ kind: "edge", binding, edge: plan.way.edge }, "mapping");
+        if (!apply(plan.way.edit)) break;
+        select({ kind: "edge", binding, edge: plan.way.edge }, "mapping");
+        speak(store, `${desk.state().undo ?? plan.way.label}. Done.`);
         break;
       case "exists":
         select({ kind: "edge", binding, edge: plan.edge }, "mapping");
+        speak(store, "They are joined already.");
         break;
       case "taken":
         setQuestion({ ...plan, binding });
+        speak(store, `${plan.message} Choose what becomes of it.`);
         break;
       default:
         notify({ title: "This cannot be done", detail: plan.message, tone: "warn" });

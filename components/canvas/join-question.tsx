@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { Button } from "../ui/button.tsx";
 import { useCanvas, useCanvasStore } from "./canvas-state.ts";
 import { useEditor } from "./editor-context.ts";
@@ -24,10 +24,22 @@ export function JoiningBar({ question, onDone }: JoinQuestionProps) {
   );
 }
 
-function Bar({ title, text, actions }: { title: string; text: string; actions: ReactNode }) {
+type BarProps = {
+  title: string;
+  text: string;
+  actions: ReactNode;
+  frame?: RefObject<HTMLDivElement | null>;
+  onEscape?: () => void;
+};
+
+function Bar({ title, text, actions, frame, onEscape }: BarProps) {
   return (
     <div
+      ref={frame}
       role="status"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") onEscape?.();
+      }}
       className="floating pointer-events-auto flex max-w-full flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2"
     >
       <span className="flex min-w-0 flex-col">
@@ -42,8 +54,19 @@ function Bar({ title, text, actions }: { title: string; text: string; actions: R
 /** Something is joined there already: the person says what becomes of it. */
 function Question({ question, onDone }: { question: JoinQuestion; onDone: () => void }) {
   const { apply, select } = useEditor();
+  const frame = useRef<HTMLDivElement>(null);
+  // Whoever drew by keyboard answers by keyboard, and goes on where it was.
+  useEffect(() => {
+    const before = document.activeElement;
+    frame.current?.querySelector("button")?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
   return (
     <Bar
+      frame={frame}
+      onEscape={onDone}
       title={question.message}
       text="Nothing is replaced unless you say so."
       actions={

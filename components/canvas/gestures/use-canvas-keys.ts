@@ -4,7 +4,7 @@ import { type KeyboardEvent, useRef } from "react";
 import type { Point } from "../arrange.ts";
 import { type CanvasStore, type RowPlace, speak, useCanvasStore } from "../canvas-state.ts";
 import { type Editor, useEditor } from "../editor-context.ts";
-import { bindingOfNode, type CanvasNode, ENTITY_NODE } from "../flow-types.ts";
+import { bindingOfNode, type CanvasNode, ENTITY_NODE, systemNode } from "../flow-types.ts";
 import { HEADER_ANCHOR } from "../geometry.ts";
 import { columnRelation, fieldRelation } from "../row-words.ts";
 import { mostAlike } from "./likeness.ts";
@@ -166,7 +166,12 @@ function begin(hands: Hands): void {
   joining.arm(at);
   if (store.getState().armed === null) return;
   const target = likelyEnd(editor, nodes, at);
-  if (target !== null) goTo(target);
+  if (target === null) return;
+  // A column that leads nowhere yet may lie in a fold.
+  const box = nodes.find(({ id }) => id === target.node);
+  const isShown = box?.data.items.some(({ id }) => id === target.row) === true;
+  if (!isShown) store.getState().acts.toggle(target.node, "unmapped");
+  goTo(target);
 }
 
 function unmap({ at, editor, store }: Hands): void {
@@ -214,9 +219,9 @@ function relationOf({ document, entity }: Editor, { node, row }: RowPlace): stri
   return columnRelation(document, binding, row);
 }
 
-/** The row at the other side whose name is most alike; else the first one there. */
+/** The row at the other side whose name is most alike, folded or not; else the first one there. */
 function likelyEnd(
-  { entity }: Editor,
+  { entity, document, schemaOf }: Editor,
   nodes: readonly CanvasNode[],
   from: RowPlace,
 ): RowPlace | null {
@@ -226,13 +231,21 @@ function likelyEnd(
     return field === undefined ? null : { node: ENTITY_NODE, row: field.id };
   }
   const name = entity.fields.find(({ id }) => id === from.row)?.name ?? from.row;
-  const rows = nodes.flatMap((node) =>
-    node.type === "system"
-      ? node.data.items.flatMap((item) =>
-          item.kind === "row" ? [{ node: node.id, row: item.id }] : [],
-        )
-      : [],
-  );
-  const [best] = mostAlike(name, rows, ({ row }) => [row]);
-  return best?.one ?? rows[0] ?? null;
+  const columns = document.bindings
+    .filter((binding) => binding.entity === entity.id)
+    .flatMap((binding) => {
+      const used = new Set(binding.edges.flatMap((edge) => edge.columns));
+      const free = (schemaOf(binding)?.columns ?? []).filter((column) => !used.has(column.name));
+      return free.map((column) => ({ node: systemNode(binding.id), row: column.name }));
+    });
+  const [best] = mostAlike(name, columns, ({ row }) => [row]);
+  return best?.one ?? columns[0] ?? firstRow(nodes);
+}
+
+function firstRow(nodes: readonly CanvasNode[]): RowPlace | null {
+  for (const node of nodes) {
+    const row = node.type === "system" ? node.data.items.find(({ kind }) => kind === "row") : null;
+    if (row !== null && row !== undefined) return { node: node.id, row: row.id };
+  }
+  return null;
 }

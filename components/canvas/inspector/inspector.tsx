@@ -1,10 +1,12 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { LineBullet } from "../../values/line-bullet.tsx";
+import { useCanvasStore } from "../canvas-state.ts";
 import { type InspectorTab, type MapProblem, useEditor } from "../editor-context.ts";
+import { ENTITY_NODE } from "../flow-types.ts";
 import { fieldOf, placeOf } from "../gestures/row-acts.ts";
 import { TypeGlyph } from "../type-glyph.tsx";
 import { INSPECTOR_ID } from "./focus-inspector.ts";
@@ -12,26 +14,32 @@ import { headingOf } from "./heading.ts";
 import { MappingTab } from "./mapping-tab.tsx";
 import { OwnershipTab } from "./ownership-tab.tsx";
 import { isAboutEntity, ProblemsTab } from "./problems-tab.tsx";
+import { useKeptFocus } from "./use-kept-focus.ts";
 import { ValuesTab } from "./values-tab.tsx";
 
 /** Beside the canvas or the grid: what is chosen there, and everything that can be set of it. */
 export function Inspector() {
   const editor = useEditor();
   const { document, entity, selection, select, problems } = editor;
+  const store = useCanvasStore();
+  const panel = useRef<HTMLDivElement>(null);
+  const kept = useKeptFocus(panel);
   const tab = editor.tab ?? "mapping";
   const heading = headingOf(editor);
   const field = fieldOf(document, entity, selection);
   const own = problems.filter((problem) => isAboutEntity(problem, document, entity.id));
   const backToCanvas = () => {
-    const node = placeOf(document, selection)?.node ?? "entity";
+    const node = store.getState().active?.node ?? placeOf(document, selection)?.node ?? ENTITY_NODE;
     const tree = `[data-tree="${CSS.escape(node)}"], [data-grid]`;
     window.document.querySelector<HTMLElement>(tree)?.focus();
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape leads back from any control in it
     <div
+      ref={panel}
       id={INSPECTOR_ID}
       tabIndex={-1}
+      {...kept}
       className="flex min-h-0 flex-1 flex-col bg-panel outline-none"
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
