@@ -1,5 +1,5 @@
 import type { Attempt, LinkState, MappedObservation } from "./state.ts";
-import { attemptKey, type Working } from "./world.ts";
+import { attemptKey, linkOf, type Working } from "./world.ts";
 
 /**
  * Our own attempt whose event this observation is: the same transaction of the target, the same
@@ -22,4 +22,11 @@ export function explain(work: Working, link: LinkState, attempt: Attempt): void 
   work.changes.explained.add(attempt.id);
   work.changes.explainedLinks.add(link.id);
   work.touched.add(link.record);
+}
+
+/** The event was told of a row that is not the attempt's link's: its link waits no longer either. */
+export function explainApart(work: Working, attempt: Attempt): void {
+  const link = linkOf(work, attempt.link);
+  if (link === undefined) work.changes.explained.add(attempt.id);
+  else explain(work, link, attempt);
 }

@@ -2,7 +2,7 @@ import { decideFields } from "./decide-fields.ts";
 import { findDue } from "./find-due.ts";
 import { identify } from "./identify.ts";
 import { refreshKeys } from "./keys.ts";
-import { attemptOf, explain } from "./own-write.ts";
+import { attemptOf, explain, explainApart } from "./own-write.ts";
 import { deleteAsked, rowGone } from "./row-gone.ts";
 import type { Attempt, LinkState, MappedObservation } from "./state.ts";
 import {
@@ -45,9 +45,12 @@ function observe(work: Working, observation: MappedObservation): void {
     return;
   }
   const known = link ?? identify(work, observation, attempt);
+  const own = attempt?.link === known?.id ? attempt : undefined;
+  // Another row took the place that we made this one for: the call is over all the same.
+  if (attempt !== undefined && own === undefined) explainApart(work, attempt);
   if (known === undefined) return;
   work.changes.decidedRows.add(rowKey(observation.binding, observation.externalId));
-  decideRow(work, known, observation, attempt);
+  decideRow(work, known, observation, own);
 }
 
 /** The row's live link. A changed key moves it: the same record under a new id. */

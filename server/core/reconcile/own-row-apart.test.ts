@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { type AttemptId, asId, type LinkId, type RecordId } from "../ids.ts";
+import { MapDocument } from "../map/document.ts";
+import { SHOP_MAP } from "../map/testing/shop-map.ts";
+import { compileMap } from "../plan/compile-map.ts";
+import { asPosition } from "../position.ts";
+import { observe } from "./decide-again.ts";
+import { reconcileBatch } from "./reconcile-batch.ts";
+import type { Attempt, LinkState, RecordState } from "./state.ts";
+import { attemptKey, matchKey, rowKey, type World } from "./world.ts";
+
+/**
+ * We made a row for a record; before its event was told, a row that a person made at the same
+ * moment was matched and took the record's place.
+ */
+const MAP = compileMap(1, MapDocument.parse(SHOP_MAP), () => null);
+const AT = "2026-03-01T12:00:00.000Z";
+const BINDING = "shop-product";
+
+const by = "system:erp" as const;
+const record: RecordState = {
+  id: asId<RecordId>("a"),
+  entity: asId("product"),
+  values: { sku: { v: "A", by, at: AT }, name: { v: "Rope", by, at: AT } },
+  deletedAt: null,
+};
+
+const place: LinkState = {
+  id: asId<LinkId>("place"),
+  record: record.id,
+  binding: asId(BINDING),
+  system: asId("shop"),
+  externalId: "theirs",
+  incarnation: 1,
+  state: "live",
+  columns: {},
+  bases: { sku: { s: "A" }, name: { s: "Rope" } },
+  position: asPosition("1"),
+};
+
+const attempt: Attempt = {
+  id: asId<AttemptId>("attempt"),
+  link: place.id,
+  binding: place.binding,
+  system: place.system,
+  operation: "create",
+  transaction: "77",
+  sent: { sku: "A", name: "Rope" },
+  columns: { code: "A", name: "Rope" },
+  state: "open",
+  externalId: "ours",
+};
+
+function world(): World {
+  const key = MAP.bindings.get(place.binding)?.entity.matchKeys[0]?.name ?? "";
+  return {
+    map: MAP,
+    now: AT,
+    records: new Map([[record.id, record]]),
+    links: new Map([[place.id, place]]),
+    linksOf: new Map([[record.id, [place.id]]]),
+    linkAt: new Map([[rowKey(BINDING, "theirs"), place.id]]),
+    incarnations: new Map(),
+    conflicts: new Map(),
+    held: new Map(),
+    attempts: new Map([[attemptKey("77", BINDING, "ours"), attempt]]),
+    keyHolders: new Map([[matchKey("product", key, "A"), [record.id]]]),
+    loaded: new Set(MAP.bindings.keys()),
+    clocks: new Map(),
+  };
+}
+
+function ownRow() {
+  const rules = MAP.bindings.get(place.binding);
+  if (rules === undefined) throw new Error(`There is no binding ${BINDING}.`);
+  const columns = { code: "A", name: "Rope" };
+  const told = observe(rules, { externalId: "ours", columns, place: "2" });
+  return { ...told, transaction: "77" };
+}
+
+describe("a row of ours whose record has got another row meanwhile", () => {
+  test("the call is over, and its place may be delivered to again", () => {
+    const changes = reconcileBatch(world(), [ownRow()], () => "new");
+    expect([...changes.explained]).toEqual(["attempt"]);
+    expect([...changes.explainedLinks]).toEqual(["place"]);
+    expect([...changes.settled]).toEqual(["place"]);
+  });
+
+  test("a person is asked about the second row, and nothing is linked or made", () => {
+    const changes = reconcileBatch(world(), [ownRow()], () => "new");
+    expect(changes.quarantined.map(({ problem }) => problem.code)).toEqual(["ambiguous-match"]);
+    expect(changes.links.size).toBe(0);
+    expect(changes.records.size).toBe(0);
+  });
+});
