@@ -103,11 +103,19 @@ function placeOptions(page: QuestionPage | undefined): Option[] {
   return [{ value: ALL, label: "Everything" }, ...places];
 }
 
-/** A filter that came with a link and fits no sort of question in the queue. */
+/** A filter that came with a link and is no sort of question in the queue. */
 function wordsOf({ entity, field, kind }: Place, page: QuestionPage | undefined): string {
-  const name = page?.entities.find(({ id }) => id === entity)?.name ?? entity ?? "Every entity";
-  return [name, field, kind].filter((part) => part !== null).join(", ");
+  const entities = (page?.entities ?? []).filter(({ id }) => entity === null || id === entity);
+  const named = entities.flatMap(({ fields }) => fields).find(({ id }) => id === field);
+  const parts = [
+    entity === null ? null : (entities[0]?.name ?? entity),
+    field === null ? null : (named?.name ?? field),
+    kind === null || field !== null ? null : KIND_NAMES[kind],
+  ];
+  return parts.filter((part) => part !== null).join(", ");
 }
+
+const KIND_NAMES = { field: "every field", identity: "identity", delete: "deleted rows" } as const;
 
 function systemOptions(page: QuestionPage | undefined): Option[] {
   return (page?.systems ?? []).map((system) => ({

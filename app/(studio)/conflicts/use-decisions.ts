@@ -32,6 +32,7 @@ export function useDecisions(onReturn: (question: Question) => void) {
   const [state, send] = useReducer(decisions, NO_DECISIONS);
   const line = useRef<Promise<void>>(Promise.resolve());
   const waiting = useRef(0);
+  const notices = useRef(new Map<string, number>());
 
   /** After the last of a burst the list is asked again, not after each. */
   const inOrder = (work: () => Promise<void>) => {
@@ -44,23 +45,35 @@ export function useDecisions(onReturn: (question: Question) => void) {
   };
 
   const refuse = (question: Question, reason: string) => {
+    withdrawNotice(question.id);
     send({ type: "refuse", question, reason });
     onReturn(question);
   };
 
+  /** What was not decided by us cannot be taken back by us. */
+  const withdrawNotice = (id: string) => {
+    const notice = notices.current.get(id);
+    if (notice === undefined) return;
+    useNotices.setState(({ notices: all }) => ({
+      notices: all.map((one) => (one.id === notice ? { ...one, undo: undefined } : one)),
+    }));
+  };
+
   const decide = ({ question, choice, words }: Decided) => {
     send({ type: "decide", question });
-    useNotices.getState().add({
+    const notice = useNotices.getState().add({
       title: words,
       tone: "ok",
       undo: { label: "Take back", run: () => undo(question) },
     });
+    notices.current.set(question.id, notice.id);
     inOrder(async () => {
       try {
         const { id: conflict, revision } = question;
         settle(question, await client.conflicts.resolve.mutate({ conflict, revision, choice }));
       } catch (error) {
-        refuse(question, problemOf(error).message);
+        const { kind, message } = problemOf(error);
+        refuse(question, kind === "offline" ? UNREACHED : message);
       }
     });
   };
@@ -69,6 +82,7 @@ export function useDecisions(onReturn: (question: Question) => void) {
     if (outcome.kind === "moved") refuse(outcome.question ?? question, MOVED);
     if (outcome.kind === "invalid") refuse(question, outcome.message);
     if (outcome.kind === "settled") {
+      withdrawNotice(question.id);
       notify({ title: "Somebody was faster", detail: settledWords(outcome.by), tone: "warn" });
     }
   };
@@ -93,6 +107,9 @@ export function useDecisions(onReturn: (question: Question) => void) {
 
 const MOVED =
   "A value changed while you decided, so nothing was done. Look at the new values and decide again.";
+
+const UNREACHED =
+  "The server does not answer, so nothing was decided. Decide again when the connection is back.";
 
 function settledWords(by: string | null): string {
   if (by === null || by === "engine") return "The sides came to agree by themselves.";

@@ -11,7 +11,7 @@ import type { LogLine } from "../../../../server/core/audit/log-line.ts";
 import type { ToldRecord } from "../../../../server/core/audit/record-at.ts";
 import type { Field } from "../../../../server/core/map/document.ts";
 import { FieldWhy } from "./field-why.tsx";
-import type { RecordData, RecordRow } from "./record-data.ts";
+import { type RecordData, type RecordRow, systemOf } from "./record-data.ts";
 import { SystemCell } from "./system-cell.tsx";
 
 export type FieldRowProps = {
@@ -50,6 +50,7 @@ export function FieldRow(props: FieldRowProps) {
         </Td>
         <Td className={cx(NARROW, SHARED)}>
           <span className="flex min-w-0 items-center gap-2">
+            <span className={NARROW_LABEL}>Hub</span>
             {hub !== null && (
               <ActorMark
                 actor={hub.by}
@@ -63,6 +64,7 @@ export function FieldRow(props: FieldRowProps) {
         </Td>
         {rows.map((row) => (
           <Td key={row.id} className={cx(NARROW, SHARED)}>
+            <span className={NARROW_LABEL}>{systemOf(data, row.system)?.name ?? row.system}</span>
             <SystemCell {...{ data, row, field, id, told }} role={roleOf(row.system)} />
           </Td>
         ))}
@@ -80,6 +82,8 @@ export function FieldRow(props: FieldRowProps) {
 
 /** Values are cut where the column ends, and no long one widens its column. */
 const SHARED = "md:max-w-0";
+/** Below each other, values have no heading above them. */
+const NARROW_LABEL = "w-14 shrink-0 truncate type-small text-ink-2 md:hidden";
 const NARROW = "max-md:flex max-md:h-auto max-md:items-center max-md:border-b-0 max-md:py-0.5";
 
 function hubOf({ data, id, told }: FieldRowProps) {
