@@ -106,6 +106,13 @@ module.exports = {
       to: { path: "^(bench|accept|e2e|app|server/cli)/" },
     },
     {
+      name: "the-checker-stands-alone",
+      comment: "It judges the product: one mistake in both would judge itself right.",
+      severity: "error",
+      from: { path: "^accept/checker/" },
+      to: { path: Object.values(rooms), pathNot: "^accept/checker/" },
+    },
+    {
       name: "sql-lives-in-storage",
       comment: "Whoever acts may hold a connection; only storage may speak to tables.",
       severity: "error",

@@ -1,0 +1,69 @@
+import { availableParallelism, loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { type Figure, figureText } from "./figure.ts";
+import { collide } from "./parts/collide.ts";
+import { kill } from "./parts/kill.ts";
+import { latency } from "./parts/latency.ts";
+import type { Part, PartOptions } from "./parts/part.ts";
+import { quiet } from "./parts/quiet.ts";
+
+/**
+ * `npm run accept`: shows that what the product promises holds, on servers of its own and with
+ * engines as processes of their own. One line per figure; ends with 1 if one is not met.
+ */
+const PARTS: readonly Part[] = [latency, collide, kill, quiet];
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    northwind: { type: "string" },
+    scale: { type: "string", default: "1" },
+    seed: { type: "string", default: "1" },
+  },
+});
+
+// Whoever ends us ends what we started: the servers go with this process, and engines see us gone.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
+process.exitCode = await accept();
+
+async function accept(): Promise<number> {
+  const names = values.only?.split(",") ?? [];
+  const unknown = names.find((name) => !PARTS.some((part) => part.name === name));
+  if (unknown !== undefined) {
+    say(`There is no part ${unknown}: ${PARTS.map(({ name }) => name).join(", ")}.`);
+    return 2;
+  }
+  const isWanted = ({ name, onDemand }: Part) =>
+    names.length === 0 ? onDemand !== true : names.includes(name);
+  const options: PartOptions = {
+    ...{ scale: Number(values.scale), seed: Number(values.seed), northwind: values.northwind },
+    say,
+  };
+  say(`Load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores, scale ${values.scale}`);
+  const all: Figure[] = [];
+  for (const part of PARTS.filter(isWanted)) {
+    const started = performance.now();
+    const figures = await runPart(part, options);
+    for (const figure of figures) say(figureText(figure));
+    say(`${part.name}: took ${Math.round((performance.now() - started) / 1_000)} s`);
+    all.push(...figures);
+  }
+  const unmet = all.filter(({ isMet }) => !isMet);
+  say(`${all.length - unmet.length} of ${all.length} figures are met.`);
+  return unmet.length === 0 ? 0 : 1;
+}
+
+/** A part that cannot run to its end is a figure that is not met. */
+async function runPart(part: Part, options: PartOptions): Promise<Figure[]> {
+  try {
+    return await part.run(options);
+  } catch (error) {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const figure = "did not run to its end";
+    return [{ name: part.name, figure, bar: "runs", isMet: false, lines: [why] }];
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

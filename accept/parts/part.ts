@@ -1,0 +1,20 @@
+import type { Figure } from "../figure.ts";
+
+/** What a part is told. */
+export type PartOptions = {
+  /** 1 is what the bars are meant for; smaller is quicker. */
+  readonly scale: number;
+  readonly seed: number;
+  /** The Northwind script. */
+  readonly northwind: string | undefined;
+  /** Says what goes on, for whoever waits. */
+  readonly say: (line: string) => void;
+};
+
+/** One part of the acceptance: brings up what it needs, and takes it down again. */
+export type Part = {
+  readonly name: string;
+  /** Runs only when it is asked for by name. */
+  readonly onDemand?: true;
+  run(options: PartOptions): Promise<Figure[]>;
+};
