@@ -24,18 +24,18 @@ function mapOf(leads: Record<string, string[]>): MapDocument {
 const heightsOf = (heights: Record<string, number>) => new Map(Object.entries(heights));
 
 describe("arrange", () => {
-  test("fills the shorter column, left first", () => {
+  test("gives the sides by turns, left first, whatever the heights", () => {
     const map = mapOf({ one: ["a"], two: ["b"], three: ["c"] });
     const heights = heightsOf({ one: 300, two: 100, three: 100 });
     expect(arrange(map, ENTITY, heights, 400)).toEqual({
-      ...{ left: ["one"], right: ["two", "three"] },
-      top: { left: 50, right: 84 },
+      ...{ left: ["one", "three"], right: ["two"] },
+      top: { left: -16, right: 150 },
     });
   });
 
   test("orders a column by where its lines lead", () => {
-    const map = mapOf({ low: ["d"], other: ["a"], high: ["a", "b"], last: [] });
-    const heights = heightsOf({ low: 100, other: 400, high: 100, last: 100 });
+    const map = mapOf({ low: ["d"], one: [], high: ["a", "b"], two: [], last: [] });
+    const heights = heightsOf({ low: 100, one: 400, high: 100, two: 90, last: 100 });
     expect(arrange(map, ENTITY, heights, 100).left).toEqual(["high", "low", "last"]);
   });
 });

@@ -11,8 +11,9 @@ export type Arrangement = Readonly<Record<Side, readonly string[]>> & {
 export type Point = { readonly x: number; readonly y: number };
 
 /**
- * Puts the boxes of an entity into two columns: each into the shorter one, ordered by where its
- * lines lead (barycentre), so that few of them cross, and with its middle beside the entity's.
+ * Puts the boxes of an entity into two columns, by turns, so that a box keeps its side from day to
+ * day; each column is ordered by where its lines lead (barycentre), so that few of them cross, and
+ * has its middle beside the entity's.
  * @param heights of the boxes, by binding
  * @param entityHeight of the box in the middle
  */
@@ -24,12 +25,7 @@ export function arrange(
 ): Arrangement {
   const bindings = document.bindings.filter((binding) => binding.entity === entity.id);
   const sides: Record<Side, string[]> = { left: [], right: [] };
-  const filled: Record<Side, number> = { left: 0, right: 0 };
-  for (const { id } of bindings) {
-    const side = filled.left <= filled.right ? "left" : "right";
-    sides[side].push(id);
-    filled[side] += (heights.get(id) ?? 0) + BOX_GAP;
-  }
+  for (const [at, { id }] of bindings.entries()) sides[at % 2 === 0 ? "left" : "right"].push(id);
   const order = new Map(bindings.map((binding) => [binding.id, barycentre(entity, binding)]));
   const byOrder = (a: string, b: string) => (order.get(a) ?? 0) - (order.get(b) ?? 0);
   const [left, right] = [sides.left.toSorted(byOrder), sides.right.toSorted(byOrder)];

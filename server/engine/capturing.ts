@@ -1,15 +1,17 @@
-import type { Batch, Capture, Session } from "../connectors/connector.ts";
-import type { SystemId } from "../core/ids.ts";
+import type { Batch, Capture, Change, Session } from "../connectors/connector.ts";
+import type { BindingId, SystemId } from "../core/ids.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { CompiledMap } from "../core/plan/compile-map.ts";
-import { forgetLoaded, loadCapture, saveLag } from "../storage/captures.ts";
+import { asPosition, type Position } from "../core/position.ts";
+import { forgetLoaded, holdLoads, loadCapture, saveLag } from "../storage/captures.ts";
 import { driftedObjects, saveClock } from "../storage/current-map.ts";
+import { bindingsWithAttempts } from "../storage/deliveries.ts";
 import type { Lease } from "../storage/leases.ts";
 import { notify } from "../storage/notify.ts";
 import { closeOrphanRuns, countRun, finishRun, startRun } from "../storage/runs.ts";
 import { type EngineContext, nowOf } from "./context.ts";
-import { OutcomePending } from "./decide-rows.ts";
 import { endDrifts, noteSchemas } from "./drift.ts";
+import { OutcomePending } from "./evidence.ts";
 import type { MapCache } from "./map-cache.ts";
 import { MapMoved, recordBatch } from "./record.ts";
 import { shapeOf } from "./shape.ts";
@@ -26,6 +28,14 @@ export type Capturing = {
   readonly continuousRun: string;
   /** The first read under way, by object. */
   readonly loads: Map<string, string>;
+  /** Objects that were read whole before, with the present edges. */
+  readonly followed: ReadonlySet<string>;
+  /** Objects that this capture reads whole first: their changes wait, and come out of order. */
+  readonly reading: ReadonlySet<string>;
+  /** Bindings that are read whole once the events of what we wrote there have been told. */
+  readonly draining: readonly BindingId[];
+  /** How far the hub has committed. */
+  told: Position | null;
 };
 
 /**
@@ -47,15 +57,20 @@ export async function openCapture(
   const objects = boundObjects(map, system).filter((name) => !drifted.has(`${system}\n${name}`));
   if (objects.length === 0) return null;
   const state = await loadCapture(context.sql, system);
-  const stale = objects.filter(
-    (name) => name in state.loaded && state.shapes[name] !== shapeOf(map, system, name),
+  const followed = new Set(
+    objects.filter(
+      (name) => name in state.loaded && state.shapes[name] === shapeOf(map, system, name),
+    ),
   );
-  await forgetLoaded(context.sql, system, stale);
+  const unread = objects.filter((name) => !followed.has(name));
+  const draining = await beginReading(context, map, system, unread);
+  const drained = new Set(draining.map((id) => map.bindings.get(id)?.binding.object));
   await saveClock(context.sql, system, await session.clock());
   const capture = await session.capture({
     from: state.position,
     objects: objects.map((name) => {
-      const loadedAt = stale.includes(name) ? null : (state.loaded[name] ?? null);
+      const known = followed.has(name) ? state.loaded[name] : undefined;
+      const loadedAt = drained.has(name) ? (state.position ?? asPosition("")) : (known ?? null);
       const schema = schemaOf(map, system, name);
       return schema === null ? { name, loadedAt } : { name, loadedAt, schema };
     }),
@@ -76,7 +91,34 @@ export async function openCapture(
     drifted,
     continuousRun,
     loads: new Map(),
+    followed,
+    reading: new Set(unread.filter((name) => !drained.has(name))),
+    draining,
+    told: state.position,
   };
+}
+
+/**
+ * Makes ready to read objects whole: nothing more is written to them, so that what was written
+ * lies before the snapshot.
+ * @returns bindings where the events of earlier writes have not been told yet. A snapshot would
+ *   swallow them, so they are waited for first
+ */
+async function beginReading(
+  context: EngineContext,
+  map: CompiledMap,
+  system: string,
+  objects: readonly string[],
+): Promise<BindingId[]> {
+  if (objects.length === 0) return [];
+  const bindings = [...map.bindings.values()]
+    .filter(({ binding }) => binding.system === system && objects.includes(binding.object))
+    .map(({ binding }) => binding.id as BindingId);
+  return await context.sql.begin(async (tx) => {
+    await holdLoads(tx, "alone");
+    await forgetLoaded(tx, system, objects);
+    return await bindingsWithAttempts(tx, bindings);
+  });
 }
 
 /** Objects of a system that the map's bindings read or write. */
@@ -105,6 +147,8 @@ export async function captureOnce(
   waitMs: number,
   signal: AbortSignal,
 ): Promise<"idle" | "again" | "reopen"> {
+  const { draining } = capturing;
+  if (draining.length > 0 && (await isDrained(context, draining))) return "reopen";
   const countMax = LIMITS.batchObservationsMax;
   const batch = await capturing.capture.next({ countMax, waitMs, signal });
   if (batch === null) return "idle";
@@ -113,7 +157,19 @@ export async function captureOnce(
     const stop = await noteSchemas(context, capturing, batch);
     if (stop) return "reopen";
   }
-  return await keep(context, capturing, batch, signal);
+  return await keep(context, capturing, onlyNews(capturing, batch), signal);
+}
+
+async function isDrained(context: EngineContext, draining: readonly BindingId[]): Promise<boolean> {
+  return (await bindingsWithAttempts(context.sql, draining)).length === 0;
+}
+
+/** A source may tell again what the hub has committed and not acknowledged: it is no news. */
+function onlyNews({ reading, told }: Capturing, batch: Batch): Batch {
+  if (batch.kind !== "changes" || told === null) return batch;
+  const isNews = ({ object, position, kind }: Change) =>
+    position > told || kind === "schema" || reading.has(object);
+  return batch.changes.every(isNews) ? batch : { ...batch, changes: batch.changes.filter(isNews) };
 }
 
 /** How often a batch waits for the outcome of our own call before it gives way. */
@@ -186,6 +242,8 @@ async function afterwards(
   const now = nowOf(context);
   if (batch.changes.length > 0) await countRun(context.sql, run, counts, now);
   if (batch.kind === "changes") {
+    const { told } = capturing;
+    if (told === null || batch.position > told) capturing.told = batch.position;
     await capturing.capture.acknowledge(batch.position);
     return;
   }

@@ -7,6 +7,7 @@ import { type DeliveryPlan, planDelivery } from "../core/plan/plan-delivery.ts";
 import { heldFields } from "../core/reconcile/due.ts";
 import type { LinkState, RecordState } from "../core/reconcile/state.ts";
 import { appendAudit } from "../storage/audit.ts";
+import { holdLoads, writableObjects } from "../storage/captures.ts";
 import { currentVersion } from "../storage/current-map.ts";
 import {
   type Delivery,
@@ -28,7 +29,7 @@ import { notify } from "../storage/notify.ts";
 import { type LoadedRecords, loadRecords } from "../storage/world.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import { MapMoved } from "./record.ts";
-import { settleFailure, settleResults } from "./settle.ts";
+import { isWritten, type Settled, settleFailure, settleResults } from "./settle.ts";
 
 export type Delivering = {
   readonly lease: Lease;
@@ -60,7 +61,8 @@ export type Sending = {
 export async function deliverBatch(context: EngineContext, work: Delivering): Promise<number> {
   const begun: { transaction: WriteTransaction | null } = { transaction: null };
   const { taken, sendings } = await commitIntents(context, work, begun).catch(async (error) => {
-    await begun.transaction?.abort();
+    // Nobody can know of the transaction: its connection's end undoes it too.
+    await begun.transaction?.abort().catch(() => undefined);
     throw error;
   });
   if (begun.transaction === null) return taken;
@@ -77,9 +79,16 @@ async function commitIntents(
   begun: Begun,
 ): Promise<{ taken: number; sendings: Sending[] }> {
   return (await context.sql.begin(async (tx) => {
-    const [, version] = await Promise.all([fence(tx, work.lease), currentVersion(tx)]);
+    const [, , version, writable] = await Promise.all([
+      fence(tx, work.lease),
+      // A whole read begins either after these intents were committed, or before they are made.
+      holdLoads(tx, "shared"),
+      currentVersion(tx),
+      writableObjects(tx, work.system),
+    ]);
     if (version !== work.map.version) throw new MapMoved(`Version ${version} is live.`);
-    const { system, partition, standing } = work;
+    const { system, partition } = work;
+    const standing = [...work.standing, ...unreadBindings(work, writable)];
     const now = nowOf(context);
     const countMax = LIMITS.batchDeliveriesMax;
     const due = await takeDue(tx, { system, partition, now, countMax, not: standing });
@@ -92,6 +101,13 @@ async function commitIntents(
     const sendings = await writeDown(tx, context, { work, begun, planned, now });
     return { taken: due.length, sendings };
   })) as { taken: number; sendings: Sending[] };
+}
+
+/** Bindings whose object is read whole at this time, or has not been read yet. */
+function unreadBindings({ map, system }: Delivering, writable: ReadonlySet<string>): string[] {
+  return [...map.bindings.values()]
+    .filter(({ binding }) => binding.system === system && !writable.has(binding.object))
+    .map(({ binding }) => binding.id);
 }
 
 type Planned = {
@@ -168,7 +184,7 @@ async function writeDown(
     }),
     releaseDeliveries(
       tx,
-      sendings.map(({ link, intent }) => ({ link: link.id, fields: Object.keys(intent.sent) })),
+      planned.map(({ delivery, plan }) => ({ link: delivery.link, waiting: waitingIn(plan) })),
       now,
     ),
     saveIntents(
@@ -183,6 +199,12 @@ async function writeDown(
   ]);
   if (refusals.length > 0) await notify(tx, ["quarantine", "audit", "deliveries"]);
   return sendings;
+}
+
+/** Fields of which something still waits under this plan. */
+function waitingIn(plan: DeliveryPlan): string[] {
+  if (plan.kind === "nothing" || plan.kind === "delete") return [];
+  return plan.problems.map(({ field }) => field);
 }
 
 function refusalsOf(context: EngineContext, { plan, record, link }: Planned): Refusal[] {
@@ -227,7 +249,11 @@ function writeOf(
   return { operation: "update", externalId, columns, condition };
 }
 
-/** Makes the call that the intents announced, and settles what came of it. */
+/**
+ * Makes the call that the intents announced. What became of each row is kept before it takes
+ * effect: an intent that is left when the target has committed was carried out, and its event will
+ * be told; so nobody who takes over has to guess.
+ */
 async function send(
   context: EngineContext,
   work: Delivering,
@@ -238,7 +264,8 @@ async function send(
     sendings,
     ({ rules, write }) => `${write.operation}\n${rules.binding.object}`,
   );
-  const results: Parameters<typeof settleResults>[2][number][] = [];
+  const results: Settled[] = [];
+  let isKept = false;
   try {
     // Checked immediately before the call: whoever lost the lease must not write.
     await context.sql.begin((tx) => fence(tx, work.lease));
@@ -254,11 +281,14 @@ async function send(
       }
     }
     await context.step("written, not committed");
+    await settleResults(context, work, results);
+    isKept = true;
+    await context.step("answers kept, not committed");
     await transaction.commit();
   } catch (error) {
-    await settleFailure(context, work, { transaction, sendings, results, error });
+    const unsettled = isKept ? results.filter(isWritten).map(({ sending }) => sending) : sendings;
+    await settleFailure(context, work, { transaction, sendings: unsettled, error });
     return;
   }
   await context.step("committed in the target");
-  await settleResults(context, work, results);
 }

@@ -3,6 +3,7 @@ import { classifySchemaChange } from "../core/map/schema-change.ts";
 import type { CompiledMap } from "../core/plan/compile-map.ts";
 import { forgetLoaded } from "../storage/captures.ts";
 import { endDrift, loadDrifted, saveDrift } from "../storage/current-map.ts";
+import { markBindingsUnknown } from "../storage/deliveries.ts";
 import { notify } from "../storage/notify.ts";
 import type { Capturing } from "./capturing.ts";
 import { type EngineContext, nowOf } from "./context.ts";
@@ -35,7 +36,11 @@ export async function noteSchemas(
         drift: { sentences: [...found.sentences], breaking: found.breaking, at: now },
         now,
       });
-      if (found.breaking) await forgetLoaded(tx, system, [change.object]);
+      if (found.breaking) {
+        await forgetLoaded(tx, system, [change.object]);
+        // What is told of it from now on passes by, the events of our own writes too.
+        await markBindingsUnknown(tx, bindingsOf(map, system, change.object));
+      }
       await notify(tx, ["systems"]);
     });
     context.log.warn("An object changed its shape.", { system, object: change.object });
@@ -71,6 +76,12 @@ export async function endDrifts(
   }
   if (ended) await notify(context.sql, ["systems", "maps"]);
   return ended;
+}
+
+function bindingsOf(map: CompiledMap, system: string, object: string): string[] {
+  return [...map.bindings.values()]
+    .filter(({ binding }) => binding.system === system && binding.object === object)
+    .map(({ binding }) => binding.id);
 }
 
 function knownSchema(map: CompiledMap, system: string, object: string) {

@@ -5,6 +5,9 @@ import type { Columns, ColumnValue } from "../core/values/field-value.ts";
 
 type RowChange = Extract<Change, { kind: "row" | "gone" }>;
 
+/** A change of an object, for one of the bindings that read it. */
+export type BoundChange = { readonly rules: BindingRules; readonly change: RowChange };
+
 /**
  * What a change says in the binding's words. Of a row that we know, only the columns that differ
  * from `before` are mapped: what did not change is no news.

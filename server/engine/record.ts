@@ -14,12 +14,12 @@ import {
   wakePending,
 } from "../storage/captures.ts";
 import { currentVersion, loadReachableSystems } from "../storage/current-map.ts";
+import { endUnknown } from "../storage/deliveries.ts";
 import { fence } from "../storage/leases.ts";
 import { notify } from "../storage/notify.ts";
 import { sweepUnseen } from "./absence.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import {
-  type BoundChange,
   bindingsOf,
   decideRows,
   type Recording,
@@ -27,6 +27,7 @@ import {
   type Segment,
   type Total,
 } from "./decide-rows.ts";
+import type { BoundChange } from "./observe.ts";
 import { shapeOf } from "./shape.ts";
 
 /** The map was published anew while a batch was decided: nothing was committed, decide again. */
@@ -155,6 +156,8 @@ async function endBatch(tx: Transaction, context: EngineContext, end: End): Prom
     },
   );
   const { position, object } = batch;
+  const bindings = bindingsOf(recording, object).map(({ binding }) => binding.id);
+  await endUnknown(tx, bindings, scene.now);
   const shape = shapeOf(recording.map, system, object);
   await saveLoaded(tx, system, object, { position, shape, now: scene.now });
   for (const rules of bindingsOf(recording, object)) {

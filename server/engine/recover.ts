@@ -1,10 +1,12 @@
 import type { Session } from "../connectors/connector.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { CompiledMap } from "../core/plan/compile-map.ts";
+import { FailureError } from "../core/run/failure.ts";
 import {
-  attemptsBefore,
   dropAttempts,
+  markUnknown,
   type OpenAttempt,
+  openAttempts,
   putBack,
   saveExternalIds,
 } from "../storage/deliveries.ts";
@@ -19,51 +21,33 @@ type Recovery = {
 };
 
 /**
- * Finds out what became of the intents of whoever held this partition before, and looks before
- * anything is written again. Runs once when a partition is taken, before its first delivery.
+ * Finds out what became of the intents that were left behind in this partition, by whoever held it
+ * before or by a connection of our own that broke. Runs before anything is written through a new
+ * session.
+ * @throws FailureError while a transaction may still take effect: nothing is written meanwhile
  */
-export async function recoverAttempts(context: EngineContext, recovery: Recovery): Promise<number> {
-  const { lease, session } = recovery;
-  const open = await attemptsBefore(context.sql, lease.partition, lease.epoch);
+export async function recoverAttempts(context: EngineContext, recovery: Recovery): Promise<void> {
+  const open = await openAttempts(context.sql, recovery.lease.partition);
   const byTransaction = Map.groupBy(open, ({ transaction }) => transaction ?? "");
   for (const [transaction, attempts] of byTransaction) {
-    const outcome = transaction === "" ? "aborted" : await outcomeOf(context, session, transaction);
-    if (outcome === "committed") await adopt(context, recovery, attempts);
-    else if (outcome === "aborted") await tryAgain(context, attempts, 0);
-    else await lookAgain(context, recovery, attempts);
+    const outcome = await outcomeOf(context, recovery.session, transaction);
+    // Answers are kept before the commit: each of these was carried out, and its event will come.
+    if (outcome === "committed") continue;
+    if (outcome === "aborted") await tryAgain(context, attempts);
+    else if (outcome === "unknown") await lookAgain(context, recovery, attempts);
+    else throw stillOpen(transaction);
   }
-  return open.length;
+}
+
+function stillOpen(transaction: string): FailureError {
+  const detail = `Our transaction ${transaction} is not over yet; nothing is written before it is.`;
+  return new FailureError({ kind: "unreachable", detail });
 }
 
 /**
- * The transaction took effect. Its events tell the rest; the rows that it made are looked up, for
- * their keys were in the lost answer. A row that it did not write has no event: its delivery is
- * due again once the log must have told it, and its condition keeps a second write from harm.
+ * The target forgot what became of it. Rows are looked for before one is made again; updates are
+ * conditional anyway. The intents stay, so that an event that comes after all is known for ours.
  */
-async function adopt(
-  context: EngineContext,
-  recovery: Recovery,
-  attempts: readonly OpenAttempt[],
-): Promise<void> {
-  const creates = attempts.filter((a) => a.operation === "create" && a.externalId === null);
-  const found = await findRows(context, recovery, creates);
-  const absent = creates.filter(({ id }) => !found.has(id));
-  const made = creates.flatMap(({ id }) => {
-    const externalId = found.get(id);
-    return externalId === undefined ? [] : [{ id, externalId }];
-  });
-  await context.sql.begin(async (tx) => {
-    await saveExternalIds(tx, made);
-  });
-  await tryAgain(context, absent, 0);
-  const others = attempts.filter(({ id }) => !absent.some((a) => a.id === id));
-  await wakeLater(
-    context,
-    others.filter(({ operation }) => operation !== "create"),
-  );
-}
-
-/** Nobody knows: rows are looked for before one is made again; updates are conditional anyway. */
 async function lookAgain(
   context: EngineContext,
   recovery: Recovery,
@@ -72,17 +56,21 @@ async function lookAgain(
   const creates = attempts.filter(({ operation }) => operation === "create");
   const found = await findRows(context, recovery, creates);
   const made = [...found].map(([id, externalId]) => ({ id, externalId }));
+  const others = attempts.filter(({ id }) => !found.has(id));
   await context.sql.begin(async (tx) => {
     await saveExternalIds(tx, made);
+    await markUnknown(
+      tx,
+      attempts.map(({ id }) => id),
+    );
+    await putBack(
+      tx,
+      others.map((attempt) => due(context, attempt, LIMITS.leaseMs)),
+    );
   });
-  await tryAgain(
-    context,
-    attempts.filter(({ id }) => !found.has(id)),
-    LIMITS.leaseMs,
-  );
 }
 
-/** Looks in the target for rows with exactly the values that were sent. */
+/** Looks in the target for the rows that were made, by their keys or by what was sent. */
 async function findRows(
   context: EngineContext,
   { session, map }: Recovery,
@@ -93,7 +81,10 @@ async function findRows(
   for (const attempt of creates) {
     const rules = map.bindings.get(attempt.binding);
     if (rules === undefined) continue;
-    const rows = await session.search(rules.binding.object, searchOf(rules, attempt), 2);
+    const rows =
+      attempt.externalId === null
+        ? await session.search(rules.binding.object, searchOf(rules, attempt), 2)
+        : await session.readByIds(rules.binding.object, [attempt.externalId]);
     const [row, another] = rows.filter(({ externalId }) => !taken.has(externalId));
     if (row === undefined) continue;
     if (another !== undefined) {
@@ -119,12 +110,8 @@ function searchOf(rules: Rules, attempt: OpenAttempt) {
   return Object.keys(match).length > 0 ? match : attempt.columns;
 }
 
-async function tryAgain(
-  context: EngineContext,
-  attempts: readonly OpenAttempt[],
-  afterMs: number,
-): Promise<void> {
-  if (attempts.length === 0) return;
+/** Nothing of it was written: no event will come, and the deliveries are due again. */
+async function tryAgain(context: EngineContext, attempts: readonly OpenAttempt[]): Promise<void> {
   await context.sql.begin(async (tx) => {
     await dropAttempts(
       tx,
@@ -132,17 +119,7 @@ async function tryAgain(
     );
     await putBack(
       tx,
-      attempts.map((attempt) => due(context, attempt, afterMs)),
-    );
-  });
-}
-
-async function wakeLater(context: EngineContext, attempts: readonly OpenAttempt[]): Promise<void> {
-  if (attempts.length === 0) return;
-  await context.sql.begin(async (tx) => {
-    await putBack(
-      tx,
-      attempts.map((attempt) => due(context, attempt, LIMITS.leaseMs)),
+      attempts.map((attempt) => due(context, attempt, 0)),
     );
   });
 }

@@ -17,12 +17,14 @@ type Work = {
   readonly session: Session;
 };
 
-type Settled = { readonly sending: Sending; readonly result: RowResult };
+export type Settled = { readonly sending: Sending; readonly result: RowResult };
+
+export const isWritten = ({ result }: Settled): boolean => result.status === "written";
 
 /**
- * Writes down what the target answered. A written row needs nothing but the key of a new one: its
- * base moves when the log tells the event. A row that was not written has no event: its intent
- * ends here.
+ * Writes down what the target answered, before it commits. A written row needs nothing but the key
+ * of a new one: its base moves when the log tells the event. A row that was not written has no
+ * event: its intent ends here, whatever becomes of the others.
  */
 export async function settleResults(
   context: EngineContext,
@@ -35,7 +37,7 @@ export async function settleResults(
       ? [{ id: sending.intent.id, externalId: result.externalId }]
       : [],
   );
-  const unwritten = results.filter(({ result }) => result.status !== "written");
+  const unwritten = results.filter((settled) => !isWritten(settled));
   if (made.length + unwritten.length === 0) return;
   const refusals = unwritten
     .filter((settled) => isFinal(settled))
@@ -120,28 +122,25 @@ function refusalOf(context: EngineContext, { sending, result }: Settled): Refusa
 
 export type FailedSend = {
   readonly transaction: WriteTransaction;
+  /** What is not settled yet. */
   readonly sendings: readonly Sending[];
-  readonly results: readonly Settled[];
   readonly error: unknown;
 };
 
 /**
  * The call failed as a whole. Whether it took effect is asked of the target itself; where it did
- * not, the deliveries are due again. While nobody can tell, the intents stay open.
+ * not, the deliveries are due again. While nobody can tell, the intents stay open, and whoever
+ * works on the partition next finds out.
  * @throws the failure, unless the call turns out to have taken effect
  */
 export async function settleFailure(
   context: EngineContext,
   work: Work,
-  failed: FailedSend,
+  { transaction, sendings, error }: FailedSend,
 ): Promise<void> {
-  const { transaction, sendings, results, error } = failed;
   await transaction.abort().catch(() => undefined);
   const outcome = await outcomeOf(context, work.session, transaction.transaction);
-  if (outcome === "committed") {
-    await settleResults(context, work, results);
-    return;
-  }
+  if (outcome === "committed") return;
   if (outcome === "aborted") {
     const failure = error instanceof FailureError ? error.message : String(error);
     await context.sql.begin(async (tx) => {
@@ -162,17 +161,21 @@ export async function settleFailure(
   throw error;
 }
 
-/** Asks the target what became of a transaction, until it is over or the call's time is up. */
+/**
+ * Asks the target what became of a transaction, until it is over or the call's time is up.
+ * @returns "open" when it may still take effect, or nobody could be asked; "unknown" when the
+ *   target itself does not know
+ */
 export async function outcomeOf(
   context: EngineContext,
   session: Session,
   transaction: string,
-): Promise<"committed" | "aborted" | "unknown"> {
+): Promise<"committed" | "aborted" | "unknown" | "open"> {
   const deadline = context.clock.monotonicMs() + LIMITS.callTimeoutMs;
   for (;;) {
     const outcome = await session.outcome(transaction).catch(() => "unreachable" as const);
     if (outcome === "committed" || outcome === "aborted" || outcome === "unknown") return outcome;
-    if (context.clock.monotonicMs() >= deadline) return "unknown";
+    if (context.clock.monotonicMs() >= deadline) return "open";
     await context.clock.sleep(100);
   }
 }

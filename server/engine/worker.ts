@@ -3,6 +3,7 @@ import type { SystemId } from "../core/ids.ts";
 import { LIMITS } from "../core/limits.ts";
 import { afterFailure } from "../core/run/after-failure.ts";
 import { type Failure, FailureError } from "../core/run/failure.ts";
+import { loadCapture } from "../storage/captures.ts";
 import { driftedObjects, saveSystemFailure } from "../storage/current-map.ts";
 import { nextDueAt } from "../storage/deliveries.ts";
 import { type Lease, LeaseLost } from "../storage/leases.ts";
@@ -26,6 +27,7 @@ export type Task = {
 
 const IDLE_WAIT_MS = 1_000;
 const LAG_EVERY_MS = 2_000;
+const STANDING_WAIT_MS = 250;
 
 /** Reads a system while the lease is held; a failing one is tried again with growing delays. */
 export async function runCapture(context: EngineContext, task: Task): Promise<void> {
@@ -60,16 +62,25 @@ async function follow(
     if (now - measured >= LAG_EVERY_MS) {
       measured = now;
       await measureLag(context, capturing);
-      if (await isOutdated(task, capturing)) return;
+      if (await isOutdated(context, task, capturing)) return;
       // News of systems may mean that an object which stands still fits again.
       if (capturing.drifted.size > 0 && task.wake.count() !== seen) return;
     }
   }
 }
 
-/** A publish without traffic must be noticed too: the capture is opened anew under it. */
-async function isOutdated({ maps }: Task, { map }: Capturing): Promise<boolean> {
-  return (await maps.current())?.version !== map.version;
+/**
+ * A publish without traffic must be noticed too, and that somebody wants an object read whole
+ * again: the capture is opened anew for it.
+ */
+async function isOutdated(
+  context: EngineContext,
+  { maps, system }: Task,
+  { map, followed }: Capturing,
+): Promise<boolean> {
+  if ((await maps.current())?.version !== map.version) return true;
+  const { loaded } = await loadCapture(context.sql, system);
+  return [...followed].some((object) => !(object in loaded));
 }
 
 /** Delivers one partition of a system while the lease is held. */
@@ -87,7 +98,9 @@ export async function runDelivery(
       const taken = await deliverOnce(context, task, partition, session);
       if (taken > 0) await succeeded();
       if (taken < LIMITS.batchDeliveriesMax) {
-        await wake.wait(seen, await idleMs(context, task.system, partition), signal);
+        // What is due and was not taken stands still: whoever lets it go on wakes us.
+        const idle = await idleMs(context, task.system, partition);
+        await wake.wait(seen, taken === 0 ? Math.max(idle, STANDING_WAIT_MS) : idle, signal);
       }
     }
   });

@@ -2,6 +2,7 @@ import { findConnector } from "../connectors/registry.ts";
 import { sealSettings } from "../connectors/sealed-settings.ts";
 import type { ActContext } from "../engine/acts/context.ts";
 import { publishDocument } from "../engine/acts/publish.ts";
+import { readVariable } from "../platform/env.ts";
 import type { SecretBox } from "../platform/secrets.ts";
 import { readSetting, saveSetting } from "../storage/hub-settings.ts";
 import { readLiveVersion } from "../storage/maps.ts";
@@ -10,6 +11,7 @@ import { insertSystem, listSystems, saveObjects } from "../storage/systems.ts";
 import type { SandboxSize } from "./generate-rows.ts";
 import { makeSandboxDatabases, SandboxProblem } from "./open-sandbox.ts";
 import { SANDBOX_MAP } from "./sandbox-map.ts";
+import { sandboxSettings } from "./sandbox-settings.ts";
 import { SANDBOX_SYSTEMS, type SandboxSystem } from "./shapes.ts";
 
 const PEOPLE = "people-at-work";
@@ -38,7 +40,9 @@ export async function openSandbox(
     );
   }
   const urls = await makeSandboxDatabases(hubUrl, size);
-  for (const system of SANDBOX_SYSTEMS) await connect(ctx, system, urls[system]);
+  for (const system of SANDBOX_SYSTEMS) {
+    await connect(ctx, system, { url: urls[system], hub: hubUrl });
+  }
   const note = "The sandbox's ready map";
   const act = { document: SANDBOX_MAP, note, acknowledged: "all" as const };
   const outcome = await publishDocument(ctx, act);
@@ -48,19 +52,14 @@ export async function openSandbox(
   return { version: outcome.version };
 }
 
-async function connect(ctx: SandboxContext, system: SandboxSystem, url: string): Promise<void> {
+type Place = { readonly url: string; readonly hub: string };
+
+async function connect(ctx: SandboxContext, system: SandboxSystem, place: Place): Promise<void> {
   const connector = findConnector("postgres");
   if (connector === undefined) throw new SandboxProblem("The PostgreSQL connector is missing.");
-  const { hostname, port, pathname, username, password } = new URL(url);
-  const settings = {
-    host: hostname,
-    port: Number(port === "" ? "5432" : port),
-    database: decodeURIComponent(pathname.slice(1)),
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-  };
-  const session = await connector.open(settings, "sandbox");
+  const session = await connector.open({ url: place.url }, "sandbox");
   const objects = await session.discover().finally(() => session.close());
+  const settings = sandboxSettings(place.url, place.hub, readVariable);
   const stored = sealSettings(connector, ctx.box, system, settings);
   const now = ctx.clock.now().toISOString();
   await ctx.hub.sql.begin(async (tx) => {

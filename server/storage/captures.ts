@@ -31,6 +31,13 @@ export async function loadedObjects(sql: Connection): Promise<Map<string, Set<st
   return new Map(rows.map(({ system, loaded }) => [system, new Set(Object.keys(loaded))]));
 }
 
+/** Objects of a system that have been read whole and stand in no other way still. */
+export async function writableObjects(tx: Transaction, system: string): Promise<Set<string>> {
+  const rows = await tx<{ name: string }[]>`
+    select name from captures, jsonb_object_keys(loaded) as name where system = ${system}`;
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** Moves the system's place, in the transaction of the effects up to there. */
 export async function savePosition(
   tx: Transaction,
@@ -40,7 +47,8 @@ export async function savePosition(
   await tx`
     insert into captures (system, position, loaded, shapes, updated_at, last_change_at)
     values (${system}, ${at.position}, '{}', '{}', ${at.now}, ${at.lastChangeAt})
-    on conflict (system) do update set position = excluded.position,
+    on conflict (system) do update set
+      position = greatest(captures.position collate "C", excluded.position collate "C"),
       updated_at = excluded.updated_at,
       last_change_at = coalesce(excluded.last_change_at, captures.last_change_at)`;
 }
@@ -59,7 +67,10 @@ export async function saveLoaded(
       loaded = captures.loaded || excluded.loaded, shapes = captures.shapes || excluded.shapes`;
 }
 
-/** The object is to be read whole again: its edges changed, or it was not followed meanwhile. */
+/**
+ * The object is to be read whole again: its edges changed, or it was not followed meanwhile. Until
+ * it has been read nothing is written there.
+ */
 export async function forgetLoaded(
   sql: Connection,
   system: string,

@@ -2,9 +2,10 @@ import type { Transaction } from "../../db/client.ts";
 import type { LinkId, RecordId } from "../core/ids.ts";
 import type { LiveTopic } from "../core/live-topics.ts";
 import type { LinkState, RecordState } from "../core/reconcile/state.ts";
-import type { Changes, QuarantineItem, World } from "../core/reconcile/world.ts";
+import type { Changes, World } from "../core/reconcile/world.ts";
 import { appendAudit } from "./audit.ts";
 import { rowsParameter } from "./rows.ts";
+import { saveQuarantine } from "./save-quarantine.ts";
 import { saveUnmatched } from "./unmatched-rows.ts";
 
 /** Delivery work of one system is spread over this many leases. */
@@ -42,7 +43,7 @@ export async function commitChanges(
     ...saveKeys(tx, changes, context.world),
     ...saveLinks(tx, changes, context),
     ...saveConflicts(tx, changes, context),
-    ...saveQuarantine(tx, changes, context),
+    ...saveQuarantine(tx, changes, context.world),
     ...saveDeliveries(tx, changes, context.world),
     ...saveUnmatched(tx, changes, context.world),
     appendAudit(tx, changes.audit, {
@@ -142,7 +143,14 @@ function saveLinks(
     else changed.push(changeOf(before, link));
   }
   const work: Promise<unknown>[] = [];
-  // Changed ones first: a tombstone frees its row's place for a new link.
+  // Changed ones first: a tombstone frees its row's place for a new link. Rows that exchange their
+  // keys, or take the key of one that is gone, must leave their places before anyone arrives.
+  const leaving = [...changes.links.values()].filter((link) => leaves(world, link));
+  if (leaving.length > 0) {
+    work.push(tx`
+      update links set external_id = null
+      where id = any(${leaving.map(({ id }) => id)}::uuid[])`);
+  }
   if (changed.length > 0) {
     work.push(tx`
       update links set state = l.state, external_id = l."externalId", record = l.record,
@@ -165,6 +173,13 @@ function saveLinks(
         position text)`);
   }
   return work;
+}
+
+/** Is the link no longer the live link of the row that it was? */
+function leaves({ links }: World, link: LinkState): boolean {
+  const before = links.get(link.id);
+  if (before === undefined || before.state !== "live") return false;
+  return link.state !== "live" || link.externalId !== before.externalId;
 }
 
 function changeOf(before: LinkState, link: LinkState) {
@@ -207,61 +222,14 @@ function saveConflicts(tx: Transaction, changes: Changes, context: CommitContext
   ];
 }
 
-function saveQuarantine(tx: Transaction, changes: Changes, context: CommitContext) {
-  const { world } = context;
-  const work: Promise<unknown>[] = [];
-  if (changes.released.size > 0) {
-    work.push(tx`
-      update quarantine set state = 'resolved', released_at = ${world.now}, released_by = 'engine'
-      where id = any(${[...changes.released.keys()] as string[]}::uuid[]) and state = 'held'`);
-  }
-  if (changes.decidedRows.size > 0) {
-    const decided = [...changes.decidedRows];
-    work.push(tx`
-      update quarantine set state = 'resolved', released_at = ${world.now}, released_by = 'engine'
-      where state = 'held' and kind = 'row'
-        and binding || E'\n' || external_id = any(${decided})`);
-  }
-  if (changes.quarantined.length > 0) work.push(holdItems(tx, changes.quarantined, context));
-  return work;
-}
-
-function holdItems(tx: Transaction, items: readonly QuarantineItem[], { world }: CommitContext) {
-  const last = new Map(
-    items.map((item) => {
-      const { binding, externalId } = item.observation;
-      return [`${binding}\n${externalId}\n${item.kind}\n${item.problem.field ?? ""}`, item];
-    }),
-  );
-  const rows = [...last.values()].map(({ observation, problem, ...item }) => ({
-    ...item,
-    binding: observation.binding,
-    system: observation.system,
-    externalId: observation.externalId,
-    field: problem.field,
-    code: problem.code,
-    message: problem.message,
-    value: problem.value === null ? {} : { value: problem.value },
-    columns: observation.columns,
-  }));
-  return tx`
-    insert into quarantine (id, kind, entity, record, link, binding, system, external_id, field,
-      code, message, value, columns, state, tries, held_at, map_version)
-    select id, kind, entity, record, link, binding, system, "externalId", field, code, message,
-      value, columns, 'held', 1, ${world.now}, ${world.map.version}
-    from json_to_recordset(${rowsParameter(tx, rows)}) as q(id uuid, kind text, entity text,
-      record uuid, link uuid, binding text, system text, "externalId" text, field text, code text,
-      message text, value jsonb, columns jsonb)
-    on conflict (binding, (coalesce(external_id, link::text)), kind, (coalesce(field, '')))
-      where state = 'held'
-    do update set code = excluded.code, message = excluded.message, value = excluded.value,
-      columns = excluded.columns, tries = quarantine.tries + 1, map_version = excluded.map_version`;
-}
-
 function saveDeliveries(tx: Transaction, changes: Changes, world: World): Promise<unknown>[] {
   const work: Promise<unknown>[] = [];
   if (changes.explained.size > 0) {
-    work.push(tx`delete from attempts where id = any(${[...changes.explained]}::uuid[])`);
+    // An earlier one of the same link whose event has not come by now will never have one.
+    work.push(tx`
+      delete from attempts a using attempts told
+      where told.id = any(${[...changes.explained]}::uuid[]) and a.link = told.link
+        and (a.epoch, a.id) <= (told.epoch, told.id)`);
   }
   if (changes.settled.size > 0) {
     work.push(tx`

@@ -1,4 +1,4 @@
-import type { Sql, Transaction } from "../../db/client.ts";
+import type { Connection, Sql, Transaction } from "../../db/client.ts";
 import type { AttemptId, BindingId, LinkId, RecordId, SystemId } from "../core/ids.ts";
 import type { Attempt } from "../core/reconcile/state.ts";
 import { rowsParameter } from "./rows.ts";
@@ -111,15 +111,55 @@ export async function dropAttempts(tx: Transaction, ids: readonly AttemptId[]): 
 
 export type OpenAttempt = Attempt & { readonly record: RecordId; readonly tries: number };
 
-/** Intents of earlier holders of a partition whose outcome this one must find out. */
-export async function attemptsBefore(
-  sql: Sql,
-  partition: string,
-  epoch: number,
-): Promise<OpenAttempt[]> {
+/** Intents of a partition whose outcome is not known to be unknowable, oldest first. */
+export async function openAttempts(sql: Sql, partition: string): Promise<OpenAttempt[]> {
   return await sql<OpenAttempt[]>`
     select a.id, a.link, a.record, a.binding, a.system, a.operation, a.transaction, a.sent,
       a.columns, a.state, a.external_id as "externalId", coalesce(d.tries, 0) as tries
     from attempts a left join deliveries d on d.link = a.link
-    where a.partition = ${partition} and a.epoch < ${epoch} order by a.id`;
+    where a.partition = ${partition} and a.state <> 'unknown' order by a.id`;
+}
+
+/** Bindings of which intents wait for their event. */
+export async function bindingsWithAttempts(
+  sql: Connection,
+  bindings: readonly BindingId[],
+): Promise<BindingId[]> {
+  const rows = await sql<{ binding: BindingId }[]>`
+    select distinct binding from attempts
+    where binding = any(${bindings as BindingId[]}) and state <> 'unknown' order by binding`;
+  return rows.map(({ binding }) => binding);
+}
+
+/**
+ * A whole read has told these bindings' rows: an intent that nobody can tell the outcome of will
+ * have no event any more, and its link is looked at again.
+ */
+export async function endUnknown(
+  tx: Transaction,
+  bindings: readonly string[],
+  now: string,
+): Promise<void> {
+  await tx`
+    with over as (
+      delete from attempts where binding = any(${bindings as string[]}) and state = 'unknown'
+      returning link)
+    update deliveries set state = 'due', next_at = ${now}
+    where state = 'sent' and link in (select link from over)`;
+}
+
+/** The events of these bindings' intents will not be told. */
+export async function markBindingsUnknown(
+  tx: Transaction,
+  bindings: readonly string[],
+): Promise<void> {
+  await tx`
+    update attempts set state = 'unknown' where binding = any(${bindings as string[]})`;
+}
+
+/** Nobody will ever tell what became of these. */
+export async function markUnknown(tx: Transaction, ids: readonly AttemptId[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx`
+    update attempts set state = 'unknown' where id = any(${ids as AttemptId[]}::uuid[])`;
 }

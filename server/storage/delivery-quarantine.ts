@@ -49,25 +49,23 @@ export async function holdDeliveries(
       tries = quarantine.tries + 1, map_version = excluded.map_version`;
 }
 
-/** These fields are on their way now: nothing of them waits any more. */
+/** Of these links only the named fields still wait; what else did is on its way or not due. */
 export async function releaseDeliveries(
   tx: Transaction,
-  sent: readonly { link: LinkId; fields: readonly string[] }[],
+  planned: readonly { link: LinkId; waiting: readonly string[] }[],
   now: string,
 ): Promise<number> {
-  if (sent.length === 0) return 0;
-  const waiting = await tx<{ link: LinkId }[]>`
+  if (planned.length === 0) return 0;
+  const held = await tx<{ link: LinkId }[]>`
     select distinct link from quarantine where state = 'held' and kind = 'delivery'
-      and link = any(${sent.map(({ link }) => link)}::uuid[])`;
-  if (waiting.length === 0) return 0;
-  const links = new Set(waiting.map(({ link }) => link));
-  const rows = sent
-    .filter(({ link }) => links.has(link))
-    .flatMap(({ link, fields }) => fields.map((field) => ({ link, field })));
+      and link = any(${planned.map(({ link }) => link)}::uuid[])`;
+  if (held.length === 0) return 0;
+  const links = new Set(held.map(({ link }) => link));
+  const rows = planned.filter(({ link }) => links.has(link));
   const released = await tx`
     update quarantine set state = 'resolved', released_at = ${now}, released_by = 'engine'
-    from json_to_recordset(${rowsParameter(tx, rows)}) as s(link uuid, field text)
-    where quarantine.link = s.link and quarantine.field = s.field
+    from json_to_recordset(${rowsParameter(tx, rows)}) as p(link uuid, waiting text[])
+    where quarantine.link = p.link and not (quarantine.field = any(p.waiting))
       and quarantine.state = 'held' and quarantine.kind = 'delivery'
     returning 1`;
   return released.length;

@@ -13,8 +13,7 @@ export function saveUnmatched(
   { map }: Pick<World, "map">,
 ): Promise<unknown>[] {
   const work: Promise<unknown>[] = [];
-  const gone = changes.forgotten.map(({ binding, externalId }) => `${binding}\n${externalId}`);
-  const over = [...gone, ...changes.decidedRows];
+  const over = [...changes.decidedRows];
   if (over.length > 0 && [...map.bindings.values()].some(keepsUnmatched)) {
     const rows = over.map((key) => {
       const at = key.indexOf("\n");
@@ -25,9 +24,9 @@ export function saveUnmatched(
       using json_to_recordset(${rowsParameter(tx, rows)}) as o(binding text, "externalId" text)
       where u.binding = o.binding and u.external_id = o."externalId"`);
   }
-  const kept = new Map(changes.unmatched.map((row) => [`${row.binding}\n${row.externalId}`, row]));
-  if (kept.size > 0) {
-    const rows = [...kept.values()].map((row) => rowOf(row, map.bindings.get(row.binding)));
+  const { unmatched } = changes;
+  if (unmatched.size > 0) {
+    const rows = [...unmatched.values()].map((row) => rowOf(row, map.bindings.get(row.binding)));
     work.push(tx`
       insert into unmatched_rows (binding, external_id, entity, columns, keys, position, at)
       select binding, "externalId", entity, columns, keys, position, at

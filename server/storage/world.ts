@@ -1,5 +1,6 @@
 import type { Transaction } from "../../db/client.ts";
 import type { BindingId, LinkId, RecordId } from "../core/ids.ts";
+import type { Position } from "../core/position.ts";
 import type { Attempt, Conflict, LinkState, RecordState } from "../core/reconcile/state.ts";
 import { attemptKey, type HeldValue, matchKey, rowKey } from "../core/reconcile/world.ts";
 import { rowsParameter } from "./rows.ts";
@@ -19,17 +20,45 @@ export async function findLinkedRows(
   return new Map(found.map((row) => [rowKey(row.binding, row.externalId), row.record]));
 }
 
+/** What became of rows with these ids before: how often each was linked, where the last went. */
+export async function findPastRows(
+  tx: Transaction,
+  rows: readonly RowRef[],
+): Promise<{ incarnations: Map<string, number>; goneAt: Map<string, Position> }> {
+  type Past = { binding: string; externalId: string; last: number; gone: Position | null };
+  const found = await tx<Past[]>`
+    select l.binding, l.external_id as "externalId", max(l.incarnation) as last,
+      max(l.position collate "C") filter (where l.state = 'gone') as gone
+    from json_to_recordset(${rowsParameter(tx, rows)}) as w(binding text, "externalId" text)
+    join links l on l.binding = w.binding and l.external_id = w."externalId"
+    group by l.binding, l.external_id`;
+  const keyOf = (row: Past) => rowKey(row.binding, row.externalId);
+  return {
+    incarnations: new Map(found.map((row) => [keyOf(row), row.last])),
+    goneAt: new Map(found.flatMap((row) => (row.gone === null ? [] : [[keyOf(row), row.gone]]))),
+  };
+}
+
 /** How often each row's id has been linked before, for a new incarnation. */
 export async function countIncarnations(
   tx: Transaction,
   rows: readonly RowRef[],
 ): Promise<Map<string, number>> {
-  const found = await tx<{ binding: string; externalId: string; last: number }[]>`
-    select l.binding, l.external_id as "externalId", max(l.incarnation) as last
-    from json_to_recordset(${rowsParameter(tx, rows)}) as w(binding text, "externalId" text)
-    join links l on l.binding = w.binding and l.external_id = w."externalId"
-    group by l.binding, l.external_id`;
-  return new Map(found.map((row) => [rowKey(row.binding, row.externalId), row.last]));
+  return (await findPastRows(tx, rows)).incarnations;
+}
+
+/** The rows that our own calls are making for these places, by link; null while not told. */
+export async function findMaking(
+  tx: Transaction,
+  places: readonly LinkId[],
+): Promise<Map<LinkId, string | null>> {
+  if (places.length === 0) return new Map();
+  const rows = await tx<{ link: LinkId; externalId: string | null }[]>`
+    select link, external_id as "externalId" from attempts
+    where link = any(${places as LinkId[]}::uuid[]) and operation = 'create'
+      and (state <> 'unknown' or external_id is not null)
+    order by epoch, id`;
+  return new Map(rows.map(({ link, externalId }) => [link, externalId]));
 }
 
 /** Our attempts in these transactions of a system, by `attemptKey` where their row is known. */

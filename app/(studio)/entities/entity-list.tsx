@@ -104,7 +104,7 @@ function EntityRow({ entity }: { entity: EntityLine }) {
         </Link>
       </Td>
       <Td>
-        <span className="flex flex-wrap items-center gap-1.5">
+        <span className="flex items-center gap-1.5">
           {objects.map(({ object, system }) =>
             system === null ? null : (
               <span key={`${system.id} ${object}`} title={`${system.name} ${object}`}>
@@ -140,13 +140,19 @@ function Waiting({ entity }: { entity: EntityLine }) {
   return (
     <span className="relative z-10 inline-flex items-center gap-3">
       {conflicts > 0 && (
-        <Link href={`/conflicts?entity=${id}`} className="link inline-flex items-center gap-1.5">
+        <Link
+          href={`/conflicts?entity=${id}`}
+          className="link inline-flex items-center gap-1.5 whitespace-nowrap"
+        >
           <Lamp state="conflict" size={12} label="" />
           {conflicts === 1 ? "1 conflict" : `${conflicts} conflicts`}
         </Link>
       )}
       {held > 0 && (
-        <Link href={`/quarantine?entity=${id}`} className="link inline-flex items-center gap-1.5">
+        <Link
+          href={`/quarantine?entity=${id}`}
+          className="link inline-flex items-center gap-1.5 whitespace-nowrap"
+        >
           <Lamp state="quarantined" size={12} label="" />
           {`${held} held`}
         </Link>
@@ -165,7 +171,7 @@ function Problems({ entity }: { entity: EntityLine }) {
   return (
     <Link
       href={`/entities/${id}?tab=problems`}
-      className="link relative z-10 inline-flex items-center gap-1.5"
+      className="link relative z-10 inline-flex items-center gap-1.5 whitespace-nowrap"
     >
       <Lamp state={errors > 0 ? "failed" : "warning"} size={12} label="" />
       {words.join(", ")}
@@ -175,10 +181,10 @@ function Problems({ entity }: { entity: EntityLine }) {
 
 function DraftState({ entity }: { entity: EntityLine }) {
   const { isLive, changes } = entity;
-  if (isLive && changes === 0) return <span className="text-ink-2">as live</span>;
+  if (isLive && changes === 0) return <span className="whitespace-nowrap text-ink-2">as live</span>;
   const words = changes === 1 ? "1 change, not live" : `${changes} changes, not live`;
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
       <Lamp state="draft" size={12} label="" />
       {isLive ? words : "new, not live"}
     </span>

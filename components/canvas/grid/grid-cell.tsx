@@ -90,7 +90,9 @@ function CellContent({ binding, field, edges }: ContentProps) {
     <span className="flex flex-col">
       {edges.map((edge) => (
         <span key={edge.id} className="flex min-w-0 items-center gap-2">
-          {system && <LineBullet system={system} as={bulletRole(part)} />}
+          <span className="flex w-7 shrink-0">
+            {system && <LineBullet system={system} as={bulletRole(part)} />}
+          </span>
           <Direction direction={edge.direction} />
           <span className="min-w-0 flex-1 truncate type-label">{edge.columns.join(", ")}</span>
           {edge.steps.length > 0 && (

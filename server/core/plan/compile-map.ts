@@ -5,6 +5,7 @@ import { type CompiledBinding, compileBinding } from "../mapping/compile-binding
 import { compileFieldRules, type FieldRules } from "../ownership/field-rules.ts";
 import { isBlank, makeEquals } from "../values/equal-value.ts";
 import type { FieldValue } from "../values/field-value.ts";
+import { foldText } from "../values/fold-text.ts";
 
 /** One published version of the map, compiled to plain functions. Nothing is interpreted per row. */
 export type CompiledMap = {
@@ -38,6 +39,11 @@ export type BindingRules = {
   readonly inFields: readonly string[];
   /** Fields that this binding's system receives. */
   readonly outFields: readonly string[];
+  /**
+   * Columns that tell whose row it is: a write is conditional on them too, for another row may
+   * have got the id meanwhile.
+   */
+  readonly keyColumns: readonly string[];
   readonly schema: ObjectSchema | null;
 };
 
@@ -67,6 +73,7 @@ export function compileMap(
       mapping,
       inFields: mapping.inFields,
       outFields: mapping.outFields,
+      keyColumns: keyColumnsOf(binding, entity),
       schema,
     };
     bindings.set(binding.id as BindingId, rules);
@@ -75,6 +82,13 @@ export function compileMap(
     else siblings.push(rules);
   }
   return { version, document, entities, bindings, bindingsOf };
+}
+
+function keyColumnsOf(binding: Binding, { matchKeys }: EntityRules): string[] {
+  const keys = new Set(matchKeys.flatMap(({ fields }) => fields));
+  return binding.edges
+    .filter(({ fields }) => fields.some((field) => keys.has(field)))
+    .flatMap(({ columns }) => columns);
 }
 
 function compileEntity(entity: Entity): EntityRules {
@@ -89,12 +103,9 @@ function compileEntity(entity: Entity): EntityRules {
 
 function compileMatchKey(entity: Entity, fields: readonly string[]): MatchKey {
   const folds = fields.map((id) => {
-    const options = entity.fields.find((field) => field.id === id)?.options;
-    return (value: FieldValue): FieldValue => {
-      if (typeof value !== "string") return value;
-      const text = options?.trim === true ? value.trim() : value;
-      return options?.ignoreCase === true ? text.toLowerCase() : text;
-    };
+    const { trim, ignoreCase } = entity.fields.find((field) => field.id === id)?.options ?? {};
+    return (value: FieldValue): FieldValue =>
+      typeof value === "string" ? foldText(value, { trim, ignoreCase }) : value;
   });
   return {
     name: fields.join("+"),

@@ -46,8 +46,8 @@ const NOTHING: DeliveryPlan = { kind: "nothing" };
 function planCreate(question: DeliveryQuestion): DeliveryPlan {
   const { rules, record, link, held } = question;
   const due = new Set(dueFields(rules, record, link, held));
-  const values = deliverable(question);
-  const made = rules.mapping.backward({ values, due, previous: null });
+  const { values, waiting } = travelling(question);
+  const made = rules.mapping.backward({ values, due, previous: null, waiting });
   const columns = withoutNulls(made.columns);
   const limits = checkTargetLimits(rules.schema, columns, "create");
   const problems = [...made.problems, ...limits.map((problem) => onField(rules, problem))];
@@ -66,29 +66,29 @@ function planUpdate(question: DeliveryQuestion): DeliveryPlan {
   const { rules, record, link, held } = question;
   const due = new Set(dueFields(rules, record, link, held));
   if (due.size === 0) return NOTHING;
-  const values = deliverable(question);
-  const first = rules.mapping.backward({ values, due, previous: link.columns });
+  const { values, waiting } = travelling(question);
+  const first = rules.mapping.backward({ values, due, previous: link.columns, waiting });
   const limits = checkTargetLimits(rules.schema, first.columns, "update");
   const problems = [...first.problems, ...limits.map((problem) => onField(rules, problem))];
-  if (problems.length === 0) return updateOf(first, values, link, problems);
+  if (problems.length === 0) return updateOf(question, first, values, problems);
   for (const { field } of problems) for (const other of together(rules, field)) due.delete(other);
   if (due.size === 0) return { kind: "blocked", problems };
-  const rest = rules.mapping.backward({ values, due, previous: link.columns });
+  const rest = rules.mapping.backward({ values, due, previous: link.columns, waiting });
   return rest.problems.length > 0
     ? { kind: "blocked", problems }
-    : updateOf(rest, values, link, problems);
+    : updateOf(question, rest, values, problems);
 }
 
 type Made = { readonly columns: Columns; readonly fieldsCarried: readonly string[] };
 
 function updateOf(
+  { rules, link }: DeliveryQuestion,
   made: Made,
   values: FieldValues,
-  link: LinkState,
   problems: readonly FieldProblem[],
 ): DeliveryPlan {
   const condition: Record<string, FieldValue> = {};
-  for (const name of Object.keys(made.columns)) {
+  for (const name of [...Object.keys(made.columns), ...rules.keyColumns]) {
     const seen = link.columns[name];
     if (seen !== undefined) condition[name] = seen;
   }
@@ -96,15 +96,16 @@ function updateOf(
   return { kind: "update", columns: made.columns, condition, sent, problems };
 }
 
-/** Hub values that may travel to this link: neither held nor kept apart. */
-function deliverable({ rules, record, link, held }: DeliveryQuestion): FieldValues {
+/** Hub values that may travel to this link, and the fields that wait: held or kept apart. */
+function travelling({ rules, record, link, held }: DeliveryQuestion) {
   const values: Record<string, FieldValue> = {};
+  const waiting = new Set<string>();
   for (const field of rules.outFields) {
     const hub = record.values[field];
-    if (hub === undefined || held.has(field) || link.bases[field]?.apart === true) continue;
-    values[field] = hub.v;
+    if (held.has(field) || link.bases[field]?.apart === true) waiting.add(field);
+    else if (hub !== undefined) values[field] = hub.v;
   }
-  return values;
+  return { values, waiting };
 }
 
 function sentOf(fields: readonly string[], values: FieldValues): FieldValues {
@@ -120,13 +121,16 @@ function withoutNulls(columns: Columns): Columns {
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== null));
 }
 
-/** The fields that share an edge with this one: they are sent together or not at all. */
-function together(rules: BindingRules, field: string): readonly string[] {
-  return rules.binding.edges.find(({ fields }) => fields.includes(field))?.fields ?? [field];
+/** The fields that are written by the same edge: they are sent together or not at all. */
+function together({ binding, mapping }: BindingRules, field: string): readonly string[] {
+  const { writes } = mapping.edgeOfField(field);
+  return binding.edges.find(({ id }) => id === writes)?.fields ?? [field];
 }
 
 /** A limit is a column's; a person thinks of the field that goes there. */
 function onField(rules: BindingRules, problem: FieldProblem): FieldProblem {
-  const edge = rules.binding.edges.find(({ columns }) => columns.includes(problem.field));
+  const edge = rules.binding.edges.find(
+    ({ columns, direction }) => direction !== "in" && columns.includes(problem.field),
+  );
   return { ...problem, field: edge?.fields[0] ?? problem.field };
 }

@@ -11,7 +11,7 @@ import { reconcileBatch } from "./reconcile-batch.ts";
 import type { FieldProblem, LinkState, MappedObservation, RecordState, Source } from "./state.ts";
 import {
   type Changes,
-  heldOf,
+  release as endHold,
   putLink,
   putRecord,
   startWork,
@@ -258,11 +258,5 @@ export function correctValue(
 }
 
 function release(work: Working, item: HeldItem, link: LinkState, record: RecordState): void {
-  const field = item.field ?? "";
-  work.changes.released.set(item.id, { id: item.id, link: link.id, field });
-  work.held.set(
-    record.id,
-    heldOf(work, record.id).filter(({ id }) => id !== item.id),
-  );
-  work.touched.add(record.id);
+  endHold(work, record.id, (held) => held.link === link.id && held.field === item.field);
 }

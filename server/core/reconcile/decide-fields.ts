@@ -16,11 +16,13 @@ import type {
 } from "./state.ts";
 import {
   conflictsOf,
+  heldKey,
   heldOf,
   linkOf,
   putLink,
   putRecord,
   recordOf,
+  release,
   type Working,
 } from "./world.ts";
 
@@ -186,14 +188,15 @@ function holdProblems(work: Working, linkId: LinkId, observation: MappedObservat
   const record = link === undefined ? undefined : recordOf(work, link.record);
   if (link === undefined || record === undefined) return;
   const bad = new Map(observation.problems.map((problem) => [problem.field, problem]));
-  const before = heldOf(work, record.id);
-  const kept = before.filter((held) => {
-    const good = held.link === linkId && held.field in observation.fields && !bad.has(held.field);
-    if (good) work.changes.released.set(held.id, held);
-    return !good;
-  });
+  release(
+    work,
+    record.id,
+    ({ link: of, field }) => of === linkId && field in observation.fields && !bad.has(field),
+  );
+  if (bad.size === 0) return;
   const added = [...bad.values()].map((problem) => {
     const id = work.newId() as QuarantineId;
+    work.changes.released.delete(heldKey(linkId, problem.field));
     work.changes.quarantined.push({
       id,
       kind: "value",
@@ -205,8 +208,9 @@ function holdProblems(work: Working, linkId: LinkId, observation: MappedObservat
     });
     return { id, link: linkId, field: problem.field };
   });
-  if (added.length === 0 && kept.length === before.length) return;
-  const others = kept.filter((held) => held.link !== linkId || !bad.has(held.field));
+  const others = heldOf(work, record.id).filter(
+    (held) => held.link !== linkId || !bad.has(held.field),
+  );
   work.held.set(record.id, [...others, ...added]);
   work.touched.add(record.id);
 }

@@ -2,6 +2,7 @@ import type { LinkId, QuarantineId, RecordId } from "../ids.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { Attempt, LinkState, MappedObservation, RecordState } from "./state.ts";
 import {
+  beginWaiting,
   holdersOf,
   linkOf,
   linksOf,
@@ -26,8 +27,8 @@ export function identify(
 ): LinkState | undefined {
   const rules = work.world.map.bindings.get(observation.binding);
   if (rules === undefined) return undefined;
-  const made = attempt === undefined ? undefined : linkOf(work, attempt.link);
-  if (made !== undefined && made.state === "pending") return join(work, made, observation);
+  const place = attempt === undefined ? undefined : linkOf(work, attempt.link);
+  if (place !== undefined && place.state === "pending") return join(work, place, observation);
 
   const match = findMatch(work, rules, observation);
   if (match.kind === "ambiguous") {
@@ -36,7 +37,9 @@ export function identify(
   }
   if (match.kind === "one") return linkTo(work, match.record, rules, observation);
   if (rules.binding.createsRecords) return createRecord(work, rules, observation);
-  work.changes.unmatched.push(observation);
+  const { binding, externalId } = observation;
+  beginWaiting(work, binding, externalId);
+  work.changes.unmatched.set(rowKey(binding, externalId), observation);
   return undefined;
 }
 
@@ -61,15 +64,21 @@ function findMatch(work: Working, rules: BindingRules, observation: MappedObserv
       return { kind: "ambiguous", message };
     }
     const taken = placeIn(work, only, rules.binding.id);
-    if (taken?.state === "live") {
+    const other = taken?.state === "live" ? taken.externalId : made(work, taken);
+    if (other !== undefined) {
       const message =
         `${place} matches by ${key.name} a record that ${rules.binding.object} ` +
-        `${taken.externalId} is linked to. Are they one? Link it by hand or change one of them.`;
+        `${other} is linked to. Are they one? Link it by hand or change one of them.`;
       return { kind: "ambiguous", message };
     }
     return { kind: "one", record: only };
   }
   return { kind: "none" };
+}
+
+/** The row that our own call has made for a pending place: its event is on its way. */
+function made(work: Working, place: LinkState | undefined): string | undefined {
+  return place === undefined ? undefined : (work.world.making?.get(place.id) ?? undefined);
 }
 
 /** The record's present place in a binding: live or pending. */
@@ -178,6 +187,7 @@ function setAside(
   observation: MappedObservation,
   message: string,
 ): void {
+  beginWaiting(work, observation.binding, observation.externalId);
   work.changes.quarantined.push({
     id: work.newId() as QuarantineId,
     kind: "row",

@@ -7,13 +7,14 @@ import { deleteRecord, leaveContests } from "./row-gone.ts";
 import type { LinkState, MappedObservation, RecordState, Source } from "./state.ts";
 import {
   type Changes,
-  heldOf,
+  endWaiting,
   linkOf,
   linksOf,
   liveLink,
   putLink,
   putRecord,
   recordOf,
+  release,
   rowKey,
   startWork,
   type Working,
@@ -143,21 +144,14 @@ function decide(work: Working, { id }: LinkState, row: MappedObservation): void 
   const link = linkOf(work, id);
   if (link === undefined) return;
   putLink(work, { ...link, columns: row.columns, position: row.position });
-  work.changes.decidedRows.add(rowKey(row.binding, row.externalId));
+  endWaiting(work, row.binding, row.externalId);
 }
 
 /** Ends a link; what it contended for or held up is its record's concern no more. */
 function part(work: Working, link: LinkState, act: LinkAct): void {
   putLink(work, { ...link, state: "unlinked" });
   leaveContests(work, link);
-  const held = heldOf(work, link.record);
-  for (const item of held) {
-    if (item.link === link.id) work.changes.released.set(item.id, item);
-  }
-  work.held.set(
-    link.record,
-    held.filter((item) => item.link !== link.id),
-  );
+  release(work, link.record, (held) => held.link === link.id);
   const record = recordOf(work, link.record);
   if (record !== undefined) tell(work, record, link, { kind: "unlinked", act });
 }

@@ -11,10 +11,17 @@ export function attemptOf(
   link: LinkState | undefined,
 ): Attempt | undefined {
   if (observation.transaction === null) return undefined;
-  const { transaction, binding, externalId } = observation;
-  const attempt = work.world.attempts.get(attemptKey(transaction, binding, externalId));
+  const { transaction, binding, externalId, previousExternalId = externalId } = observation;
+  const { attempts } = work.world;
+  const attempt =
+    attempts.get(attemptKey(transaction, binding, externalId)) ??
+    // Our write changed the row's key: the intent names the one before.
+    attempts.get(attemptKey(transaction, binding, previousExternalId));
   if (attempt === undefined || work.changes.explained.has(attempt.id)) return undefined;
-  return link === undefined || attempt.link === link.id ? attempt : undefined;
+  if (link === undefined || attempt.link === link.id) return attempt;
+  // The row is another record's by now: the intent is over, and its link is looked at again.
+  explainApart(work, attempt);
+  return undefined;
 }
 
 /** The attempt's event was told: it explains nothing more, and its delivery waits no longer. */

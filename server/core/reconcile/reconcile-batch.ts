@@ -7,6 +7,7 @@ import { deleteAsked, rowGone } from "./row-gone.ts";
 import type { Attempt, LinkState, MappedObservation } from "./state.ts";
 import {
   type Changes,
+  endWaiting,
   linkOf,
   liveLink,
   putLink,
@@ -30,18 +31,22 @@ export function reconcileBatch(
   newId: () => string,
 ): Changes {
   const work = startWork(world, newId);
-  for (const observation of observations) observe(work, observation);
+  for (const [index, observation] of observations.entries()) {
+    if (observation.previousExternalId !== undefined) followKeys(work, observations, index);
+    observe(work, observation);
+  }
   for (const record of work.touched) findDue(work, record);
   return work.changes;
 }
 
 function observe(work: Working, observation: MappedObservation): void {
-  const link = followKey(work, observation);
+  const { binding, externalId } = observation;
+  const link = liveLink(work, binding, externalId);
   const attempt = attemptOf(work, observation, link);
-  if (link !== undefined && isLate(link, observation)) return;
+  if (link === undefined ? isBuried(work, observation) : isLate(link, observation)) return;
   if (observation.kind === "gone") {
     if (link !== undefined) rowGone(work, link, observation, attempt);
-    else work.changes.forgotten.push(observation);
+    else endWaiting(work, binding, externalId);
     return;
   }
   const known = link ?? identify(work, observation, attempt);
@@ -49,20 +54,46 @@ function observe(work: Working, observation: MappedObservation): void {
   // Another row took the place that we made this one for: the call is over all the same.
   if (attempt !== undefined && own === undefined) explainApart(work, attempt);
   if (known === undefined) return;
-  work.changes.decidedRows.add(rowKey(observation.binding, observation.externalId));
+  endWaiting(work, binding, externalId);
   decideRow(work, known, observation, own);
 }
 
-/** The row's live link. A changed key moves it: the same record under a new id. */
-function followKey(work: Working, observation: MappedObservation): LinkState | undefined {
-  const { binding, externalId, previousExternalId } = observation;
-  if (previousExternalId !== undefined) {
-    const moved = liveLink(work, binding, previousExternalId);
-    if (moved !== undefined && !isLate(moved, observation)) {
-      putLink(work, { ...moved, externalId });
-    }
+/**
+ * Moves the links of rows whose keys a transaction changed: the same records under new ids. All of
+ * them at once, for two rows may have exchanged theirs.
+ */
+function followKeys(
+  work: Working,
+  observations: readonly MappedObservation[],
+  index: number,
+): void {
+  const { transaction = null, system } = observations[index] ?? {};
+  const place = `${system}\n${transaction ?? index}`;
+  if (work.rekeyed.has(place)) return;
+  work.rekeyed.add(place);
+  const together = observations
+    .slice(index)
+    .filter((one, at) => at === 0 || (transaction !== null && one.transaction === transaction));
+  const moves = together.flatMap((observation) => {
+    const { binding, previousExternalId } = observation;
+    if (previousExternalId === undefined) return [];
+    const link = liveLink(work, binding, previousExternalId);
+    return link === undefined || isLate(link, observation) ? [] : [{ link, observation }];
+  });
+  for (const { link, observation } of moves) {
+    putLink(work, { ...link, externalId: observation.externalId });
   }
-  return liveLink(work, binding, externalId);
+  // One that nobody has yet waits under its new id.
+  for (const { binding, previousExternalId } of together) {
+    if (previousExternalId !== undefined) endWaiting(work, binding, previousExternalId);
+  }
+}
+
+/** A row of this id was deleted after this was observed. */
+function isBuried({ goneAt, world }: Working, observation: MappedObservation): boolean {
+  const key = rowKey(observation.binding, observation.externalId);
+  const gone = goneAt.get(key) ?? world.goneAt?.get(key);
+  return gone !== undefined && observation.position <= gone;
 }
 
 /** Told already, or overtaken: an observation before the link's last one decides nothing. */

@@ -13,6 +13,8 @@ import {
   putLink,
   putRecord,
   recordOf,
+  release,
+  rowKey,
   type Working,
 } from "./world.ts";
 
@@ -32,7 +34,10 @@ export function rowGone(
   const held = heldFields(conflictsOf(work, record.id), heldOf(work, record.id));
   const clean = dueFields(rules, record, link, held).length === 0;
   putLink(work, { ...link, state: "gone", position: observation.position });
+  work.goneAt.set(rowKey(link.binding, observation.externalId), observation.position);
   leaveContests(work, link);
+  // A bad value is gone with its row: it holds up nobody any more.
+  release(work, record.id, (one) => one.link === link.id);
   const own = attempt?.operation === "delete";
   if (attempt !== undefined) explain(work, link, attempt);
   work.changes.audit.push({

@@ -1,6 +1,7 @@
 import type { AuditEntry } from "../audit/audit-entry.ts";
 import type { AttemptId, BindingId, ConflictId, LinkId, QuarantineId, RecordId } from "../ids.ts";
 import type { CompiledMap } from "../plan/compile-map.ts";
+import type { Position } from "../position.ts";
 import type {
   Attempt,
   Conflict,
@@ -23,6 +24,13 @@ export type World = {
   readonly linkAt: ReadonlyMap<string, LinkId>;
   /** By `rowKey`: how often the row's id has been linked before. */
   readonly incarnations: ReadonlyMap<string, number>;
+  /** By `rowKey`: where the last row of this id was deleted. */
+  readonly goneAt?: ReadonlyMap<string, Position>;
+  /**
+   * Pending links whose row our own call is making, with its key where the call has told it: what
+   * else matches their record is another row.
+   */
+  readonly making?: ReadonlyMap<LinkId, string | null>;
   /** Open questions by record. */
   readonly conflicts: ReadonlyMap<RecordId, readonly Conflict[]>;
   /** Values in quarantine by record. */
@@ -43,6 +51,9 @@ export type HeldValue = {
   readonly link: LinkId;
   readonly field: string;
 };
+
+/** The place of a value in quarantine: there is one at most. */
+export const heldKey = (link: LinkId, field: string): string => `${link}\n${field}`;
 
 /** The identity of a foreign row in a binding. */
 export const rowKey = (binding: string, externalId: string): string => `${binding}\n${externalId}`;
@@ -78,13 +89,11 @@ export type Changes = {
   readonly links: Map<LinkId, LinkState>;
   readonly conflicts: Map<ConflictId, Conflict>;
   readonly quarantined: QuarantineItem[];
-  /** Values whose field is good again. */
-  readonly released: Map<QuarantineId, HeldValue>;
-  /** Rows that match no record and may not make one: kept until a record has their key. */
-  readonly unmatched: MappedObservation[];
-  /** Rows that are gone before anybody had their key. */
-  readonly forgotten: MappedObservation[];
-  /** Rows that waited as a whole and are decided now, by `rowKey`. */
+  /** By `heldKey`: values whose field is good again. */
+  readonly released: Map<string, HeldValue>;
+  /** By `rowKey`: rows that match no record and may not make one, kept until one has their key. */
+  readonly unmatched: Map<string, MappedObservation>;
+  /** By `rowKey`: rows that wait as a whole no more, because they were decided or are gone. */
   readonly decidedRows: Set<string>;
   readonly audit: AuditEntry[];
   /** Links whose system is to be brought to the hub's values. */
@@ -107,6 +116,9 @@ export type Working = {
   /** Records that this batch made: their first values are one audit line. */
   readonly created: Set<RecordId>;
   readonly linkAt: Map<string, LinkId | null>;
+  readonly goneAt: Map<string, Position>;
+  /** Transactions of a source whose changed keys have been followed. */
+  readonly rekeyed: Set<string>;
   readonly linksOf: Map<RecordId, LinkId[]>;
   readonly openConflicts: Map<RecordId, Conflict[]>;
   readonly held: Map<RecordId, HeldValue[]>;
@@ -123,8 +135,7 @@ export function startWork(world: World, newId: () => string): Working {
       conflicts: new Map(),
       quarantined: [],
       released: new Map(),
-      unmatched: [],
-      forgotten: [],
+      unmatched: new Map(),
       decidedRows: new Set(),
       audit: [],
       due: new Set(),
@@ -136,6 +147,8 @@ export function startWork(world: World, newId: () => string): Working {
     touched: new Set(),
     created: new Set(),
     linkAt: new Map(),
+    goneAt: new Map(),
+    rekeyed: new Set(),
     linksOf: new Map(),
     openConflicts: new Map(),
     held: new Map(),
@@ -187,17 +200,49 @@ export function putRecord(work: Working, record: RecordState): void {
 /** Stores a link and keeps the row index true. */
 export function putLink(work: Working, link: LinkState): void {
   const before = linkOf(work, link.id);
-  work.changes.links.set(link.id, link);
   work.touched.add(link.record);
   if (before === undefined) {
     work.linksOf.set(link.record, [...linksOf(work, link.record), link.id]);
   }
   if (before?.externalId != null && before.state === "live") {
-    work.linkAt.set(rowKey(before.binding, before.externalId), null);
+    // Two rows may have exchanged their keys: the other one is there already.
+    const there = liveLink(work, before.binding, before.externalId);
+    if (there?.id === link.id) work.linkAt.set(rowKey(before.binding, before.externalId), null);
   }
+  work.changes.links.set(link.id, link);
   if (link.externalId !== null && link.state === "live") {
     work.linkAt.set(rowKey(link.binding, link.externalId), link.id);
   }
+}
+
+/** A value waits no more: its field is good again, or its row is its record's no more. */
+export function release(work: Working, record: RecordId, isOver: (held: HeldValue) => boolean): void {
+  const before = heldOf(work, record);
+  const over = before.filter(isOver);
+  if (over.length === 0) return;
+  for (const held of over) work.changes.released.set(heldKey(held.link, held.field), held);
+  work.held.set(
+    record,
+    before.filter((held) => !over.includes(held)),
+  );
+  work.touched.add(record);
+}
+
+/** The row waits as a whole, in quarantine or unmatched, no more. */
+export function endWaiting(work: Working, binding: string, externalId: string): void {
+  const key = rowKey(binding, externalId);
+  work.changes.decidedRows.add(key);
+  work.changes.unmatched.delete(key);
+  const at = work.changes.quarantined.findIndex(
+    ({ kind, observation }) =>
+      kind === "row" && rowKey(observation.binding, observation.externalId) === key,
+  );
+  if (at >= 0) work.changes.quarantined.splice(at, 1);
+}
+
+/** The row waits as a whole from now on. */
+export function beginWaiting(work: Working, binding: string, externalId: string): void {
+  work.changes.decidedRows.delete(rowKey(binding, externalId));
 }
 
 /** Stores a conflict; one that is no longer open leaves the open list. */

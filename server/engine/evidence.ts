@@ -1,0 +1,198 @@
+import type { Transaction } from "../../db/client.ts";
+import type { LinkId, RecordId } from "../core/ids.ts";
+import type { Attempt } from "../core/reconcile/state.ts";
+import { attemptKey, rowKey, type World } from "../core/reconcile/world.ts";
+import {
+  claimMatching,
+  findAttempts,
+  findKeyHolders,
+  findLinkedRows,
+  findMaking,
+  findPastRows,
+  type LoadedRecords,
+  loadRecords,
+  type RowRef,
+} from "../storage/world.ts";
+import { type BoundChange, readOf } from "./observe.ts";
+
+/** What the decisions of a few rows may see of the hub. */
+export type Evidence = Omit<World, "map" | "now" | "loaded" | "clocks">;
+
+/**
+ * Rows of ours are being made, and nobody can tell yet which they are: nothing was committed, the
+ * call's outcome comes first.
+ */
+export class OutcomePending extends Error {
+  override readonly name = "OutcomePending";
+}
+
+/**
+ * Loads what the rows' decisions may see, and holds it until the transaction ends.
+ * @throws OutcomePending
+ */
+export async function loadEvidence(
+  tx: Transaction,
+  system: string,
+  rows: readonly BoundChange[],
+): Promise<Evidence> {
+  const refs = refsOf(rows);
+  const [linked, attempts] = await Promise.all([
+    findLinkedRows(tx, refs),
+    findAttempts(tx, system, transactionsOf(rows)),
+  ]);
+  const unknown = unknownRows(rows, linked);
+  waitForOutcomes(unknown, attempts.unplaced);
+  // One that is gone and nobody's may be getting somebody's at this moment: it is looked up too.
+  const strays = rows.filter(
+    ({ rules, change }) =>
+      change.kind === "gone" && !linked.has(rowKey(rules.binding.id, change.externalId)),
+  );
+  const matched = [...unknown, ...strays];
+  const matching = matched.length === 0 ? NO_MATCHING : await loadMatching(tx, matched);
+  const ids = new Set<RecordId>([...linked.values(), ...matching.linked.values()]);
+  for (const holders of matching.keyHolders.values()) for (const id of holders) ids.add(id);
+  for (const attempt of attempts.byEvent.values()) ids.add(recordOf(attempt));
+  const loaded = await loadRecords(tx, [...ids], { lock: true, columnsOf: system });
+  const strangers = unknown.filter((row) => ownAttempt(attempts.byEvent, row) === undefined);
+  const making = await findMaking(tx, contestedPlaces(strangers, matching, loaded));
+  if ([...making.values()].includes(null)) {
+    throw new OutcomePending("A row came that may be the one which our own call is making.");
+  }
+  return {
+    ...loaded,
+    attempts: attempts.byEvent,
+    keyHolders: matching.keyHolders,
+    incarnations: matching.incarnations,
+    goneAt: matching.goneAt,
+    making,
+  };
+}
+
+const recordOf = (attempt: Attempt): RecordId => (attempt as Attempt & { record: RecordId }).record;
+
+/** Our own attempt whose event this change is; its row may have got another key by it. */
+export function ownAttempt(
+  attempts: ReadonlyMap<string, Attempt>,
+  { rules, change }: BoundChange,
+): Attempt | undefined {
+  const { transaction, externalId } = change;
+  if (transaction === null) return undefined;
+  const { id } = rules.binding;
+  const before = change.kind === "row" ? (change.previousExternalId ?? externalId) : externalId;
+  return (
+    attempts.get(attemptKey(transaction, id, externalId)) ??
+    attempts.get(attemptKey(transaction, id, before))
+  );
+}
+
+/**
+ * Rows that have to be matched: those without a link, and those whose id was another row's until
+ * something earlier among these changes freed it.
+ */
+function unknownRows(
+  rows: readonly BoundChange[],
+  linked: ReadonlyMap<string, RecordId>,
+): BoundChange[] {
+  const freed = new Set<string>();
+  const unknown: BoundChange[] = [];
+  for (const row of rows) {
+    const { rules, change } = row;
+    const key = rowKey(rules.binding.id, change.externalId);
+    if (change.kind === "gone") {
+      freed.add(key);
+      continue;
+    }
+    if (!linked.has(key) || freed.has(key)) unknown.push(row);
+    if (change.previousExternalId !== undefined) {
+      freed.add(rowKey(rules.binding.id, change.previousExternalId));
+    }
+  }
+  return unknown;
+}
+
+/** A row that our own transaction made, whose key its call has not told us yet. */
+function waitForOutcomes(unknown: readonly BoundChange[], unplaced: readonly Attempt[]): void {
+  if (unplaced.length === 0) return;
+  const open = new Set(unplaced.map(({ transaction, binding }) => `${transaction}\n${binding}`));
+  const waits = unknown.some(({ rules, change }) =>
+    open.has(`${change.transaction}\n${rules.binding.id}`),
+  );
+  if (waits) throw new OutcomePending("A row of ours came before its call's answer.");
+}
+
+/** Pending places of records that strange rows match: our own call may be making their row. */
+function contestedPlaces(
+  strangers: readonly BoundChange[],
+  { keyHolders }: Matching,
+  { links, linksOf }: LoadedRecords,
+): LinkId[] {
+  if (strangers.length === 0 || keyHolders.size === 0) return [];
+  const bindings = new Set<string>(strangers.map(({ rules }) => rules.binding.id));
+  const holders = new Set([...keyHolders.values()].flat());
+  return [...holders]
+    .flatMap((record) => linksOf.get(record) ?? [])
+    .filter((id) => {
+      const link = links.get(id);
+      return link?.state === "pending" && bindings.has(link.binding);
+    });
+}
+
+type Matching = {
+  readonly linked: Map<string, RecordId>;
+  readonly keyHolders: Map<string, RecordId[]>;
+  readonly incarnations: Map<string, number>;
+  readonly goneAt: NonNullable<World["goneAt"]>;
+};
+
+const NO_MATCHING: Matching = {
+  linked: new Map(),
+  keyHolders: new Map(),
+  incarnations: new Map(),
+  goneAt: new Map(),
+};
+
+/** Who has the match keys of unknown rows. Looked up under a claim: nobody else looks meanwhile. */
+async function loadMatching(tx: Transaction, unknown: readonly BoundChange[]): Promise<Matching> {
+  const refs = refsOf(unknown);
+  await claimMatching(tx, [...new Set(unknown.map(({ rules }) => rules.binding.entity))]);
+  // Who held the claim before may have linked some of them.
+  const [linked, past, keyHolders] = await Promise.all([
+    findLinkedRows(tx, refs),
+    findPastRows(tx, refs),
+    findKeyHolders(tx, keysOf(unknown)),
+  ]);
+  return { linked, ...past, keyHolders };
+}
+
+function keysOf(unknown: readonly BoundChange[]) {
+  const keys: { entity: string; key: string; value: string }[] = [];
+  for (const { rules, change } of unknown) {
+    if (change.kind !== "row" || rules.entity.matchKeys.length === 0) continue;
+    const { fields } = rules.mapping.forward(readOf(rules, change.columns), null);
+    for (const key of rules.entity.matchKeys) {
+      const value = key.valueOf((field) => fields[field]);
+      if (value !== null) keys.push({ entity: rules.binding.entity, key: key.name, value });
+    }
+  }
+  return keys;
+}
+
+function refsOf(rows: readonly BoundChange[]): RowRef[] {
+  const refs = new Map<string, RowRef>();
+  for (const { rules, change } of rows) {
+    const binding = rules.binding.id;
+    refs.set(rowKey(binding, change.externalId), { binding, externalId: change.externalId });
+    if (change.kind === "row" && change.previousExternalId !== undefined) {
+      const externalId = change.previousExternalId;
+      refs.set(rowKey(binding, externalId), { binding, externalId });
+    }
+  }
+  return [...refs.values()];
+}
+
+function transactionsOf(rows: readonly BoundChange[]): string[] {
+  const transactions = new Set<string>();
+  for (const { change } of rows)
+    if (change.transaction !== null) transactions.add(change.transaction);
+  return [...transactions];
+}

@@ -1,0 +1,87 @@
+import type { Position } from "../core/position.ts";
+import type { MappedObservation } from "../core/reconcile/state.ts";
+import { rowKey } from "../core/reconcile/world.ts";
+import type { Columns } from "../core/values/field-value.ts";
+import { type Evidence, ownAttempt } from "./evidence.ts";
+import { type BoundChange, readOf, toObservation } from "./observe.ts";
+
+/**
+ * Maps the rows, each against its own last state: the one before it among these changes, else the
+ * hub's. What the hub has accounted for already is left out.
+ */
+export function observeRows(
+  rows: readonly BoundChange[],
+  evidence: Evidence,
+  whole: boolean,
+): MappedObservation[] {
+  const last = new LastRows(evidence);
+  const observations: MappedObservation[] = [];
+  for (const row of rows) {
+    const { rules, change } = row;
+    const before = last.before(row);
+    if (before.position !== null && change.position <= before.position) continue;
+    const isWhole = whole || ownAttempt(evidence.attempts, row) !== undefined;
+    const options = { before: before.columns, whole: isWhole };
+    const observation = toObservation(rules, change, options);
+    last.follow(row, before.columns);
+    if (observation !== null) observations.push(observation);
+  }
+  return observations;
+}
+
+type Last = { readonly columns: Columns | null; readonly position: Position | null };
+
+const NOTHING: Last = { columns: null, position: null };
+
+/**
+ * Every row as the changes so far have left it. The keys of one transaction change at once: what
+ * a row was is looked for where it stood before the transaction.
+ */
+class LastRows {
+  readonly #evidence: Evidence;
+  /** Null: there is no row of this id by now. */
+  readonly #now = new Map<string, Columns | null>();
+  #transaction: string | null = null;
+  /** What changes of the present transaction have replaced. */
+  readonly #replaced = new Map<string, Last>();
+
+  constructor(evidence: Evidence) {
+    this.#evidence = evidence;
+  }
+
+  before({ rules, change }: BoundChange): Last {
+    if (change.transaction !== this.#transaction) this.#replaced.clear();
+    this.#transaction = change.transaction;
+    const moved = change.kind === "row" ? change.previousExternalId : undefined;
+    const key = rowKey(rules.binding.id, moved ?? change.externalId);
+    return (moved === undefined ? undefined : this.#replaced.get(key)) ?? this.#at(key);
+  }
+
+  follow({ rules, change }: BoundChange, before: Columns | null): void {
+    const key = rowKey(rules.binding.id, change.externalId);
+    this.#replaced.set(key, this.#at(key));
+    if (change.kind === "gone") {
+      this.#now.set(key, null);
+      return;
+    }
+    const { previousExternalId } = change;
+    if (previousExternalId !== undefined) {
+      const left = rowKey(rules.binding.id, previousExternalId);
+      // Unless another row of this transaction stands there already.
+      if (!this.#replaced.has(left)) {
+        this.#replaced.set(left, this.#at(left));
+        this.#now.set(left, null);
+      }
+    }
+    this.#now.set(key, { ...before, ...readOf(rules, change.columns) });
+  }
+
+  #at(key: string): Last {
+    const now = this.#now.get(key);
+    if (now === null) return NOTHING;
+    const id = this.#evidence.linkAt.get(key);
+    const link = id === undefined ? undefined : this.#evidence.links.get(id);
+    const known = link ?? NOTHING;
+    return now === undefined ? known : { columns: now, position: known.position };
+  }
+}

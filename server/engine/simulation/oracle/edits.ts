@@ -1,0 +1,148 @@
+import type { MapDocument } from "../../../core/map/document.ts";
+import type { FieldValue } from "../../../core/values/field-value.ts";
+import { isBlank, isSame, show } from "./audit-replay.ts";
+import type { AuditRow, HubView } from "./hub-view.ts";
+import { fieldsChanged, positionOf, type Touch, type Truth } from "./truth.ts";
+
+export type Ledger = {
+  readonly truth: Truth;
+  readonly view: HubView;
+  readonly lines: readonly AuditRow[];
+  /** The live version. */
+  readonly document: MapDocument;
+};
+
+/** One field of one row as a person left it, and nobody in that system changed it after. */
+type Edit = {
+  readonly touch: Touch;
+  /** The row's id now, or its last one. */
+  readonly id: string;
+  readonly field: string;
+  readonly value: FieldValue | undefined;
+  readonly before: FieldValue | undefined;
+};
+
+/**
+ * Every edit that a person made, and that nobody of the same system took back or replaced, must be
+ * found again: it stands in the hub, or a line of the audit log tells what became of it, or it is
+ * asked or held. @returns a sentence for each that has vanished
+ */
+export function checkEdits(ledger: Ledger): string[] {
+  const wrong: string[] = [];
+  for (const edit of lastEdits(ledger.truth)) {
+    if (!isRead(ledger, edit) || isAccountedFor(ledger, edit)) continue;
+    const { touch, field, value } = edit;
+    wrong.push(
+      `nothing tells what became of ${field} = ${show(value)} in row ${touch.id} of ` +
+        `${touch.system} (${positionOf(touch)})`,
+    );
+  }
+  return wrong;
+}
+
+/** Of each row's field the last edit by a person, unless the row was deleted by one after it. */
+function lastEdits(truth: Truth): Edit[] {
+  const last = new Map<string, Map<string, Edit>>();
+  for (const touch of truth.touches) {
+    const { system, row, after, isOurs } = touch;
+    if (after === null && !isOurs) last.delete(row);
+    if (after === null || isOurs) continue;
+    const edits = last.get(row) ?? new Map<string, Edit>();
+    last.set(row, edits);
+    for (const { field, value, before } of fieldsChanged(truth.shapeOf(system), touch)) {
+      // A new row's blank fields say nothing: they yield to whoever knows more.
+      if (touch.before === null && isBlank(value)) continue;
+      const id = truth.idOf(system, row) ?? touch.id;
+      edits.set(field, { touch, id, field, value, before });
+    }
+  }
+  return [...last.values()].flatMap((edits) => [...edits.values()]);
+}
+
+/** Does the map read the field from this system? One that began to has read every row again. */
+function isRead({ document }: Ledger, { touch, field }: Edit): boolean {
+  return document.bindings.some(
+    ({ system, edges }) =>
+      system === touch.system &&
+      edges.some(({ direction, fields }) => direction !== "out" && fields.includes(field)),
+  );
+}
+
+function isAccountedFor(ledger: Ledger, edit: Edit): boolean {
+  const { touch, id, field, value } = edit;
+  const { view } = ledger;
+  const binding = `${touch.system}-thing`;
+  const waits = (id: string) =>
+    view.unmatched.some((row) => row.binding === binding && row.external_id === id) ||
+    view.quarantine.some((q) => q.kind === "row" && q.binding === binding && q.external_id === id);
+  if (waits(id)) return true;
+  const links = view.links.filter((l) => l.binding === binding && l.external_id === id);
+  if (value === undefined) return isQuarantined(view, binding, edit);
+  if (links.some((link) => isSame(view.records.get(link.record)?.values[field]?.v, value))) {
+    return true;
+  }
+  if (isQuarantined(view, binding, edit)) return true;
+  const records = new Set(links.map(({ record }) => record));
+  return (
+    isTold(ledger, edit, records) ||
+    isOldNews(ledger, edit, records) ||
+    isOpen(view, edit, records)
+  );
+}
+
+function isQuarantined(view: HubView, binding: string, { touch, id, field }: Edit): boolean {
+  return view.quarantine.some(
+    (q) =>
+      q.kind === "value" &&
+      q.binding === binding &&
+      q.field === field &&
+      (q.external_id === id || q.external_id === touch.id),
+  );
+}
+
+function isOpen(view: HubView, { field, value, touch }: Edit, records: Set<string>): boolean {
+  return view.conflicts.some(
+    (one) =>
+      one.field === field &&
+      records.has(one.record) &&
+      one.candidates.some((c) => c.from === `system:${touch.system}` && isSame(c.value, value)),
+  );
+}
+
+/** The system went back to the value that was last told of it: nothing has changed. */
+function isOldNews({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
+  const { touch, field, value } = edit;
+  const place = positionOf(touch);
+  const last = lines.findLast((line) => {
+    const at = line.cause["position"] ?? "";
+    const isOf = line.field === field || line.kind === "created";
+    return isOf && records.has(line.record) && line.system === touch.system && at < place;
+  });
+  return last !== undefined && names(last, field, value);
+}
+
+/** A line of this very event, or of a whole read at or after it, that has the value. */
+function isTold({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
+  const { touch, field, value } = edit;
+  const place = positionOf(touch);
+  return lines.some((line) => {
+    if (!records.has(line.record) || line.system !== touch.system) return false;
+    const at = line.cause["position"] ?? "";
+    const isEvent = at === place || (at > place && at.endsWith(":0000000000"));
+    if (!isEvent) return false;
+    return names(line, field, value);
+  });
+}
+
+/** Does the line have this value of the field, as the winner or among the losers? */
+function names(line: AuditRow, field: string, value: FieldValue | undefined): boolean {
+  if (line.kind === "created") {
+    return isSame((line.after as Record<string, unknown>)[field], value);
+  }
+  if (line.field !== field) return false;
+  return (
+    isSame(line.after, value) ||
+    line.rule === "sum-of-deltas" ||
+    (line.losers ?? []).some((loser) => isSame(loser.value, value))
+  );
+}

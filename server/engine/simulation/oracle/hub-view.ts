@@ -1,0 +1,165 @@
+import type { Sql } from "../../../../db/client.ts";
+import type { MapDocument } from "../../../core/map/document.ts";
+import type { Columns, FieldValue } from "../../../core/values/field-value.ts";
+
+/** The hub's tables as they are, read by plain SQL: nothing of the product's reading is shared. */
+export type HubView = {
+  readonly records: ReadonlyMap<string, RecordRow>;
+  readonly links: readonly LinkRow[];
+  readonly conflicts: readonly ConflictRow[];
+  readonly quarantine: readonly QuarantineRow[];
+  readonly deliveries: readonly DeliveryRow[];
+  readonly attempts: readonly AttemptRow[];
+  readonly unmatched: readonly { binding: string; external_id: string }[];
+  readonly captures: readonly CaptureRow[];
+};
+
+export type RecordRow = {
+  readonly id: string;
+  readonly values: Readonly<Record<string, { v: FieldValue; by: string; at: string }>>;
+  readonly deleted_at: string | null;
+};
+
+export type LinkRow = {
+  readonly id: string;
+  readonly record: string;
+  readonly binding: string;
+  readonly system: string;
+  readonly external_id: string | null;
+  readonly state: string;
+  readonly position: string | null;
+  readonly columns: Columns;
+  readonly bases: Readonly<
+    Record<string, { s: FieldValue; g?: FieldValue; void?: boolean; apart?: boolean }>
+  >;
+};
+
+export type ConflictRow = {
+  readonly id: string;
+  readonly kind: string;
+  readonly record: string;
+  readonly field: string | null;
+  readonly state: string;
+  readonly reason: string;
+  readonly revision: number;
+  readonly candidates: readonly { from: string; link: string | null; value: FieldValue }[];
+};
+
+export type QuarantineRow = {
+  readonly id: string;
+  readonly kind: "value" | "row" | "delivery";
+  readonly record: string | null;
+  readonly link: string | null;
+  readonly binding: string;
+  readonly external_id: string | null;
+  readonly field: string | null;
+  readonly code: string;
+  readonly value: { readonly value?: FieldValue };
+  readonly columns: Columns | null;
+  readonly state: string;
+};
+
+export type DeliveryRow = {
+  readonly link: string;
+  readonly system: string;
+  readonly partition: number;
+  readonly state: "due" | "sent" | "parked";
+  readonly next_at: string;
+  readonly failure: string | null;
+};
+
+export type AttemptRow = {
+  readonly id: string;
+  readonly link: string;
+  readonly record: string;
+  readonly binding: string;
+  readonly operation: string;
+  readonly transaction: string | null;
+  readonly external_id: string | null;
+  readonly state: string;
+};
+
+export type CaptureRow = {
+  readonly system: string;
+  readonly position: string | null;
+  readonly loaded: Readonly<Record<string, string>>;
+};
+
+export async function viewHub(sql: Sql): Promise<HubView> {
+  const [records, links, conflicts, quarantine, deliveries, attempts, unmatched, captures] =
+    await sql.begin((tx) =>
+      Promise.all([
+        tx<RecordRow[]>`select id, values, deleted_at from records order by id`,
+        tx<LinkRow[]>`select id, record, binding, system, external_id, state, position, columns,
+          bases from links order by id`,
+        tx<ConflictRow[]>`select id, kind, record, field, state, reason, revision, candidates
+          from conflicts order by id`,
+        tx<QuarantineRow[]>`select id, kind, record, link, binding, external_id, field, code,
+          value, columns, state from quarantine order by id`,
+        tx<DeliveryRow[]>`select link, system, partition, state, next_at, failure
+          from deliveries order by link`,
+        tx<AttemptRow[]>`select id, link, record, binding, operation, transaction, external_id,
+          state from attempts order by id`,
+        tx<{ binding: string; external_id: string }[]>`
+          select binding, external_id from unmatched_rows order by binding, external_id`,
+        tx<CaptureRow[]>`select system, position, loaded from captures order by system`,
+      ]),
+    );
+  return {
+    records: new Map(records.map((record) => [record.id, record])),
+    links,
+    conflicts,
+    quarantine,
+    deliveries,
+    attempts,
+    unmatched,
+    captures,
+  };
+}
+
+/** A line of the audit log. JSON null and nothing there are told apart by `has_…`. */
+export type AuditRow = {
+  readonly stream: string;
+  readonly number: number;
+  readonly kind: string;
+  readonly actor: string;
+  readonly record: string;
+  readonly link: string | null;
+  readonly system: string | null;
+  readonly field: string | null;
+  readonly before: FieldValue;
+  readonly after: FieldValue | Readonly<Record<string, FieldValue>>;
+  readonly has_before: boolean;
+  readonly has_after: boolean;
+  readonly losers: readonly { from: string; value: FieldValue }[] | null;
+  readonly rule: string;
+  readonly cause: Readonly<Record<string, string | null>>;
+  readonly map_version: number;
+};
+
+/** The lines that came since the last call, in the order in which they were committed. */
+export function auditReader(sql: Sql): () => Promise<AuditRow[]> {
+  const told = new Map<string, number>();
+  return async () => {
+    const rows = await sql<AuditRow[]>`
+      select e.stream, e.number::int, kind, actor, record, link, system, field, before, after,
+        before is not null as has_before, after is not null as has_after, losers, rule, cause,
+        map_version
+      from audit_entries e
+      left join json_to_recordset(${JSON.stringify(
+        [...told].map(([stream, number]) => ({ stream, number })),
+      )}::text::json) as t(stream text, number int) on t.stream = e.stream
+      where e.number > coalesce(t.number, 0)
+      -- Transactions come one after the other here, so their numbers are their order.
+      order by e.xmin::text::bigint, e.stream, e.number`;
+    for (const { stream, number } of rows) told.set(stream, number);
+    return rows;
+  };
+}
+
+/** The published versions by number. */
+export async function readVersions(sql: Sql): Promise<Map<number, MapDocument>> {
+  const rows = await sql<{ number: number; document: MapDocument }[]>`
+    select number, document from map_versions order by number`;
+  return new Map(rows.map(({ number, document }) => [number, document]));
+}

@@ -1,0 +1,197 @@
+import type { MapDocument } from "../../../core/map/document.ts";
+import type { MemorySystem } from "../../../connectors/memory/system.ts";
+import type { Columns } from "../../../core/values/field-value.ts";
+import type { Shape } from "../shapes.ts";
+import { isSame, show } from "./audit-replay.ts";
+import type { AuditRow, HubView, LinkRow, RecordRow } from "./hub-view.ts";
+import { stored } from "./safety.ts";
+import type { Truth } from "./truth.ts";
+
+/** What the hub says when everything has come to rest, beside what the systems really hold. */
+export type Rest = {
+  readonly view: HubView;
+  readonly document: MapDocument;
+  readonly places: readonly { readonly shape: Shape; readonly system: MemorySystem }[];
+  readonly lines: readonly AuditRow[];
+  readonly truth: Truth;
+  /** Systems that forget what became of a transaction: an intent may stay open there. */
+  readonly forgetful: readonly string[];
+};
+
+type Binding = MapDocument["bindings"][number];
+
+/** Where rows and records do not agree although nothing explains it. */
+export function checkRest(rest: Rest): string[] {
+  return [
+    ...checkWork(rest),
+    ...rest.document.bindings.flatMap((binding) => [
+      ...checkRows(rest, binding),
+      ...checkLinks(rest, binding),
+      ...checkPlaces(rest, binding),
+    ]),
+  ];
+}
+
+/** Nothing is left to do that does not wait for a person. */
+function checkWork({ view, forgetful }: Rest): string[] {
+  const wrong: string[] = [];
+  for (const { link, system, state, failure } of view.deliveries) {
+    const waits = view.quarantine.some((item) => item.link === link && item.state === "held");
+    if (state === "parked" && waits) continue;
+    wrong.push(`a delivery of link ${link} to ${system} is still ${state}: ${failure}`);
+  }
+  for (const { link, binding, operation, transaction } of view.attempts) {
+    if (forgetful.some((system) => binding === `${system}-thing`)) continue;
+    wrong.push(`an intent to ${operation} for link ${link} is still open (${transaction})`);
+  }
+  return wrong;
+}
+
+/** Every row is somebody's, or waits visibly. */
+function checkRows(rest: Rest, binding: Binding): string[] {
+  const { view } = rest;
+  const { shape, system } = placeOf(rest, binding.system);
+  const live = new Set(
+    view.links
+      .filter((link) => link.binding === binding.id && link.state === "live")
+      .map(({ external_id }) => external_id),
+  );
+  const waiting = new Set([
+    ...view.unmatched.filter((row) => row.binding === binding.id).map((row) => row.external_id),
+    ...view.quarantine
+      .filter((q) => q.binding === binding.id && q.kind === "row")
+      .map((q) => (q.state === "held" || q.state === "dismissed" ? q.external_id : null)),
+  ]);
+  const rows = [...system.rows(shape.object).keys()];
+  return [
+    ...rows
+      .filter((id) => !live.has(id) && !waiting.has(id))
+      .map((id) => `row ${id} of ${binding.system} is nobody's`),
+    ...[...live]
+      .filter((id) => id === null || !rows.includes(id))
+      .map((id) => `row ${id} of ${binding.system} is linked and does not exist`),
+  ];
+}
+
+/** Every linked row holds what the hub holds, in each field that it receives. */
+function checkLinks(rest: Rest, binding: Binding): string[] {
+  const { view } = rest;
+  return view.links
+    .filter((link) => link.binding === binding.id && link.state === "live")
+    .flatMap((link) => {
+      const record = view.records.get(link.record);
+      if (record === undefined) return [`link ${link.id} is of no record`];
+      if (isAsked(view, record.id, null)) return [];
+      if (record.deleted_at !== null) return checkDeleted(rest, binding, link);
+      return checkFields(rest, { binding, link, record });
+    });
+}
+
+function checkDeleted({ view }: Rest, binding: Binding, link: LinkRow): string[] {
+  const waits = view.quarantine.some((item) => item.link === link.id && item.state === "held");
+  if (binding.whenRecordDeleted !== "delete" || waits) return [];
+  return [`row ${link.external_id} of ${binding.system} outlived its record`];
+}
+
+type Linked = { readonly binding: Binding; readonly link: LinkRow; readonly record: RecordRow };
+
+function checkFields(rest: Rest, linked: Linked): string[] {
+  const { binding, link, record } = linked;
+  const { shape, system } = placeOf(rest, binding.system);
+  const row = system.row(shape.object, link.external_id ?? "");
+  if (row === null) return [];
+  const holds: Readonly<Record<string, unknown>> = shape.read(row);
+  const parked = rest.view.deliveries.some((d) => d.link === link.id && d.state === "parked");
+  if (parked) return [];
+  const received = binding.edges
+    .filter(({ direction }) => direction !== "in")
+    .flatMap((edge) => edge.fields.map((field) => ({ edge, field })));
+  return received.flatMap(({ edge, field }) => {
+    const hub = record.values[field]?.v;
+    if (hub === undefined || isSame(hub, holds[field] ?? null)) return [];
+    if (edge.fields.some((one) => isWaiting(rest.view, linked, one))) return [];
+    if (edge.direction === "out" ? isWrittenOnly(rest, linked, field) : isAdjusted(rest, linked, field))
+      return [];
+    const where = `row ${link.external_id} of ${binding.system}`;
+    return [`${where} has ${field} = ${show(holds[field])}, the hub has ${show(hub)}`];
+  });
+}
+
+/** The field is under review, in quarantine, or kept apart: listed, and so no surprise. */
+function isWaiting(view: HubView, { link, record }: Linked, field: string): boolean {
+  return (
+    isAsked(view, record.id, field) ||
+    link.bases[field]?.apart === true ||
+    view.quarantine.some(
+      (item) =>
+        item.state === "held" &&
+        item.field === field &&
+        (item.kind === "value" ? item.record === record.id : item.link === link.id),
+    )
+  );
+}
+
+function isAsked(view: HubView, record: string, field: string | null): boolean {
+  return view.conflicts.some(
+    (one) =>
+      one.state === "open" &&
+      one.record === record &&
+      (field === null ? one.kind === "delete" : one.kind === "field" && one.field === field),
+  );
+}
+
+/**
+ * Nobody reads what a system makes of a field that is only written: it has what it makes of the
+ * hub's value, or what a person has put there since.
+ */
+function isWrittenOnly(rest: Rest, { binding, link, record }: Linked, field: string): boolean {
+  const { shape } = placeOf(rest, binding.system);
+  const touches = rest.truth.touches.filter(
+    ({ system, row, after, before }) =>
+      system === binding.system &&
+      rest.truth.idOf(system, row) === link.external_id &&
+      after !== null &&
+      fieldsOf(shape, after)[field] !== (before === null ? undefined : fieldsOf(shape, before)[field]),
+  );
+  const last = touches.at(-1);
+  if (last?.isOurs === false) return true;
+  const hub = record.values[field]?.v ?? null;
+  return isSame(fieldsOf(shape, last?.after ?? {})[field] ?? null, stored(shape, field, hub) ?? null);
+}
+
+const fieldsOf = (shape: Shape, columns: Columns) =>
+  shape.read(columns) as Readonly<Record<string, string | null | undefined>>;
+
+/** The system stored something else than it was sent, and the audit log says so. */
+function isAdjusted(rest: Rest, { binding, link, record }: Linked, field: string): boolean {
+  const { shape, system } = placeOf(rest, binding.system);
+  const hub = record.values[field]?.v ?? null;
+  const row = system.row(shape.object, link.external_id ?? "") ?? {};
+  const holds = (shape.read(row) as Readonly<Record<string, unknown>>)[field] ?? null;
+  if (!isSame(stored(shape, field, hub) ?? null, holds)) return false;
+  return rest.lines.some(
+    (line) =>
+      line.link === link.id &&
+      (line.kind === "row-created" || (line.kind === "adjusted" && line.field === field)),
+  );
+}
+
+/** Every living record has a row where rows are made, or it is said why not. */
+function checkPlaces({ view }: Rest, binding: Binding): string[] {
+  if (!binding.createsRows) return [];
+  return [...view.records.values()].flatMap((record) => {
+    if (record.deleted_at !== null || isAsked(view, record.id, null)) return [];
+    const links = view.links.filter((l) => l.record === record.id && l.binding === binding.id);
+    if (links.length === 0) return [`record ${record.id} has no place in ${binding.system}`];
+    const waits = (id: string) =>
+      view.quarantine.some((item) => item.link === id && item.state === "held");
+    const stuck = links.filter(({ id, state }) => state === "pending" && !waits(id));
+    return stuck.map(({ id }) => `link ${id} waits in ${binding.system} for nothing`);
+  });
+}
+
+function placeOf({ places }: Rest, system: string) {
+  const place = places.find(({ shape }) => shape.system === system);
+  if (place === undefined) throw new Error(`There is no system ${system}.`);
+  return place;
+}

@@ -1,0 +1,195 @@
+import { type Edits, MemoryRefusal, type MemorySystem } from "../../connectors/memory/system.ts";
+import type { Columns } from "../../core/values/field-value.ts";
+import type { Dice } from "./dice.ts";
+import type { FieldName, Plain, Shape } from "./shapes.ts";
+
+/** A foreign system with the people who work in it. */
+export type Workplace = { readonly shape: Shape; readonly system: MemorySystem };
+
+type Tell = (sentence: string) => void;
+
+const SKUS = ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"];
+const WORDS = ["new", "old", "blue", "azure", "orange", "ultramarine", "chartreuse green"];
+
+/** A value that somebody would type into a field, now and then a bad one. */
+function valueOf(dice: Dice, field: FieldName, before: string | null): string | null {
+  const blank = dice.chance(0.08);
+  switch (field) {
+    case "sku":
+      return dice.pick(SKUS);
+    case "given":
+      return blank ? null : dice.pick(["Ada", "Bob", "Cyd", "Dee"]);
+    case "family":
+      return blank ? null : dice.pick(["Lov", "Kay", "Zed"]);
+    case "price":
+      if (dice.chance(0.04)) return "-3";
+      return blank ? null : dice.pick(["1", "2.5", "3", "19.99", "40"]);
+    case "state":
+      if (dice.chance(0.04)) return "bogus";
+      return blank ? null : dice.pick(["active", "blocked", "retired"]);
+    case "stock":
+      return blank ? null : String(Number(before ?? "0") + dice.random.integer(-3, 5));
+    case "remark":
+      if (dice.chance(0.04)) return "a remark much too long for anybody";
+      if (blank) return dice.pick([null, ""]);
+      return dice.pick(WORDS);
+  }
+}
+
+function fieldsOf(shape: Shape): FieldName[] {
+  return [...new Set(shape.edges.flatMap(({ fields }) => fields))];
+}
+
+/** A row's fields with some set anew. Fields that share a column are written together. */
+function change(dice: Dice, { shape, system }: Workplace, id: string, names: FieldName[]): Columns {
+  const now = shape.read(system.row(shape.object, id) ?? {});
+  const set: Plain = {};
+  for (const name of names) set[name] = valueOf(dice, name, now[name] ?? null);
+  if (names.includes("given") && set.family === undefined) set.family = now.family ?? null;
+  if (names.includes("family") && set.given === undefined) set.given = now.given ?? null;
+  const written = shape.write(set);
+  const known = new Set(shape.schema.columns.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(written).filter(([name]) => known.has(name)));
+}
+
+function newRow(dice: Dice, { shape }: Workplace, sku: string | null): Columns {
+  const plain: Plain = { sku };
+  for (const field of fieldsOf(shape)) {
+    if (field !== "sku" && dice.chance(0.8)) plain[field] = valueOf(dice, field, null);
+  }
+  const known = new Set(shape.schema.columns.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(shape.write(plain)).filter(([name]) => known.has(name)));
+}
+
+/** Somebody makes a row; a system where the code may be missing has some without. */
+export function insertRow(dice: Dice, place: Workplace, tell: Tell): void {
+  const isFree = place.shape.system === "delta";
+  const sku = isFree && dice.chance(0.1) ? null : dice.pick(SKUS);
+  edit(place, tell, `adds ${sku ?? "a thing without a code"}`, (edits) => {
+    edits.insert(place.shape.object, newRow(dice, place, sku));
+  });
+}
+
+/** One thing that a person does in a system. */
+export function work(dice: Dice, places: readonly Workplace[], tell: Tell): void {
+  const place = dice.pick(places);
+  const ids = [...place.system.rows(place.shape.object).keys()];
+  if (ids.length === 0) {
+    insertRow(dice, place, tell);
+    return;
+  }
+  const id = dice.pick(ids);
+  const act = dice.weigh<() => void>([
+    [8, () => editFields(dice, place, id, tell)],
+    [4, () => editOnTwoSides(dice, places, tell)],
+    [2, () => insertRow(dice, place, tell)],
+    [1.5, () => removeRow(place, id, tell)],
+    [0.7, () => replaceRow(dice, place, id, tell)],
+    [0.7, () => changeKey(dice, place, id, tell)],
+    [0.4, () => swapKeys(dice, place, ids, tell)],
+    [1, () => editTwice(dice, place, id, tell)],
+  ]);
+  act?.();
+}
+
+function editFields(dice: Dice, place: Workplace, id: string, tell: Tell): void {
+  const names = fieldsOf(place.shape).filter((name) => name !== "sku" || dice.chance(0.1));
+  const count = dice.chance(0.6) ? 1 : dice.random.integer(2, 3);
+  const columns = change(dice, place, id, dice.shuffle(names).slice(0, count));
+  setColumns(place, id, columns, tell);
+}
+
+function setColumns(place: Workplace, id: string, columns: Columns, tell: Tell): void {
+  edit(place, tell, `sets row ${id} to ${JSON.stringify(columns)}`, (edits) => {
+    if (place.system.row(place.shape.object, id) === null) return;
+    edits.edit(place.shape.object, id, columns);
+  });
+}
+
+/** The same field of the same thing, in two systems at once. */
+function editOnTwoSides(dice: Dice, places: readonly Workplace[], tell: Tell): void {
+  const [one, other] = dice.shuffle(places);
+  if (one === undefined || other === undefined) return;
+  const skus = new Map(
+    [...other.system.rows(other.shape.object)].map(([id, row]) => [other.shape.read(row).sku, id]),
+  );
+  const both = [...one.system.rows(one.shape.object)].flatMap(([id, row]) => {
+    const twin = skus.get(one.shape.read(row).sku);
+    return twin === undefined ? [] : [{ id, twin }];
+  });
+  const shared = fieldsOf(one.shape).filter(
+    (name) => name !== "sku" && fieldsOf(other.shape).includes(name),
+  );
+  if (both.length === 0 || shared.length === 0) return;
+  const { id, twin } = dice.pick(both);
+  const name = dice.pick(shared);
+  setColumns(one, id, change(dice, one, id, [name]), tell);
+  setColumns(other, twin, change(dice, other, twin, [name]), tell);
+}
+
+/** An edit and its taking back, or a second edit, before anybody can have looked. */
+function editTwice(dice: Dice, place: Workplace, id: string, tell: Tell): void {
+  const before = place.system.row(place.shape.object, id) ?? {};
+  const name = dice.pick(fieldsOf(place.shape).filter((field) => field !== "sku"));
+  const columns = change(dice, place, id, [name]);
+  setColumns(place, id, columns, tell);
+  const back = Object.fromEntries(Object.keys(columns).map((key) => [key, before[key] ?? null]));
+  setColumns(place, id, dice.chance(0.6) ? back : change(dice, place, id, [name]), tell);
+}
+
+function removeRow(place: Workplace, id: string, tell: Tell): void {
+  edit(place, tell, `deletes row ${id}`, (edits) => {
+    if (place.system.row(place.shape.object, id) === null) return;
+    edits.remove(place.shape.object, id);
+  });
+}
+
+/** A row is deleted, and one with the same key is made: in one transaction or in two. */
+function replaceRow(dice: Dice, place: Workplace, id: string, tell: Tell): void {
+  const { shape, system } = place;
+  const keyColumn = shape.schema.key[0] ?? "";
+  const sku = dice.chance(0.5) ? (shape.read(system.row(shape.object, id) ?? {}).sku ?? null) : null;
+  const row = { ...newRow(dice, place, sku ?? dice.pick(SKUS)), [keyColumn]: id };
+  const isOne = dice.chance(0.4);
+  if (!isOne) removeRow(place, id, tell);
+  edit(place, tell, `${isOne ? "replaces" : "makes"} row ${id}: ${JSON.stringify(row)}`, (edits) => {
+    if (isOne && system.row(shape.object, id) !== null) edits.remove(shape.object, id);
+    edits.insert(shape.object, row);
+  });
+}
+
+function changeKey(dice: Dice, place: Workplace, id: string, tell: Tell): void {
+  const { shape, system } = place;
+  const keyColumn = shape.schema.key[0] ?? "";
+  const next = keyColumn === "code" ? dice.pick(SKUS) : String(dice.random.integer(50, 99));
+  edit(place, tell, `changes the key of row ${id} to ${next}`, (edits) => {
+    if (system.row(shape.object, id) === null) return;
+    edits.edit(shape.object, id, { [keyColumn]: next });
+  });
+}
+
+/** Two rows exchange their keys in one transaction. */
+function swapKeys(dice: Dice, place: Workplace, ids: readonly string[], tell: Tell): void {
+  const { shape, system } = place;
+  const [one, other] = dice.shuffle(ids);
+  const keyColumn = shape.schema.key[0] ?? "";
+  if (one === undefined || other === undefined) return;
+  edit(place, tell, `swaps the keys of rows ${one} and ${other}`, (edits) => {
+    if (system.row(shape.object, one) === null || system.row(shape.object, other) === null) return;
+    const between = keyColumn === "code" ? "between" : "999";
+    edits.edit(shape.object, one, { [keyColumn]: between });
+    edits.edit(shape.object, other, { [keyColumn]: one });
+    edits.edit(shape.object, between, { [keyColumn]: other });
+  });
+}
+
+function edit(place: Workplace, tell: Tell, what: string, act: (edits: Edits) => void): void {
+  const who = `A person at ${place.shape.system}`;
+  try {
+    const isNow = place.system.edit(act);
+    tell(`${who} ${what}${isNow ? "" : " (waits for an open transaction)"}.`);
+  } catch (error) {
+    if (!(error instanceof MemoryRefusal)) throw error;
+    tell(`${who} ${what}, and is refused: ${error.message}`);
+  }
+}

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
+import { runSeed } from "./run.ts";
+
+/** How many seeds every test run plays; thousands more are played on demand: `npm run simulate`. */
+const SEEDS = 40;
+
+describe("the engine under people, accidents and calm", () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+
+  for (let seed = 1; seed <= SEEDS; seed += 1) {
+    test(`seed ${seed}: nothing lost, all agree, then silence`, async () => {
+      const { problems, story } = await runSeed(database.url, seed);
+      expect(problems, story.join("\n")).toEqual([]);
+    });
+  }
+
+  test("a seed is a story: told twice, it is the same to the letter", async () => {
+    const first = await runSeed(database.url, 7);
+    const second = await runSeed(database.url, 7);
+    expect(second.story).toEqual(first.story);
+  });
+});
