@@ -2,7 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const rooms = "{app,components,server,db,bench,accept,launcher}";
 
-/** Tests are told apart by what they need: nothing, PostgreSQL, or the simulator (and PostgreSQL). */
+/**
+ * Tests are told apart by what they need: nothing, PostgreSQL, or the simulator (and PostgreSQL).
+ */
 export default defineConfig({
   test: {
     projects: [

@@ -7,7 +7,9 @@ import { describe, expect, test } from "vitest";
 const ROOT = path.resolve(import.meta.dirname, "..");
 const ROOMS = ["app", "components", "server", "db", "e2e", "bench", "accept", "launcher"];
 const DOCUMENTS = ["docs", ".ci", "public"];
+/** For comments: the formatter wraps code as far as it can, and comments not at all. */
 const COLUMNS_MAX = 100;
+const COMMENT = /^\s*(\/\/|\/?\*)(?!.*biome-ignore)/;
 
 /** Put together here, so that this file does not break its own rules. */
 const REMINDERS = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"];
@@ -61,8 +63,8 @@ describe("the house is tidy", () => {
     expect(findLines(sources, (line) => REMINDER.test(line))).toEqual([]);
   });
 
-  test(`no line is longer than ${COLUMNS_MAX} columns`, () => {
-    const isLong = (line: string) => [...line].length > COLUMNS_MAX;
+  test(`no comment is longer than ${COLUMNS_MAX} columns`, () => {
+    const isLong = (line: string) => COMMENT.test(line) && [...line].length > COLUMNS_MAX;
     expect(findLines(sources, isLong)).toEqual([]);
   });
 

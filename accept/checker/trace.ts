@@ -113,7 +113,8 @@ function* overtaken({ journal, log, after }: Story): Generator<string> {
 }
 
 /** A counter is what it was, and all that was added to it anywhere. */
-function* wrongSums({ journal, before, after }: Story): Generator<string> {
+function* wrongSums({ journal, log, before, after }: Story): Generator<string> {
+  const lines = Map.groupBy(log.lines, placeOf);
   const deltas = journal.filter(({ kind }) => kind === "delta");
   const starts = new Map(placesOf(journal, before).map(({ place, final }) => [place, final]));
   const made = new Map(
@@ -123,8 +124,18 @@ function* wrongSums({ journal, before, after }: Story): Generator<string> {
     const start = starts.get(place) ?? made.get(place) ?? "0";
     const added = entries.reduce((sum, { value }) => sum + Number(value), 0);
     const expected = String(Number(start) + added);
-    if (final !== expected) yield `${place} is ${final} and should be ${start} + ${added}`;
+    if (final === expected) continue;
+    const edits = entries.map(({ system, value }) => `${system} ${value}`).join(", ");
+    const told = (lines.get(place) ?? []).map(wordsOf).join("; ");
+    yield `${place} is ${final} and should be ${start} + ${added} (${edits}); told: ${told}`;
   }
+}
+
+/** "16:18:02.117 accepted sum-of-deltas shop 12 → 15" */
+function wordsOf({ at, kind, rule, actor, system, before, after, losers }: Line): string {
+  const time = new Date(at).toISOString().slice(11, -1);
+  const lost = losers.map(({ from, value }) => ` beat ${value} of ${from}`).join("");
+  return `${time} ${kind} ${rule} by ${actor} at ${system} ${before} → ${after}${lost}`;
 }
 
 /** One event of a source, or one new row, that is told more than once. */

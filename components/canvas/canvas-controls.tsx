@@ -4,6 +4,7 @@ import { Panel } from "@xyflow/react";
 import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Popover } from "../ui/popover.tsx";
+import { ToolRow } from "../ui/tool-row.tsx";
 import { EDGE_LOOKS, EDGE_MEANINGS, type EdgeLook } from "./edge-meaning.ts";
 
 type ControlsProps = {
@@ -17,13 +18,12 @@ type ControlsProps = {
 export function CanvasControls({ zoomIn, zoomOut, fit, tidy }: ControlsProps) {
   return (
     <Panel position="bottom-left" className="flex items-center gap-2">
-      {/* biome-ignore lint/a11y/useSemanticElements: a <fieldset> is for forms */}
-      <div role="group" aria-label="View" className="floating flex p-0.5 shadow-none">
+      <ToolRow label="View" className="floating flex p-0.5 shadow-none">
         <IconButton icon="minus" label="Zoom out" keys="-" size="sm" onClick={zoomOut} />
         <IconButton icon="plus" label="Zoom in" keys="+" size="sm" onClick={zoomIn} />
         <IconButton icon="fit" label="Show everything" keys="f" size="sm" onClick={fit} />
         <IconButton icon="grid" label="Put the boxes in order" size="sm" onClick={tidy} />
-      </div>
+      </ToolRow>
       <Popover
         side="top"
         title="What the lines mean"

@@ -69,7 +69,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-activedescendant={isActiveDrawn ? `${baseId}-${activeIndex}` : undefined}
         tabIndex={0}
         data-scroll
-        onKeyDown={grid.onKeyDown}
+        {...grid.handlers}
         className={cx("group/grid overflow-auto outline-none", rows.length > 0 && "min-h-0 flex-1")}
       >
         <div className="min-w-max">

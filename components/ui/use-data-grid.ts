@@ -1,7 +1,14 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type { DataTableProps } from "./data-table.tsx";
 import { nextRowIndex } from "./data-table-keys.ts";
 import { rowRange } from "./row-range.ts";
@@ -40,6 +47,11 @@ export function useDataGrid<Row>(props: DataTableProps<Row>) {
   }, [openIndex, virtualizer]);
   useEndReached(virtualizer.range?.endIndex ?? -1, rows.length, props.onEndReached);
 
+  /** Whoever comes with the Tab key stands on a row at once, and sees where. */
+  const onFocus = (event: FocusEvent) => {
+    if (event.target !== event.currentTarget || activeIndex >= 0 || rows.length === 0) return;
+    activate(keyOf(virtualizer.range?.startIndex ?? 0));
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
     const row = rows[activeIndex];
@@ -54,7 +66,8 @@ export function useDataGrid<Row>(props: DataTableProps<Row>) {
     activate(keyOf(next));
     virtualizer.scrollToIndex(next);
   };
-  return { scroller, virtualizer, activeIndex, activate, onKeyDown, rowHeight, headHeight };
+  const handlers = { onFocus, onKeyDown };
+  return { scroller, virtualizer, activeIndex, activate, handlers, rowHeight, headHeight };
 }
 
 /** How much larger than usual the reader's text is: rows grow with it. */

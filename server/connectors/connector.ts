@@ -36,7 +36,9 @@ export type Capabilities = {
   /** `outcome` tells what became of a transaction whose answer was lost. */
   readonly transactionOutcome: boolean;
   readonly search: boolean;
-  /** What of DESIGN.md §3.4 and §3.6 this connector cannot promise, in a sentence; "" if nothing. */
+  /**
+   * What of DESIGN.md §3.4 and §3.6 this connector cannot promise, in a sentence; "" if nothing.
+   */
   readonly remainingWindow: string;
 };
 
@@ -109,7 +111,8 @@ export type Capture = {
    * Waits for news and gives what has come meanwhile, at most about `countMax` changes, in the
    * source's order. A batch ends at a transaction's end unless the transaction alone is longer.
    * A batch without changes only moves the position, past traffic that is not ours: commit and
-   * acknowledge it like any other, or the source keeps its log for us. Null when `signal` aborts or after `waitMs` without news.
+   * acknowledge it like any other, or the source keeps its log for us. Null when `signal` aborts or
+   * after `waitMs` without news.
    * @throws FailureError when the source is lost or our place in it is (then `kind: "rejected"`).
    */
   next(options: { countMax: number; waitMs: number; signal: AbortSignal }): Promise<Batch | null>;

@@ -98,12 +98,21 @@ export async function runDelivery(
       const taken = await deliverOnce(context, task, partition, session);
       if (taken > 0) await succeeded();
       if (taken < LIMITS.batchDeliveriesMax) {
-        // What is due and was not taken stands still: whoever lets it go on wakes us.
-        const idle = await idleMs(context, task.system, partition);
-        await wake.wait(seen, taken === 0 ? Math.max(idle, STANDING_WAIT_MS) : idle, signal);
+        await wake.wait(seen, await restMs(context, task, partition, taken), signal);
       }
     }
   });
+}
+
+/** What is due and was not taken stands still: whoever lets it go on wakes us. */
+async function restMs(
+  context: EngineContext,
+  { system }: Task,
+  partition: number,
+  taken: number,
+): Promise<number> {
+  const idle = await idleMs(context, system, partition);
+  return taken === 0 ? Math.max(idle, STANDING_WAIT_MS) : idle;
 }
 
 async function deliverOnce(

@@ -4,7 +4,9 @@ import { rowsParameter } from "./rows.ts";
 /** Where a person put a box of an entity's canvas, in canvas units. */
 export type BoxPlace = { readonly node: string; readonly x: number; readonly y: number };
 
-/** The boxes of an entity's canvas that somebody moved; the others lie where the layout puts them. */
+/**
+ * The boxes of an entity's canvas that somebody moved; the others lie where the layout puts them.
+ */
 export async function readLayout(sql: Connection, entity: string): Promise<BoxPlace[]> {
   return await sql<BoxPlace[]>`
     select node, x, y from canvas_layouts where entity = ${entity} order by node`;

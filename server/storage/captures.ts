@@ -102,7 +102,9 @@ export async function wakePending(tx: Transaction, binding: string, now: string)
     on conflict (link) do nothing`;
 }
 
-/** Live records of the binding's entity that never had a place in it, after `after`, in id order. */
+/**
+ * Live records of the binding's entity that never had a place in it, after `after`, in id order.
+ */
 export async function recordsWithoutPlace(
   tx: Transaction,
   of: { entity: string; binding: string; after: string; countMax: number },

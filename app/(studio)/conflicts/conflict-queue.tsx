@@ -36,7 +36,12 @@ export function ConflictQueue() {
       title="Conflicts"
       lede="Values that only a person can decide between."
       body="fill"
-      bar={<ConflictToolbar {...{ filter, setFilter, left }} page={first} decided={state.count} />}
+      bar={
+        // A narrow screen has room for the queue's filters or for a question.
+        <div className={filter.question === null ? undefined : "max-md:hidden"}>
+          <ConflictToolbar {...{ filter, setFilter, left }} page={first} decided={state.count} />
+        </div>
+      }
     >
       <Answer
         query={{ ...query, data: first }}

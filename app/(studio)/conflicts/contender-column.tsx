@@ -36,7 +36,7 @@ export function ContenderColumn(props: ContenderColumnProps) {
         {keys !== null && <Kbd keys={keys} />}
         {who}
       </div>
-      <div className="min-h-12 min-w-0">{value}</div>
+      <div className="min-w-0 md:min-h-12">{value}</div>
       <div className="flex flex-1 flex-col justify-end gap-1 type-small text-ink-2">{facts}</div>
       <div>
         <Button size="sm" onClick={onTake} disabledReason={disabledReason}>

@@ -14,7 +14,9 @@ type NoQuestionsProps = {
   left: number;
 };
 
-/** Nothing to decide: because it was all decided, because a filter hides it, or because all agree. */
+/**
+ * Nothing to decide: because it was all decided, because a filter hides it, or because all agree.
+ */
 export function NoQuestions({ page, setFilter, decided, left }: NoQuestionsProps) {
   if (left > 0) {
     return <EmptyState title="More are on their way">The next questions are loading.</EmptyState>;

@@ -36,7 +36,9 @@ export const find = viewerProcedure
     };
   });
 
-/** The part of the map that concerns the record: its entity, with the bindings and systems of it. */
+/**
+ * The part of the map that concerns the record: its entity, with the bindings and systems of it.
+ */
 function partOf({ map, record }: RecordFacts): MapDocument {
   const { document } = map;
   return {

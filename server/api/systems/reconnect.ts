@@ -8,7 +8,9 @@ import { checkLines } from "./check-lines.ts";
 import { readSettings, SettingsInput } from "./read-settings.ts";
 import { loadSystem, settingsOf } from "./session.ts";
 
-/** Changes how a system is reached, with everything that is mapped kept. Tried before it is saved. */
+/**
+ * Changes how a system is reached, with everything that is mapped kept. Tried before it is saved.
+ */
 export const reconnect = adminProcedure
   .input(z.object({ system: z.string(), settings: SettingsInput }))
   .mutation(async ({ ctx, input }) => {

@@ -7,7 +7,9 @@ import { isBlank, makeEquals } from "../values/equal-value.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { foldText } from "../values/fold-text.ts";
 
-/** One published version of the map, compiled to plain functions. Nothing is interpreted per row. */
+/**
+ * One published version of the map, compiled to plain functions. Nothing is interpreted per row.
+ */
 export type CompiledMap = {
   readonly version: number;
   readonly document: MapDocument;

@@ -85,7 +85,9 @@ export function withdrawCandidate(
   closeIfAgreed(work, next, rules);
 }
 
-/** When all contenders left are equal the hub takes that value and the question closes by itself. */
+/**
+ * When all contenders left are equal the hub takes that value and the question closes by itself.
+ */
 function closeIfAgreed(work: Working, conflict: Conflict, rules: FieldRules): void {
   const [first, ...rest] = conflict.candidates;
   if (rest.some(({ value }) => first === undefined || !rules.equals(value, first.value))) return;

@@ -60,11 +60,22 @@ export function decideField(question: FieldQuestion): FieldDecision {
   const isHubs = hub !== undefined && rules.equals(edit.v, hub.v);
   if (own !== undefined) return ownWrite(rules, edit.v, own.sent);
   if (base !== undefined && rules.equals(edit.v, base.s)) return { kind: "no-news" };
-  if (isHubs) return { kind: "converged", base: { s: edit.v } };
+  if (isHubs && !countsToo(question)) return { kind: "converged", base: { s: edit.v } };
   return base === undefined ? first(question) : edited(question, base);
 }
 
-/** The system's value is neither its base nor the hub's: an edit. */
+/**
+ * Two counts of one thing that came to the same are two changes: one sold here and one there is
+ * two sold. An observation that is no event may show our own write, and counts nothing.
+ */
+function countsToo(question: FieldQuestion): boolean {
+  const { rules, hub, base, held, timeless, unknownOutcome, system } = question;
+  if (rules.policy !== "sum-of-deltas" || base === undefined || hub === undefined) return false;
+  if (held || timeless || unknownOutcome || !admits(rules, system, hub)) return false;
+  return !standsFor(rules, base, hub.v);
+}
+
+/** The system's value is not its base, nor what it came to by the hub: an edit. */
 function edited(question: FieldQuestion, base: Base): FieldDecision {
   const { rules, edit, hub } = question;
   if (!admits(rules, question.system, hub)) return refuse(rules, edit.v);

@@ -31,7 +31,9 @@ export function explain(work: Working, link: LinkState, attempt: Attempt): void 
   work.touched.add(link.record);
 }
 
-/** The event was told of a row that is not the attempt's link's: its link waits no longer either. */
+/**
+ * The event was told of a row that is not the attempt's link's: its link waits no longer either.
+ */
 export function explainApart(work: Working, attempt: Attempt): void {
   const link = linkOf(work, attempt.link);
   if (link === undefined) work.changes.explained.add(attempt.id);

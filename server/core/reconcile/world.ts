@@ -216,7 +216,11 @@ export function putLink(work: Working, link: LinkState): void {
 }
 
 /** A value waits no more: its field is good again, or its row is its record's no more. */
-export function release(work: Working, record: RecordId, isOver: (held: HeldValue) => boolean): void {
+export function release(
+  work: Working,
+  record: RecordId,
+  isOver: (held: HeldValue) => boolean,
+): void {
   const before = heldOf(work, record);
   const over = before.filter(isOver);
   if (over.length === 0) return;

@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import type { FieldType, FieldValue } from "../values/field-value.ts";
 
-/** What a step makes of its values, or why it cannot: a code for machines, a sentence for people. */
+/**
+ * What a step makes of its values, or why it cannot: a code for machines, a sentence for people.
+ */
 export type StepResult =
   | { readonly ok: true; readonly values: readonly FieldValue[] }
   | StepProblem;

@@ -84,7 +84,9 @@ function repeated(item: PatternNode, reader: Reader): PatternNode {
   return { kind: "repeat", item, ...bounds };
 }
 
-/** "*" => 0 to infinity · "{2}" => 2 to 2 · "a" => null. Lazy or greedy makes no difference here. */
+/**
+ * "*" => 0 to infinity · "{2}" => 2 to 2 · "a" => null. Lazy or greedy makes no difference here.
+ */
 function readBounds(token: string): { min: number; max: number } | null {
   if (token.startsWith("*")) return { min: 0, max: Number.POSITIVE_INFINITY };
   if (token.startsWith("+")) return { min: 1, max: Number.POSITIVE_INFINITY };

@@ -26,7 +26,8 @@ export type FieldType = (typeof FIELD_TYPES)[number];
  *
  * text "Ada" (NFC) · integer "9007199254740993" · decimal "12.5" (no exponent, no trailing zeros)
  * · boolean true · date "2026-02-28" · time "14:02:00.5" · instant "2026-02-28T13:02:00.5Z"
- * · enum "active" · money { amount: "9.99", currency: "EUR" } · quantity { amount: "2", unit: "kg" }
+ * · enum "active" · money { amount: "9.99", currency: "EUR" } · quantity { amount: "2", unit: "kg"
+ * }
  * · list, set [..] (a set is sorted and has no equal members) · reference: a record id
  * · json: its text with sorted keys
  *

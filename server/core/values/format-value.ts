@@ -3,7 +3,9 @@ import { type FieldValue, isList } from "./field-value.ts";
 /** Most characters (code points) of a value that a message shows. */
 const QUOTED_LENGTH_MAX = 60;
 
-/** A value as screens write it, whole. Null and empty look different: they mean different things. */
+/**
+ * A value as screens write it, whole. Null and empty look different: they mean different things.
+ */
 export function formatValue(value: FieldValue): string {
   if (value === null) return "no value";
   if (value === "") return "empty text";

@@ -109,7 +109,9 @@ function parseTemporal(raw: Present, read: (text: string) => Temporal, what: str
   return { ok: false, code: "precision", message };
 }
 
-/** With `ignoreCase` or `trim` a member may be written differently; its declared spelling counts. */
+/**
+ * With `ignoreCase` or `trim` a member may be written differently; its declared spelling counts.
+ */
 function parseEnum(options: ValueOptions): Parse {
   const { values } = options;
   if (values === undefined) return (raw) => nonEmptyText(raw, "a code");

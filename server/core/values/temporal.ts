@@ -86,7 +86,9 @@ function shift(date: string, time: string, seconds: number): Temporal {
   return { value: `${moved.toISOString().slice(0, 19)}${fraction}Z` };
 }
 
-/** Orders two canonical times, dates or instants; a plain comparison puts "…:00Z" after "…:00.5Z". */
+/**
+ * Orders two canonical times, dates or instants; a plain comparison puts "…:00Z" after "…:00.5Z".
+ */
 export function compareTemporal(a: string, b: string): number {
   const left = a.endsWith("Z") ? a.slice(0, -1) : a;
   const right = b.endsWith("Z") ? b.slice(0, -1) : b;

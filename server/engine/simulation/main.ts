@@ -3,7 +3,9 @@ import { createTestDatabase } from "../../testing/database.ts";
 import { setup } from "../../testing/postgres.setup.ts";
 import { runSeed } from "./run.ts";
 
-/** `npm run simulate -- --seed 42 [--seeds 1000] [--verbose]`: plays seeds and tells what failed. */
+/**
+ * `npm run simulate -- --seed 42 [--seeds 1000] [--verbose]`: plays seeds and tells what failed.
+ */
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },

@@ -12,7 +12,7 @@ const SKUS = ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"];
 const WORDS = ["new", "old", "blue", "azure", "orange", "ultramarine", "chartreuse green"];
 
 /** A value that somebody would type into a field, now and then a bad one. */
-function valueOf(dice: Dice, field: FieldName, before: string | null): string | null {
+function typedValue(dice: Dice, field: FieldName, before: string | null): string | null {
   const blank = dice.chance(0.08);
   switch (field) {
     case "sku":
@@ -44,7 +44,7 @@ function fieldsOf(shape: Shape): FieldName[] {
 function change(dice: Dice, { shape, system }: Workplace, id: string, names: FieldName[]): Columns {
   const now = shape.read(system.row(shape.object, id) ?? {});
   const set: Plain = {};
-  for (const name of names) set[name] = valueOf(dice, name, now[name] ?? null);
+  for (const name of names) set[name] = typedValue(dice, name, now[name] ?? null);
   if (names.includes("given") && set.family === undefined) set.family = now.family ?? null;
   if (names.includes("family") && set.given === undefined) set.given = now.given ?? null;
   const written = shape.write(set);
@@ -55,7 +55,7 @@ function change(dice: Dice, { shape, system }: Workplace, id: string, names: Fie
 function newRow(dice: Dice, { shape }: Workplace, sku: string | null): Columns {
   const plain: Plain = { sku };
   for (const field of fieldsOf(shape)) {
-    if (field !== "sku" && dice.chance(0.8)) plain[field] = valueOf(dice, field, null);
+    if (field !== "sku" && dice.chance(0.8)) plain[field] = typedValue(dice, field, null);
   }
   const known = new Set(shape.schema.columns.map(({ name }) => name));
   return Object.fromEntries(Object.entries(shape.write(plain)).filter(([name]) => known.has(name)));
@@ -148,14 +148,21 @@ function removeRow(place: Workplace, id: string, tell: Tell): void {
 function replaceRow(dice: Dice, place: Workplace, id: string, tell: Tell): void {
   const { shape, system } = place;
   const keyColumn = shape.schema.key[0] ?? "";
-  const sku = dice.chance(0.5) ? (shape.read(system.row(shape.object, id) ?? {}).sku ?? null) : null;
+  const sku = dice.chance(0.5)
+    ? (shape.read(system.row(shape.object, id) ?? {}).sku ?? null)
+    : null;
   const row = { ...newRow(dice, place, sku ?? dice.pick(SKUS)), [keyColumn]: id };
   const isOne = dice.chance(0.4);
   if (!isOne) removeRow(place, id, tell);
-  edit(place, tell, `${isOne ? "replaces" : "makes"} row ${id}: ${JSON.stringify(row)}`, (edits) => {
-    if (isOne && system.row(shape.object, id) !== null) edits.remove(shape.object, id);
-    edits.insert(shape.object, row);
-  });
+  edit(
+    place,
+    tell,
+    `${isOne ? "replaces" : "makes"} row ${id}: ${JSON.stringify(row)}`,
+    (edits) => {
+      if (isOne && system.row(shape.object, id) !== null) edits.remove(shape.object, id);
+      edits.insert(shape.object, row);
+    },
+  );
 }
 
 function changeKey(dice: Dice, place: Workplace, id: string, tell: Tell): void {

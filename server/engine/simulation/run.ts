@@ -88,7 +88,10 @@ async function begin(hub: Hub, seed: number): Promise<Run> {
   const acts = {
     hub,
     clock: clock.as(() => Promise.reject(new Error("People do not sleep here."))),
-    ids: createIdSource(clock.as(() => Promise.resolve()), createSeededRandom(seed ^ 0x5eed)),
+    ids: createIdSource(
+      clock.as(() => Promise.resolve()),
+      createSeededRandom(seed ^ 0x5eed),
+    ),
     person: "ana@example.com",
   };
   const truth = new Truth(places);
@@ -178,7 +181,8 @@ async function takeStep(run: Run, step: (run: Run) => Promise<void>): Promise<st
     return [`a step threw: ${describe(error)}`];
   }
   const bugs = run.engines.flatMap((engine) => engine.bugs());
-  if (bugs.length > 0) return bugs.map((bug) => `an engine's task ended by a bug: ${describe(bug)}`);
+  if (bugs.length > 0)
+    return bugs.map((bug) => `an engine's task ended by a bug: ${describe(bug)}`);
   const problems = await run.safety.check();
   run.story.push(...run.safety.news);
   return problems;
@@ -295,8 +299,10 @@ async function settle(run: Run): Promise<string[]> {
   const before = { writes: writes(), lines: safety.lines.length };
   const quiet = await rounds(run, -QUIET_ROUNDS, () => Promise.resolve());
   if (quiet.length > 0) return quiet;
-  if (writes() !== before.writes) return ["something was written after everything had come to rest"];
-  if (safety.lines.length !== before.lines) return ["the audit log grew after everything was at rest"];
+  if (writes() !== before.writes)
+    return ["something was written after everything had come to rest"];
+  if (safety.lines.length !== before.lines)
+    return ["the audit log grew after everything was at rest"];
   return await finalChecks(run);
 }
 
@@ -320,11 +326,7 @@ async function finalChecks(run: Run): Promise<string[]> {
  * Lets every fiber go on, round after round, until nothing is left to do.
  * @param countMax at most so many rounds; negative: exactly so many
  */
-async function rounds(
-  run: Run,
-  countMax: number,
-  each: () => Promise<void>,
-): Promise<string[]> {
+async function rounds(run: Run, countMax: number, each: () => Promise<void>): Promise<string[]> {
   for (let round = 0; round < Math.abs(countMax); round += 1) {
     const problems = await takeStep(run, async () => {
       await each();

@@ -80,7 +80,9 @@ export function startSimulatedEngine(stage: Stage, id: string, seed: number): Si
     async tend(wanted, countMax) {
       const still = await heldLeases(stage.sql, id);
       for (const [partition, task] of held) {
-        if (still.some(({ epoch, ...l }) => l.partition === partition && epoch === task.lease.epoch))
+        if (
+          still.some(({ epoch, ...l }) => l.partition === partition && epoch === task.lease.epoch)
+        )
           continue;
         stage.tell(`${id} notices that it has lost ${partition}.`);
         task.stop.abort();
@@ -193,9 +195,7 @@ async function startTask(
   };
   const name = `${context.id} ${lease.partition}`;
   const work = () =>
-    kind === "capture"
-      ? runCapture(context, task)
-      : runDelivery(context, task, Number(partition));
+    kind === "capture" ? runCapture(context, task) : runDelivery(context, task, Number(partition));
   const fiber = await stage.fibers.start(name, context.id, work);
   return { lease, stop, fiber };
 }

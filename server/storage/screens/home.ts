@@ -98,7 +98,9 @@ export async function waitingRuns(sql: Sql): Promise<WaitingRun[]> {
 
 export type EngineState = { readonly alive: number; readonly lastSeen: string | null };
 
-/** Engines that gave a sign of life within `aliveMs`. The database's clock is the one that counts. */
+/**
+ * Engines that gave a sign of life within `aliveMs`. The database's clock is the one that counts.
+ */
 export async function engineState(sql: Sql, aliveMs: number): Promise<EngineState> {
   const [row] = await sql<[EngineState]>`
     select max(heartbeat_at) as "lastSeen", (count(*) filter (

@@ -1,7 +1,9 @@
 import type { LampState } from "../../../../components/ui/lamp.tsx";
 import type { Cell } from "./record-data.ts";
 
-/** How a system's value stands to the hub's: a lamp and a few words; null where they are the same. */
+/**
+ * How a system's value stands to the hub's: a lamp and a few words; null where they are the same.
+ */
 export function cellWords(
   state: Cell["state"],
 ): { readonly lamp: LampState; readonly words: string } | null {

@@ -3,10 +3,7 @@ import type { AuditRow, HubView } from "./hub-view.ts";
 
 /** What the hub holds if the audit log tells the whole story. */
 export class AuditReplay {
-  readonly #records = new Map<
-    string,
-    { values: Map<string, FieldValue>; isDeleted: boolean }
-  >();
+  readonly #records = new Map<string, { values: Map<string, FieldValue>; isDeleted: boolean }>();
 
   /** Follows a line; a sentence when it does not fit what was told before. */
   follow(line: AuditRow): string[] {

@@ -84,9 +84,7 @@ function isAccountedFor(ledger: Ledger, edit: Edit): boolean {
   if (isQuarantined(view, binding, edit)) return true;
   const records = new Set(links.map(({ record }) => record));
   return (
-    isTold(ledger, edit, records) ||
-    isOldNews(ledger, edit, records) ||
-    isOpen(view, edit, records)
+    isTold(ledger, edit, records) || isOldNews(ledger, edit, records) || isOpen(view, edit, records)
   );
 }
 

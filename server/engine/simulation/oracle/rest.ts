@@ -1,5 +1,5 @@
-import type { MapDocument } from "../../../core/map/document.ts";
 import type { MemorySystem } from "../../../connectors/memory/system.ts";
+import type { MapDocument } from "../../../core/map/document.ts";
 import type { Columns } from "../../../core/values/field-value.ts";
 import type { Shape } from "../shapes.ts";
 import { isSame, show } from "./audit-replay.ts";
@@ -110,7 +110,11 @@ function checkFields(rest: Rest, linked: Linked): string[] {
     const hub = record.values[field]?.v;
     if (hub === undefined || isSame(hub, holds[field] ?? null)) return [];
     if (edge.fields.some((one) => isWaiting(rest.view, linked, one))) return [];
-    if (edge.direction === "out" ? isWrittenOnly(rest, linked, field) : isAdjusted(rest, linked, field))
+    if (
+      edge.direction === "out"
+        ? isWrittenOnly(rest, linked, field)
+        : isAdjusted(rest, linked, field)
+    )
       return [];
     const where = `row ${link.external_id} of ${binding.system}`;
     return [`${where} has ${field} = ${show(holds[field])}, the hub has ${show(hub)}`];
@@ -151,12 +155,16 @@ function isWrittenOnly(rest: Rest, { binding, link, record }: Linked, field: str
       system === binding.system &&
       rest.truth.idOf(system, row) === link.external_id &&
       after !== null &&
-      fieldsOf(shape, after)[field] !== (before === null ? undefined : fieldsOf(shape, before)[field]),
+      fieldsOf(shape, after)[field] !==
+        (before === null ? undefined : fieldsOf(shape, before)[field]),
   );
   const last = touches.at(-1);
   if (last?.isOurs === false) return true;
   const hub = record.values[field]?.v ?? null;
-  return isSame(fieldsOf(shape, last?.after ?? {})[field] ?? null, stored(shape, field, hub) ?? null);
+  return isSame(
+    fieldsOf(shape, last?.after ?? {})[field] ?? null,
+    stored(shape, field, hub) ?? null,
+  );
 }
 
 const fieldsOf = (shape: Shape, columns: Columns) =>
