@@ -46,7 +46,3 @@ export function readSelection(text: string | null): Selection {
       return NOTHING;
   }
 }
-
-export function isSameSelection(a: Selection, b: Selection): boolean {
-  return selectionText(a) === selectionText(b);
-}

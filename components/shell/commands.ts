@@ -1,6 +1,5 @@
 "use client";
 
-import { useEffect, useRef } from "react";
 import { create } from "zustand";
 import type { IconName } from "../ui/icon-paths.ts";
 
@@ -35,44 +34,3 @@ export const useCommandRegistry = create<CommandsState>(() => ({
   lists: new Map(),
   sources: new Set(),
 }));
-
-/**
- * Offers commands in the palette while the calling component is on the page.
- *
- * useCommands([{ id: "publish", label: "Publish", group: "Map", run: publish }]);
- */
-export function useCommands(list: readonly Command[]): void {
-  const latest = useRef(list);
-  useEffect(() => {
-    latest.current = list;
-  });
-  const shape = JSON.stringify(list.map(({ run: _, ...rest }) => rest));
-  useEffect(() => {
-    const key = Symbol("commands");
-    const parsed = JSON.parse(shape) as Command[];
-    const commands = parsed.map((entry) => ({
-      ...entry,
-      run: () => latest.current.find(({ id }) => id === entry.id)?.run?.(),
-    }));
-    useCommandRegistry.setState(({ lists }) => ({ lists: new Map(lists).set(key, commands) }));
-    return () =>
-      useCommandRegistry.setState(({ lists }) => ({
-        lists: new Map([...lists].filter(([each]) => each !== key)),
-      }));
-  }, [shape]);
-}
-
-/**
- * Lets the palette search while the calling component is on the page. Keep `source` stable.
- *
- * useCommandSource(findRecords);
- */
-export function useCommandSource(source: CommandSource): void {
-  useEffect(() => {
-    useCommandRegistry.setState(({ sources }) => ({ sources: new Set([...sources, source]) }));
-    return () =>
-      useCommandRegistry.setState(({ sources }) => ({
-        sources: new Set([...sources].filter((each) => each !== source)),
-      }));
-  }, [source]);
-}

@@ -1,8 +1,6 @@
 /** One side of a comparison, as the address names it. */
 export type Side = number | "live" | "draft";
 
-export type Versions = readonly { readonly number: number }[];
-
 /** Reads a side of the address; anything else is none. */
 export function readSide(text: string | null): Side | null {
   if (text === "live" || text === "draft") return text;

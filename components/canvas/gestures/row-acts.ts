@@ -50,15 +50,6 @@ function fieldIdOf(document: MapDocument, selection: Selection): string | undefi
   return binding?.edges.find(({ id }) => id === selection.edge)?.fields[0];
 }
 
-/**
- * The edit that takes away the line of a row; null where there is none, or several to choose from.
- */
-export function removalAt(document: MapDocument, { node, row }: RowPlace): Edit | null {
-  const lines = linesAt(document, { node, row });
-  const [only, ...more] = lines;
-  return only === undefined || more.length > 0 ? null : only;
-}
-
 /** One edit for each line of a row that would take it away. */
 export function linesAt(document: MapDocument, { node, row }: RowPlace): Edit[] {
   const binding = bindingOfNode(node);

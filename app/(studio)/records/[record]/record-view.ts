@@ -9,5 +9,3 @@ export const RECORD_VIEW = {
   /** Which half shows where there is room for one. */
   view: parseAsStringLiteral(["values", "story"]).withDefault("values"),
 };
-
-export type RecordView = { field: string | null; at: string | null; view: "values" | "story" };
