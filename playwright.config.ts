@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import os from "node:os";
 import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
+import { PERSON } from "./e2e/signed-in.ts";
 import { findFreePort } from "./launcher/embedded-postgres.mjs";
 
 /**
@@ -20,6 +21,9 @@ const browser = process.env["FIELDLINE_BROWSER"];
 const QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"];
 const ALONE = ["--disable-background-networking", "--disable-component-update"];
 
+/** How the first admin is signed in; `setup/` makes it, every journey begins with it. */
+const SIGNED_IN = { storageState: PERSON.file };
+
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
@@ -30,6 +34,16 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
+  metadata: { dataFolder: process.env["E2E_DATA"] },
+  projects: [
+    { name: "first start", testMatch: "setup/*.setup.ts" },
+    {
+      name: "journeys",
+      testMatch: "journeys/*.spec.ts",
+      dependencies: ["first start"],
+      use: SIGNED_IN,
+    },
+  ],
   use: {
     ...devices["Desktop Chrome"],
     baseURL: address,

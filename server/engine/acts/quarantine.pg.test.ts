@@ -142,7 +142,10 @@ describe("a value that breaks a rule", () => {
     await small.edit("erp", erp, { price: "-3" });
     const held = await heldOf(record);
     await small.remove("erp", erp);
-    expect(await replay(small.acts, { item: held.id })).toEqual({ kind: "settled", state: "resolved" });
+    expect(await replay(small.acts, { item: held.id })).toEqual({
+      kind: "settled",
+      state: "resolved",
+    });
   });
 });
 

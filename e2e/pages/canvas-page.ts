@@ -1,0 +1,73 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+type Box = { readonly x: number; readonly y: number; readonly width: number; height: number };
+
+/** The canvas of one entity, used with a mouse. */
+export class CanvasPage {
+  readonly status: Locator;
+  readonly inspector: Locator;
+  readonly #page: Page;
+  constructor(page: Page) {
+    this.#page = page;
+    this.status = page.getByRole("status").filter({ hasText: /draft|Live: version/ });
+    this.inspector = page.getByRole("complementary", { name: "Inspector" });
+  }
+
+  async open(entity: string): Promise<void> {
+    await this.#page.goto(`/entities/${entity}`);
+    await expect(this.#page.getByRole("tree").first()).toBeVisible();
+  }
+
+  /** A row of a box: a column of a system, or a field of the entity. */
+  row(box: string, name: string): Locator {
+    return this.#box(box).getByRole("treeitem", { name: new RegExp(`^${name},`) });
+  }
+
+  async showUnmapped(system: string): Promise<void> {
+    await this.#box(system)
+      .getByRole("treeitem", { name: /unmapped$/ })
+      .click();
+  }
+
+  #box(name: string): Locator {
+    return this.#page.getByRole("tree", { name: new RegExp(`^(Columns|Fields) of ${name}\\b`) });
+  }
+
+  async addField(name: string): Promise<void> {
+    await this.#page.getByRole("button", { name: "Field", exact: true }).click();
+    const form = this.#page.getByRole("dialog", { name: "A new field" });
+    await form.getByLabel("Name").fill(name);
+    await form.getByRole("button", { name: "Add the field" }).click();
+    await expect(form).toBeHidden();
+  }
+
+  /** Draws a line from the knob of one row to anywhere on another. */
+  async draw(from: Locator, to: Locator): Promise<void> {
+    await from.hover();
+    const start = middle(await boxOf(from.locator("[data-knob]")));
+    const end = middle(await boxOf(to));
+    await this.#page.mouse.move(start.x, start.y);
+    await this.#page.mouse.down();
+    await this.#page.mouse.move(end.x, end.y, { steps: 8 });
+    await this.#page.mouse.up();
+  }
+
+  /** Reads what the draft changes, says why, and sets it to work. */
+  async publish(why: string): Promise<Locator> {
+    await this.#page.getByRole("button", { name: "Publish", exact: true }).click();
+    const dialog = this.#page.getByRole("dialog", { name: /^Publish version/ });
+    await dialog.getByLabel(/^Why/).fill(why);
+    await dialog.getByRole("button", { name: /^Publish version/ }).click();
+    return dialog;
+  }
+}
+
+async function boxOf(locator: Locator): Promise<Box> {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error("It is not on the page.");
+  return box;
+}
+
+function middle({ x, y, width, height }: Box): { x: number; y: number } {
+  return { x: x + width / 2, y: y + height / 2 };
+}
