@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from "../../testing/database.ts
 import { runSeed } from "./run.ts";
 
 /** How many seeds every test run plays; thousands more are played on demand: `npm run simulate`. */
-const SEEDS = 60;
+const SEEDS = 40;
 
 /**
  * Seeds whose oracle says that nothing tells what became of an edit. They are open: play them with
