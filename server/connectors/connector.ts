@@ -151,7 +151,8 @@ export type Change =
       readonly externalId: string;
       /**
        * The key before, when it changed. All keys of one transaction change at once: two rows may
-       * have exchanged theirs, and a row may take the key of one that is told as gone before it.
+       * have exchanged theirs, and a row may take the key of one that is told as gone before it. A
+       * new row that has the key of one that moved is told after that one.
        */
       readonly previousExternalId?: string;
       /** Every column that the source told; one left out (an unchanged large value) is missing. */

@@ -208,6 +208,39 @@ export function testConnectorContract(id: string, createFixture: () => Promise<F
       expect(taken.changes[1]).toMatchObject({ previousExternalId: "100" });
     });
 
+    test("tells a row that left its key before a new one that has it", async () => {
+      const { fixture, load } = await setUp();
+      await fixture.edit((edits) => edits.insert(item("A")));
+      const { reader } = await load();
+      await fixture.edit(async (edits) => {
+        await edits.update("1", { id: "100" });
+        await edits.insert({ ...item("B"), id: "1" });
+        await edits.update("100", { id: "101" });
+      });
+      const { changes } = await reader.readUntil(2);
+      expect(changes).toMatchObject([
+        { externalId: "101", previousExternalId: "1" },
+        { externalId: "1", operation: "insert", columns: { sku: "B" } },
+      ]);
+    });
+
+    test("tells what becomes of rows that hand their keys on", async () => {
+      const { fixture, load } = await setUp();
+      await fixture.edit((edits) => edits.insert(item("A"), item("B")));
+      const { reader } = await load();
+      await fixture.edit(async (edits) => {
+        await edits.update("1", { id: "100" });
+        await edits.update("2", { id: "1" });
+        await edits.remove("100");
+        await edits.update("1", { id: "101" });
+      });
+      const { changes } = await reader.readUntil(2);
+      expect(changes).toMatchObject([
+        { kind: "gone", externalId: "1" },
+        { externalId: "101", previousExternalId: "2" },
+      ]);
+    });
+
     test("tells that an object was emptied, and what came in after that", async () => {
       const { fixture, load } = await setUp();
       await fixture.edit((edits) => edits.insert(item("A"), item("B")));

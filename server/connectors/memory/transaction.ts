@@ -236,7 +236,10 @@ function inOneSpelling(type: FieldType, value: ColumnValue): ColumnValue {
   return parsed.ok ? parsed.value : value;
 }
 
-/** The state at the transaction's end: what is gone first, then the rows in the order of touch. */
+/**
+ * The state at the transaction's end: what is gone first, then the rows that got other keys, for
+ * new ones may have theirs, then the rest; each in the order of touch.
+ */
 function changesOf(
   object: string,
   table: Table,
@@ -246,7 +249,10 @@ function changesOf(
   const emptied: LogChange[] = overlay.isEmptied ? [{ kind: "emptied", object }] : [];
   // Deleted and present again, as a new row, is changed; another row's taking its key is not.
   const gone = [...overlay.removed].filter((id) => overlay.origins.get(id) !== null);
-  const rows = [...overlay.origins].flatMap(([externalId, origin]): LogChange[] => {
+  const hasMoved = ([id, origin]: [string, string | null]) => origin !== null && origin !== id;
+  const touched = [...overlay.origins];
+  const inOrder = [...touched.filter(hasMoved), ...touched.filter((row) => !hasMoved(row))];
+  const rows = inOrder.flatMap(([externalId, origin]): LogChange[] => {
     const row = overlay.rows.get(externalId);
     if (row === null || row === undefined) return [];
     const before = origin === null ? undefined : table.rows.get(origin);

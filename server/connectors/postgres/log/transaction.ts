@@ -1,6 +1,16 @@
 import type { ObjectSchema } from "../../../core/map/object-schema.ts";
 import type { Columns } from "../../../core/values/field-value.ts";
 import type { Change } from "../../connector.ts";
+import {
+  type Draft,
+  emptiedDraft,
+  goneDraft,
+  keyOf,
+  placeKey,
+  rowDraft,
+  schemaDraft,
+  settleKeys,
+} from "./draft.ts";
 import { positionAt } from "./log-position.ts";
 import type { Relation } from "./relation.ts";
 
@@ -9,17 +19,6 @@ import type { Relation } from "./relation.ts";
  * the oldest are told as gone: memory is bounded, and a later insert is told as a new row.
  */
 const WAITING_GONE_MAX = 100_000;
-
-/** One change in the making. A row is folded into it until it is told. */
-type Draft = {
-  kind: "row" | "gone" | "emptied" | "schema";
-  readonly relation: Relation;
-  externalId: string;
-  previous: string | null;
-  columns: Columns;
-  operation: "insert" | "update";
-  readonly schema: ObjectSchema | null;
-};
 
 /** What of a transaction can be told together. */
 export type Told = {
@@ -56,26 +55,21 @@ export class Transaction {
   }
 
   insert(relation: Relation, externalId: string, columns: Columns): void {
-    const waiting = this.#takeWaiting(relation, externalId);
+    const wasWaiting = this.#takeWaiting(relation, externalId);
     const draft = this.#draftOf(relation, externalId);
     if (draft !== null && draft.kind === "gone") {
       draft.kind = "row";
-      draft.operation = "update";
       draft.columns = columns;
       return;
     }
-    this.#add(rowDraft(relation, externalId, columns, waiting ? "update" : "insert"));
+    this.#add(rowDraft(relation, externalId, columns, wasWaiting ? externalId : null));
   }
 
   update(relation: Relation, externalId: string, columns: Columns, oldId: string): void {
     const draft = this.#draftOf(relation, oldId);
     if (draft === null || draft.kind !== "row") {
-      const changed = rowDraft(relation, externalId, columns, "update");
-      if (oldId !== externalId) {
-        changed.previous = oldId;
-        this.#tellWaiting(relation, externalId);
-      }
-      this.#add(changed);
+      if (oldId !== externalId) this.#tellWaiting(relation, externalId);
+      this.#add(rowDraft(relation, externalId, columns, oldId));
       return;
     }
     // What this event left out (an unchanged large value) an earlier one may have told.
@@ -89,27 +83,17 @@ export class Transaction {
       this.#add(goneDraft(relation, externalId));
       return;
     }
-    const { previous } = draft;
     draft.kind = "gone";
-    draft.previous = null;
     draft.columns = {};
-    if (previous !== null) this.#removeRenamed(draft, previous);
-  }
-
-  /** Under its new key nobody has ever seen the row: it is gone under the one that it had. */
-  #removeRenamed(draft: Draft, previous: string): void {
-    const { relation } = draft;
-    const place = this.#placeOf(relation, draft.externalId);
-    this.#places?.delete(placeKey(relation, draft.externalId));
-    const successor = this.#draftOf(relation, previous);
-    if (successor === null) {
-      draft.externalId = previous;
-      this.#indexed().set(placeKey(relation, previous), place);
-      return;
+    const { origin } = draft;
+    if (origin === null || origin === externalId) return;
+    // Under its new key nobody has ever seen the row: it is gone under the one that it had.
+    const place = this.#placeOf(relation, externalId);
+    this.#indexed().delete(placeKey(relation, externalId));
+    draft.externalId = origin;
+    if (this.#draftOf(relation, origin) === null) {
+      this.#indexed().set(placeKey(relation, origin), place);
     }
-    // Another row has the key by now: deleted and present again is changed.
-    successor.operation = "update";
-    this.#drafts[place] = null;
   }
 
   empty(relation: Relation): void {
@@ -122,26 +106,24 @@ export class Transaction {
     for (const [key, draft] of this.#waitingGone ?? []) {
       if (draft.relation.oid === relation.oid) this.#waitingGone?.delete(key);
     }
-    this.#add({ ...goneDraft(relation, ""), kind: "emptied" });
+    this.#add(emptiedDraft(relation));
   }
 
   reshape(relation: Relation, schema: ObjectSchema | null): void {
-    this.#drafts.push({ ...goneDraft(relation, ""), kind: "schema", schema });
+    this.#drafts.push(schemaDraft(relation, schema));
   }
 
   /** Tells what has come so far and keeps the deletes back. */
   tellPart(): Told {
-    const drafts = this.#drafts;
+    const { first, rest } = settleKeys(this.#drafts);
     this.#reset();
     const waiting = this.#waitingGone ?? new Map<string, Draft>();
     this.#waitingGone = waiting;
-    const living = new Set(drafts.flatMap((draft) => (draft?.kind === "row" ? keyOf(draft) : [])));
-    const told: Draft[] = [];
-    for (const draft of drafts) {
-      if (draft === null) continue;
-      // A key that another row has taken cannot come back as the deleted one.
-      if (draft.kind !== "gone" || living.has(keyOf(draft))) told.push(draft);
-      else waiting.set(keyOf(draft), draft);
+    // A key that another row has taken cannot come back as the deleted one.
+    const told = [...first];
+    for (const draft of rest) {
+      if (draft.kind === "gone") waiting.set(keyOf(draft), draft);
+      else told.push(draft);
     }
     for (const [key, draft] of waiting) {
       if (waiting.size <= WAITING_GONE_MAX) break;
@@ -153,9 +135,9 @@ export class Transaction {
 
   /** Tells the rest: the transaction has ended. */
   tellRest(): Told {
-    const drafts = this.#drafts.filter((draft) => draft !== null);
-    const waiting = this.#waitingGone?.values() ?? [];
-    return this.#tell([...drafts, ...waiting]);
+    const { first, rest } = settleKeys(this.#drafts);
+    if (first.length === 0 && this.#waitingGone === null) return this.#tell(rest);
+    return this.#tell([...first, ...rest, ...(this.#waitingGone?.values() ?? [])]);
   }
 
   #tell(drafts: readonly Draft[]): Told {
@@ -171,12 +153,13 @@ export class Transaction {
     const object = draft.relation.name;
     const position = positionAt(this.lsn, this.#sequence);
     const { at, id: transaction } = this;
-    const { externalId, columns, operation, previous } = draft;
+    const { externalId, columns, origin } = draft;
     switch (draft.kind) {
       case "row": {
+        const operation = origin === null ? "insert" : "update";
         const row = { kind: "row", object, externalId, columns, operation } as const;
-        if (previous === null) return { ...row, position, at, transaction };
-        return { ...row, previousExternalId: previous, position, at, transaction };
+        if (origin === null || origin === externalId) return { ...row, position, at, transaction };
+        return { ...row, previousExternalId: origin, position, at, transaction };
       }
       case "gone":
         return { kind: "gone", object, externalId, position, at, transaction };
@@ -191,10 +174,7 @@ export class Transaction {
   #rename(draft: Draft, externalId: string): void {
     const { relation } = draft;
     this.#drafts[this.#placeOf(relation, draft.externalId)] = null;
-    this.#places?.delete(placeKey(relation, draft.externalId));
-    // A row that is made in this transaction was never seen under its first key.
-    if (draft.operation === "update" && draft.previous === null) draft.previous = draft.externalId;
-    if (draft.previous === externalId) draft.previous = null;
+    this.#indexed().delete(placeKey(relation, draft.externalId));
     draft.externalId = externalId;
     this.#tellWaiting(relation, externalId);
     this.#add(draft);
@@ -237,8 +217,8 @@ export class Transaction {
   /** Another row takes the key of a deleted one: the delete has to be told before that. */
   #tellWaiting(relation: Relation, externalId: string): void {
     if (!this.#takeWaiting(relation, externalId)) return;
-    this.#drafts.unshift(goneDraft(relation, externalId));
-    this.#places = null;
+    // The row that takes the key is the one to be found under it, so this is not indexed.
+    this.#drafts.push(goneDraft(relation, externalId));
   }
 
   #reset(): void {
@@ -247,33 +227,4 @@ export class Transaction {
     this.events = 0;
     this.bytes = 0;
   }
-}
-
-function keyOf(draft: Draft): string {
-  return placeKey(draft.relation, draft.externalId);
-}
-
-function placeKey(relation: Relation, externalId: string): string {
-  return `${relation.oid}:${externalId}`;
-}
-
-function rowDraft(
-  relation: Relation,
-  externalId: string,
-  columns: Columns,
-  operation: "insert" | "update",
-): Draft {
-  return {
-    kind: "row",
-    relation,
-    externalId,
-    previous: null,
-    columns,
-    operation,
-    schema: null,
-  };
-}
-
-function goneDraft(relation: Relation, externalId: string): Draft {
-  return { ...rowDraft(relation, externalId, {}, "update"), kind: "gone" };
 }
