@@ -5,12 +5,6 @@ import { runSeed } from "./run.ts";
 /** How many seeds every test run plays; thousands more are played on demand: `npm run simulate`. */
 const SEEDS = 40;
 
-/**
- * Seeds whose oracle says that nothing tells what became of an edit. They are open: play them with
- * `npm run simulate -- --seed 8`. A seed leaves this list with the cause, never by a looser oracle.
- */
-const OPEN = [8, 24, 26, 37];
-
 describe("the engine under people, accidents and calm", () => {
   let database: TestDatabase;
   beforeAll(async () => {
@@ -19,7 +13,6 @@ describe("the engine under people, accidents and calm", () => {
   afterAll(() => database.drop());
 
   for (let seed = 1; seed <= SEEDS; seed += 1) {
-    if (OPEN.includes(seed)) continue;
     test(`seed ${seed}: nothing lost, all agree, then silence`, async () => {
       const { problems, story } = await runSeed(database.url, seed);
       expect(problems, story.join("\n")).toEqual([]);

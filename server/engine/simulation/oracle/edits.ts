@@ -1,7 +1,7 @@
 import type { MapDocument } from "../../../core/map/document.ts";
 import type { FieldValue } from "../../../core/values/field-value.ts";
 import { isBlank, isSame, show } from "./audit-replay.ts";
-import type { AuditRow, HubView } from "./hub-view.ts";
+import type { AuditRow, HubView, LinkRow } from "./hub-view.ts";
 import { fieldsChanged, positionOf, type Touch, type Truth } from "./truth.ts";
 
 export type Ledger = {
@@ -84,8 +84,23 @@ function isAccountedFor(ledger: Ledger, edit: Edit): boolean {
   if (isQuarantined(view, binding, edit)) return true;
   const records = new Set(links.map(({ record }) => record));
   return (
-    isTold(ledger, edit, records) || isOldNews(ledger, edit, records) || isOpen(view, edit, records)
+    isTold(ledger, edit, records) ||
+    isOldNews(ledger, edit, records) ||
+    isOpen(view, edit, records) ||
+    hasYielded(ledger, edit, links)
   );
+}
+
+/**
+ * A blank that was there before the row became a record's yields to the record's value without a
+ * line: the hub never saw what it replaced, and at first contact an empty side says nothing.
+ */
+function hasYielded({ lines }: Ledger, { touch, value }: Edit, links: readonly LinkRow[]): boolean {
+  if (!isBlank(value)) return false;
+  return links.some((link) => {
+    const first = lines.find((line) => line.link === link.id);
+    return first?.kind === "linked" && (first.cause["position"] ?? "") >= positionOf(touch);
+  });
 }
 
 function isQuarantined(view: HubView, binding: string, { touch, id, field }: Edit): boolean {
@@ -113,7 +128,10 @@ function isOldNews({ lines }: Ledger, edit: Edit, records: Set<string>): boolean
   const place = positionOf(touch);
   const last = lines.findLast((line) => {
     const at = line.cause["position"] ?? "";
-    const isOf = line.field === field || line.kind === "created";
+    // A new record's line tells of the fields that the row decided; of others it says nothing.
+    const isOf =
+      line.field === field ||
+      (line.kind === "created" && field in (line.after as Record<string, unknown>));
     return isOf && records.has(line.record) && line.system === touch.system && at < place;
   });
   return last !== undefined && names(last, field, value);
