@@ -96,6 +96,8 @@ export const links = pgTable(
     uniqueIndex("links_one_per_record")
       .on(table.record, table.binding)
       .where(sql`${table.state} in ('live', 'pending')`),
+    // All places of a record, tombstones too: every decision loads them.
+    index("links_by_record").on(table.record, table.binding),
     // Tombstones and re-created ids.
     index("links_by_external_id").on(table.binding, table.externalId),
   ],

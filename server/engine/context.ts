@@ -4,6 +4,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { IdSource } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
 import type { Random } from "../platform/random.ts";
+import type { RecordCache } from "../storage/record-cache.ts";
 
 /** What the engine works with. All of it is injected: the simulator brings its own. */
 export type EngineContext = {
@@ -13,6 +14,8 @@ export type EngineContext = {
   readonly ids: IdSource;
   readonly random: Random;
   readonly log: Log;
+  /** What this engine knows of the hub's records. */
+  readonly records: RecordCache;
   /**
    * Opens a session with a system.
    * @throws FailureError when it cannot be reached or its settings do not do

@@ -7,6 +7,7 @@ import { reconcileBatch } from "../core/reconcile/reconcile-batch.ts";
 import type { Changes, World } from "../core/reconcile/world.ts";
 import { commitChanges } from "../storage/changes.ts";
 import type { Lease } from "../storage/leases.ts";
+import type { Mark, Written } from "../storage/record-cache.ts";
 import { findUnmatched } from "../storage/unmatched-rows.ts";
 import { claimMatching } from "../storage/world.ts";
 import type { EngineContext } from "./context.ts";
@@ -24,7 +25,13 @@ export type Recording = {
   readonly drifted: ReadonlySet<string>;
 };
 
-export type Total = { topics: Set<LiveTopic>; counts: Record<string, number> };
+export type Total = {
+  readonly topics: Set<LiveTopic>;
+  readonly counts: Record<string, number>;
+  /** What was written over what, in its order. */
+  readonly written: Written[];
+  readonly mark: Mark;
+};
 
 export type Scene = {
   readonly now: string;
@@ -79,7 +86,8 @@ async function decide(
   { rows, seenIn }: Told,
 ): Promise<Changes | null> {
   const { recording, batch, total } = segment;
-  const evidence = await loadEvidence(tx, recording.system, rows);
+  const known = { cache: context.records, mark: total.mark };
+  const evidence = await loadEvidence(tx, recording.system, rows, known);
   const observations = observeRows(rows, evidence, batch.kind === "snapshot");
   if (observations.length === 0) return null;
   const world: World = {
@@ -93,6 +101,7 @@ async function decide(
   const stream = recording.lease.partition;
   const topics = await commitChanges(tx, changes, { world, stream, run: recording.run, seenIn });
   for (const topic of topics) total.topics.add(topic);
+  total.written.push({ before: world, changes });
   add(total.counts, "decided", observations.length);
   add(total.counts, "conflicts", [...changes.conflicts.values()].filter(isOpen).length);
   add(total.counts, "quarantined", changes.quarantined.length);

@@ -25,8 +25,8 @@ import {
   releaseDeliveries,
 } from "../storage/delivery-quarantine.ts";
 import { fence, type Lease } from "../storage/leases.ts";
+import { type LoadedRecords, loadRecords } from "../storage/load-records.ts";
 import { notify } from "../storage/notify.ts";
-import { type LoadedRecords, loadRecords } from "../storage/world.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import { MapMoved } from "./record.ts";
 import { isWritten, type Settled, settleFailure, settleResults } from "./settle.ts";
@@ -79,7 +79,7 @@ async function commitIntents(
   begun: Begun,
 ): Promise<{ taken: number; sendings: Sending[] }> {
   return (await context.sql.begin(async (tx) => {
-    const [, , version, writable] = await Promise.all([
+    const [mark, , version, writable] = await Promise.all([
       fence(tx, work.lease),
       // A whole read begins either after these intents were committed, or before they are made.
       holdLoads(tx, "shared"),
@@ -95,7 +95,7 @@ async function commitIntents(
     if (due.length === 0) return { taken: 0, sendings: [] };
     const loaded = await loadRecords(tx, [...new Set(due.map(({ record }) => record))], {
       lock: false,
-      linksOf: system,
+      known: { cache: context.records, mark },
     });
     const planned = due.map((delivery) => plan(work, loaded, delivery));
     const sendings = await writeDown(tx, context, { work, begun, planned, now });

@@ -2,6 +2,7 @@ import type { Transaction } from "../../db/client.ts";
 import type { LinkId, RecordId } from "../core/ids.ts";
 import type { Attempt } from "../core/reconcile/state.ts";
 import { attemptKey, rowKey, type World } from "../core/reconcile/world.ts";
+import { type Known, type LoadedRecords, loadRecords } from "../storage/load-records.ts";
 import {
   claimMatching,
   findAttempts,
@@ -9,8 +10,6 @@ import {
   findLinkedRows,
   findMaking,
   findPastRows,
-  type LoadedRecords,
-  loadRecords,
   type RowRef,
 } from "../storage/world.ts";
 import { type BoundChange, readOf } from "./observe.ts";
@@ -34,6 +33,7 @@ export async function loadEvidence(
   tx: Transaction,
   system: string,
   rows: readonly BoundChange[],
+  known: Known,
 ): Promise<Evidence> {
   const refs = refsOf(rows);
   const [linked, attempts] = await Promise.all([
@@ -52,7 +52,7 @@ export async function loadEvidence(
   const ids = new Set<RecordId>([...linked.values(), ...matching.linked.values()]);
   for (const holders of matching.keyHolders.values()) for (const id of holders) ids.add(id);
   for (const attempt of attempts.byEvent.values()) ids.add(recordOf(attempt));
-  const loaded = await loadRecords(tx, [...ids], { lock: true, columnsOf: system });
+  const loaded = await loadRecords(tx, [...ids], { lock: true, known });
   const strangers = unknown.filter((row) => ownAttempt(attempts.byEvent, row) === undefined);
   const making = await findMaking(tx, contestedPlaces(strangers, matching, loaded));
   if ([...making.values()].includes(null)) {

@@ -5,6 +5,7 @@ import { createIdSource } from "../platform/ids.ts";
 import { createLog } from "../platform/log.ts";
 import { systemRandom } from "../platform/random.ts";
 import { createSecretBox } from "../platform/secrets.ts";
+import { RecordCache } from "../storage/record-cache.ts";
 import type { EngineContext } from "./context.ts";
 import { startEngine } from "./engine.ts";
 import { createMapCache } from "./map-cache.ts";
@@ -34,6 +35,7 @@ const context: EngineContext = {
   ids,
   random: systemRandom,
   log: log.with({ engine: id }),
+  records: new RecordCache(),
   openSession: sessionOpener(hub.sql, createSecretBox(secret)),
   step: () => Promise.resolve(),
 };

@@ -50,23 +50,30 @@ export async function recordBatch(
   recording: Recording,
   batch: Batch,
 ): Promise<Recorded> {
-  return (await context.sql.begin(async (tx) => {
+  const done = (await context.sql.begin(async (tx) => {
     const endsLoad = batch.kind === "snapshot" && batch.last;
-    const [, , version] = await Promise.all([
+    const [mark, , version] = await Promise.all([
       fence(tx, recording.lease),
       holdLoads(tx, endsLoad ? "alone" : "shared"),
       currentVersion(tx),
     ]);
     if (version !== recording.map.version) throw new MapMoved(`Version ${version} is live.`);
     const scene = await loadScene(tx, context, recording);
-    const total = { topics: new Set<LiveTopic>(), counts: { read: batch.changes.length } };
+    const total: Total = {
+      topics: new Set<LiveTopic>(),
+      counts: { read: batch.changes.length },
+      written: [],
+      mark,
+    };
     for (const segment of segmentsOf(batch.changes)) {
       await recordSegment(tx, context, { ...scene, recording, batch, total }, segment);
     }
     await endBatch(tx, context, { recording, batch, total, scene });
     await notify(tx, [...total.topics]);
-    return { topics: [...total.topics], counts: total.counts };
-  })) as Recorded;
+    return total;
+  })) as Total;
+  context.records.keepWritten(done.written, done.mark);
+  return { topics: [...done.topics], counts: done.counts };
 }
 
 async function loadScene(

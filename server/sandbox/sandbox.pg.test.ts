@@ -8,6 +8,7 @@ import { createIdSource } from "../platform/ids.ts";
 import { createLog } from "../platform/log.ts";
 import { createSeededRandom, systemRandom } from "../platform/random.ts";
 import { createSecretBox } from "../platform/secrets.ts";
+import { RecordCache } from "../storage/record-cache.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
 import { eventually } from "../testing/eventually.ts";
 import { dropSandboxDatabases, placeOf, SandboxProblem } from "./open-sandbox.ts";
@@ -47,6 +48,7 @@ describe("the sandbox", () => {
       sql: hub.sql,
       random: systemRandom,
       log: createLog({ clock: systemClock, level: "warn", format: "json" }),
+      records: new RecordCache(),
       openSession: sessionOpener(hub.sql, box),
       step: () => Promise.resolve(),
     };

@@ -2,7 +2,7 @@ import { createHash, hash, randomBytes } from "node:crypto";
 import type { Sql, Transaction } from "../../db/client.ts";
 import type { AuditEntry } from "../core/audit/audit-entry.ts";
 import { canonicalLine } from "../core/audit/canonical-line.ts";
-import { rowsParameter } from "./rows.ts";
+import { arrayParameter } from "./rows.ts";
 
 export type AuditContext = {
   readonly stream: string;
@@ -29,16 +29,16 @@ export async function appendAudit(
   // One draw for the batch: a salt is its line's own sixteen bytes of it.
   const salts = randomBytes(16 * entries.length).toString("hex");
   let number = head.last;
-  const rows = entries.map((entry, index) => {
+  const lines = entries.map((entry, index) => {
     number += 1;
     const salt = salts.slice(index * 32, index * 32 + 32);
     const { stream, at, mapVersion } = context;
     chain.update(digestOf(salt, canonicalLine({ ...entry, stream, number, at, mapVersion })));
-    return { ...entry, number, salt, missing: missingOf(entry) };
+    return { entry, number, salt };
   });
   const digest = chain.digest("hex");
   await Promise.all([
-    insertLines(tx, rows, context),
+    insertLines(tx, lines, context),
     tx`insert into audit_batches (stream, first, last, digest, at)
       values (${context.stream}, ${head.last + 1}, ${number}, decode(${digest}, 'hex'),
         ${context.at})`,
@@ -47,23 +47,36 @@ export async function appendAudit(
   ]);
 }
 
-/** JSON null and "nothing there" are two things: which of before and after are not there. */
-function missingOf(entry: AuditEntry): string {
-  return `${entry.before === undefined ? "b" : ""}${entry.after === undefined ? "a" : ""}`;
-}
+type Line = { readonly entry: AuditEntry; readonly number: number; readonly salt: string };
 
-function insertLines(tx: Transaction, rows: readonly unknown[], context: AuditContext) {
-  return tx`
+async function insertLines(
+  tx: Transaction,
+  lines: readonly Line[],
+  { stream, at, mapVersion, run }: AuditContext,
+): Promise<void> {
+  const column = (of: (entry: AuditEntry) => string | null) =>
+    arrayParameter(lines.map(({ entry }) => of(entry)));
+  await tx`
     insert into audit_entries (stream, number, at, kind, actor, entity, record, link, system,
       field, before, after, losers, rule, cause, map_version, run, salt)
-    select ${context.stream}, number, ${context.at}, kind, actor, entity, record, link, system,
-      field,
-      case when missing like '%b%' then null else coalesce(before, 'null') end,
-      case when missing like '%a' then null else coalesce(after, 'null') end,
-      losers, rule, cause, ${context.mapVersion}, ${context.run}, decode(salt, 'hex')
-    from json_to_recordset(${rowsParameter(tx, rows)}) as a(number bigint, kind text, actor text,
-      entity text, record uuid, link uuid, system text, field text, before jsonb, after jsonb,
-      losers jsonb, rule text, cause jsonb, salt text, missing text)`;
+    select ${stream}, number, ${at}, kind, actor, entity, record, link, system, field,
+      before::jsonb, after::jsonb, losers::jsonb, rule, cause::jsonb, ${mapVersion}, ${run}, salt
+    from unnest(${arrayParameter(lines.map(({ number }) => number))}::bigint[],
+      ${column(({ kind }) => kind)}::text[], ${column(({ actor }) => actor)}::text[],
+      ${column(({ entity }) => entity)}::text[], ${column(({ record }) => record)}::uuid[],
+      ${column(({ link }) => link)}::uuid[], ${column(({ system }) => system)}::text[],
+      ${column(({ field }) => field)}::text[], ${column(({ before }) => json(before))}::text[],
+      ${column(({ after }) => json(after))}::text[],
+      ${column(({ losers }) => json(losers))}::text[], ${column(({ rule }) => rule)}::text[],
+      ${column(({ cause }) => JSON.stringify(cause))}::text[],
+      ${arrayParameter(lines.map(({ salt }) => `\\x${salt}`))}::bytea[])
+      as a(number, kind, actor, entity, record, link, system, field, before, after, losers, rule,
+        cause, salt)`;
+}
+
+/** JSON null and "nothing there" are two things. */
+function json(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }
 
 async function lockHead(

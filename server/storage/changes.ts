@@ -1,10 +1,10 @@
 import type { Transaction } from "../../db/client.ts";
-import type { LinkId, RecordId } from "../core/ids.ts";
+import type { RecordId } from "../core/ids.ts";
 import type { LiveTopic } from "../core/live-topics.ts";
-import type { LinkState, RecordState } from "../core/reconcile/state.ts";
+import type { LinkState } from "../core/reconcile/state.ts";
 import type { Changes, World } from "../core/reconcile/world.ts";
 import { appendAudit } from "./audit.ts";
-import { rowsParameter } from "./rows.ts";
+import { arrayParameter, rowsParameter } from "./rows.ts";
 import { saveQuarantine } from "./save-quarantine.ts";
 import { saveUnmatched } from "./unmatched-rows.ts";
 
@@ -68,11 +68,19 @@ function topicsOf(changes: Changes): LiveTopic[] {
 
 function saveRecords(tx: Transaction, changes: Changes, world: World): Promise<unknown>[] {
   const made: unknown[] = [];
-  const changed: unknown[] = [];
+  const ids: string[] = [];
+  const values: string[] = [];
+  const deletedAt: (string | null)[] = [];
   for (const record of changes.records.values()) {
     const before = world.records.get(record.id);
-    if (before === undefined) made.push(record);
-    else changed.push({ id: record.id, deletedAt: record.deletedAt, values: news(before, record) });
+    if (before === undefined) {
+      made.push(record);
+      continue;
+    }
+    ids.push(record.id);
+    // Only what differs travels: the rest of the record stays as it is.
+    values.push(JSON.stringify(difference(before.values, record.values)));
+    deletedAt.push(record.deletedAt);
   }
   const work: Promise<unknown>[] = [];
   if (made.length > 0) {
@@ -82,19 +90,14 @@ function saveRecords(tx: Transaction, changes: Changes, world: World): Promise<u
       from json_to_recordset(${rowsParameter(tx, made)})
         as r(id uuid, entity text, values jsonb, "deletedAt" timestamptz)`);
   }
-  if (changed.length > 0) {
+  if (ids.length > 0) {
     work.push(tx`
-      update records set values = records.values || r.values, deleted_at = r."deletedAt"
-      from json_to_recordset(${rowsParameter(tx, changed)})
-        as r(id uuid, values jsonb, "deletedAt" timestamptz)
+      update records set values = records.values || r.values::jsonb, deleted_at = r.deleted_at
+      from unnest(${arrayParameter(ids)}::uuid[], ${arrayParameter(values)}::text[],
+        ${arrayParameter(deletedAt)}::timestamptz[]) as r(id, values, deleted_at)
       where records.id = r.id`);
   }
   return work;
-}
-
-/** Only what differs travels: the rest of the record stays as it is. */
-function news(before: RecordState, after: RecordState): Record<string, unknown> {
-  return difference(before.values, after.values);
 }
 
 function difference<T>(
@@ -136,11 +139,13 @@ function saveLinks(
   { world, seenIn }: CommitContext,
 ): Promise<unknown>[] {
   const made: unknown[] = [];
-  const changed: unknown[] = [];
+  const moved: unknown[] = [];
+  const told: { before: LinkState; link: LinkState }[] = [];
   for (const link of changes.links.values()) {
     const before = world.links.get(link.id);
     if (before === undefined) made.push(link);
-    else changed.push(changeOf(before, link));
+    else if (isInPlace(before, link)) told.push({ before, link });
+    else moved.push(changeOf(before, link));
   }
   const work: Promise<unknown>[] = [];
   // Changed ones first: a tombstone frees its row's place for a new link. Rows that exchange their
@@ -151,13 +156,14 @@ function saveLinks(
       update links set external_id = null
       where id = any(${leaving.map(({ id }) => id)}::uuid[])`);
   }
-  if (changed.length > 0) {
+  if (told.length > 0) work.push(saveTold(tx, told, seenIn));
+  if (moved.length > 0) {
     work.push(tx`
       update links set state = l.state, external_id = l."externalId", record = l.record,
         incarnation = l.incarnation, columns = links.columns || l.columns,
         bases = links.bases || l.bases, reverts = coalesce(l.reverts, links.reverts),
         position = l.position, seen_in = coalesce(${seenIn}, links.seen_in)
-      from json_to_recordset(${rowsParameter(tx, changed)}) as l(id uuid, record uuid, state text,
+      from json_to_recordset(${rowsParameter(tx, moved)}) as l(id uuid, record uuid, state text,
         "externalId" text, incarnation int, columns jsonb, bases jsonb, reverts jsonb,
         position text)
       where links.id = l.id`);
@@ -173,6 +179,40 @@ function saveLinks(
         position text)`);
   }
   return work;
+}
+
+/** Is it the same row of the same record still? By far the most are. */
+function isInPlace(before: LinkState, link: LinkState): boolean {
+  return (
+    link.state === before.state &&
+    link.externalId === before.externalId &&
+    link.record === before.record &&
+    link.incarnation === before.incarnation &&
+    link.reverts === before.reverts
+  );
+}
+
+function saveTold(
+  tx: Transaction,
+  told: readonly { before: LinkState; link: LinkState }[],
+  seenIn: string | null,
+): Promise<unknown> {
+  const ids = told.map(({ link }) => link.id);
+  const columns = told.map(({ before, link }) =>
+    JSON.stringify(difference(before.columns, link.columns)),
+  );
+  const bases = told.map(({ before, link }) =>
+    JSON.stringify(difference(before.bases, link.bases)),
+  );
+  const positions = told.map(({ link }) => link.position);
+  return tx`
+    update links set columns = links.columns || l.columns::jsonb,
+      bases = links.bases || l.bases::jsonb, position = l.position,
+      seen_in = coalesce(${seenIn}, links.seen_in)
+    from unnest(${arrayParameter(ids)}::uuid[], ${arrayParameter(columns)}::text[],
+      ${arrayParameter(bases)}::text[], ${arrayParameter(positions)}::text[])
+      as l(id, columns, bases, position)
+    where links.id = l.id`;
 }
 
 /** Is the link no longer the live link of the row that it was? */
@@ -228,41 +268,38 @@ function saveDeliveries(tx: Transaction, changes: Changes, world: World): Promis
     // An earlier one of the same link whose event has not come by now will never have one.
     work.push(tx`
       delete from attempts a using attempts told
-      where told.id = any(${[...changes.explained]}::uuid[]) and a.link = told.link
+      where told.id = any(${arrayParameter([...changes.explained])}::uuid[]) and a.link = told.link
         and (a.epoch, a.id) <= (told.epoch, told.id)`);
   }
   if (changes.settled.size > 0) {
     work.push(tx`
-      delete from deliveries where link = any(${[...changes.settled]}::uuid[])
-        and (state <> 'sent' or link = any(${[...changes.explainedLinks]}::uuid[]))`);
+      delete from deliveries where link = any(${arrayParameter([...changes.settled])}::uuid[])
+        and (state <> 'sent'
+          or link = any(${arrayParameter([...changes.explainedLinks])}::uuid[]))`);
   }
   if (changes.due.size > 0) work.push(saveDue(tx, changes, world));
   return work;
 }
 
 function saveDue(tx: Transaction, changes: Changes, world: World): Promise<unknown> {
-  const rows: unknown[] = [];
-  for (const id of changes.due) {
-    const link = changes.links.get(id) ?? world.links.get(id);
-    if (link === undefined) continue;
-    rows.push({
-      link: id,
-      record: link.record,
-      binding: link.binding,
-      system: link.system,
-      partition: partitionOf(link.record),
-      told: changes.explainedLinks.has(id),
-    });
-  }
+  const links = [...changes.due].flatMap(
+    (id) => changes.links.get(id) ?? world.links.get(id) ?? [],
+  );
+  const ids = arrayParameter(links.map(({ id }) => id));
+  const records = arrayParameter(links.map(({ record }) => record));
+  const bindings = arrayParameter(links.map(({ binding }) => binding));
+  const systems = arrayParameter(links.map(({ system }) => system));
+  const partitions = arrayParameter(links.map(({ record }) => partitionOf(record)));
+  const told = arrayParameter([...changes.explainedLinks]);
   // One that was sent waits for its event; one that is parked wakes on the next change.
   return tx`
     insert into deliveries (link, record, binding, system, partition, state, next_at, tries, since)
     select link, record, binding, system, partition, 'due', ${world.now}, 0, ${world.now}
-    from json_to_recordset(${rowsParameter(tx, rows)}) as d(link uuid, record uuid, binding text,
-      system text, partition smallint, told boolean)
+    from unnest(${ids}::uuid[], ${records}::uuid[], ${bindings}::text[], ${systems}::text[],
+      ${partitions}::smallint[]) as d(link, record, binding, system, partition)
     on conflict (link) do update set next_at = excluded.next_at,
       state = case when deliveries.state = 'sent'
-        and not (deliveries.link = any(${[...changes.explainedLinks] as LinkId[]}::uuid[]))
+        and not (deliveries.link = any(${told}::uuid[]))
         then 'sent' else 'due' end,
       tries = case when deliveries.state = 'due' then deliveries.tries else 0 end`;
 }

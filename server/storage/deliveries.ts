@@ -1,7 +1,7 @@
 import type { Connection, Sql, Transaction } from "../../db/client.ts";
 import type { AttemptId, BindingId, LinkId, RecordId, SystemId } from "../core/ids.ts";
 import type { Attempt } from "../core/reconcile/state.ts";
-import { rowsParameter } from "./rows.ts";
+import { arrayParameter, rowsParameter } from "./rows.ts";
 
 export type Delivery = {
   readonly link: LinkId;
@@ -43,7 +43,7 @@ export async function nextDueAt(
 export async function markSent(tx: Transaction, links: readonly LinkId[]): Promise<void> {
   if (links.length === 0) return;
   await tx`
-    update deliveries set state = 'sent' where link = any(${links as LinkId[]}::uuid[])`;
+    update deliveries set state = 'sent' where link = any(${arrayParameter(links)}::uuid[])`;
 }
 
 /** Nothing was left to send. */
@@ -81,14 +81,20 @@ export async function saveIntents(
   lease: { partition: string; epoch: number; now: string },
 ): Promise<void> {
   if (intents.length === 0) return;
+  const column = (of: (intent: Intent) => string | null) => arrayParameter(intents.map(of));
   await tx`
     insert into attempts (id, link, record, binding, system, operation, transaction, partition,
       epoch, sent, columns, state, external_id, at)
     select id, link, record, binding, system, operation, transaction, ${lease.partition},
-      ${lease.epoch}, sent, columns, 'open', "externalId", ${lease.now}
-    from json_to_recordset(${rowsParameter(tx, intents)}) as a(id uuid, link uuid, record uuid,
-      binding text, system text, operation text, transaction text, sent jsonb, columns jsonb,
-      "externalId" text)`;
+      ${lease.epoch}, sent::jsonb, columns::jsonb, 'open', external_id, ${lease.now}
+    from unnest(${column(({ id }) => id)}::uuid[], ${column(({ link }) => link)}::uuid[],
+      ${column(({ record }) => record)}::uuid[], ${column(({ binding }) => binding)}::text[],
+      ${column(({ system }) => system)}::text[], ${column(({ operation }) => operation)}::text[],
+      ${column(({ transaction }) => transaction)}::text[],
+      ${column(({ sent }) => JSON.stringify(sent))}::text[],
+      ${column(({ columns }) => JSON.stringify(columns))}::text[],
+      ${column(({ externalId }) => externalId)}::text[])
+      as a(id, link, record, binding, system, operation, transaction, sent, columns, external_id)`;
 }
 
 /** The target told the keys of rows that it made. */

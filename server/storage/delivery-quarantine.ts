@@ -2,7 +2,7 @@ import type { Transaction } from "../../db/client.ts";
 import type { AuditEntry } from "../core/audit/audit-entry.ts";
 import type { LinkId } from "../core/ids.ts";
 import type { FieldProblem, LinkState, RecordState } from "../core/reconcile/state.ts";
-import { rowsParameter } from "./rows.ts";
+import { arrayParameter, rowsParameter } from "./rows.ts";
 
 /** A value that a target does not take, now waiting for a person. */
 export type Refusal = {
@@ -58,7 +58,7 @@ export async function releaseDeliveries(
   if (planned.length === 0) return 0;
   const held = await tx<{ link: LinkId }[]>`
     select distinct link from quarantine where state = 'held' and kind = 'delivery'
-      and link = any(${planned.map(({ link }) => link)}::uuid[])`;
+      and link = any(${arrayParameter(planned.map(({ link }) => link))}::uuid[])`;
   if (held.length === 0) return 0;
   const links = new Set(held.map(({ link }) => link));
   const rows = planned.filter(({ link }) => links.has(link));

@@ -1,4 +1,5 @@
 import type { Sql, Transaction } from "../../db/client.ts";
+import type { Mark } from "./record-cache.ts";
 
 export type Lease = { readonly partition: string; readonly epoch: number };
 
@@ -73,11 +74,14 @@ export async function releaseLease(sql: Sql, engine: string, lease: Lease): Prom
 
 /**
  * Holds the lease to the end of the transaction: nothing is committed under a lost one.
+ * @returns which transaction it is
  * @throws LeaseLost
  */
-export async function fence(tx: Transaction, lease: Lease): Promise<void> {
-  const rows = await tx`
-    select 1 from leases where partition = ${lease.partition} and epoch = ${lease.epoch}
+export async function fence(tx: Transaction, lease: Lease): Promise<Mark> {
+  const [mark] = await tx<Mark[]>`
+    select pg_current_xact_id()::xid as transaction, pg_postmaster_start_time()::text as server
+    from leases where partition = ${lease.partition} and epoch = ${lease.epoch}
       and expires_at > clock_timestamp() for share`;
-  if (rows.length === 0) throw new LeaseLost(`${lease.partition} is another engine's now.`);
+  if (mark === undefined) throw new LeaseLost(`${lease.partition} is another engine's now.`);
+  return mark;
 }

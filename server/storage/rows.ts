@@ -7,3 +7,25 @@ import type { Connection } from "../../db/client.ts";
 export function rowsParameter(sql: Connection, rows: readonly unknown[]) {
   return sql`${JSON.stringify(rows)}::text::json`;
 }
+
+/** What an array literal takes for something else than itself. */
+const SPECIAL = /["\\]/;
+const SPECIALS = /["\\]/g;
+
+/**
+ * One column of a batch as one parameter: `unnest(${arrayParameter(texts)}::text[])`. Cheaper than
+ * the driver's own, which looks at each value's type.
+ *
+ * ["a", null, 'b"'] => '{"a",NULL,"b\""}'
+ */
+export function arrayParameter(texts: readonly (string | number | null)[]): string {
+  let literal = "{";
+  for (let place = 0; place < texts.length; place += 1) {
+    if (place > 0) literal += ",";
+    const text = texts[place];
+    if (text === null || text === undefined) literal += "NULL";
+    else if (typeof text === "number") literal += text;
+    else literal += `"${SPECIAL.test(text) ? text.replace(SPECIALS, "\\$&") : text}"`;
+  }
+  return `${literal}}`;
+}

@@ -1,6 +1,6 @@
 import type { Transaction } from "../../db/client.ts";
 import type { Changes, QuarantineItem, World } from "../core/reconcile/world.ts";
-import { rowsParameter } from "./rows.ts";
+import { arrayParameter, rowsParameter } from "./rows.ts";
 
 /** Holds what a batch found bad, and lets go what it found good, gone or decided. */
 export function saveQuarantine(
@@ -31,7 +31,7 @@ export function saveQuarantine(
     work.push(tx`
       update quarantine set state = 'resolved', released_at = ${now}, released_by = 'engine'
       where state = 'held' and kind = 'delivery'
-        and link = any(${[...changes.settled]}::uuid[])`);
+        and link = any(${arrayParameter([...changes.settled])}::uuid[])`);
   }
   return work;
 }

@@ -1,9 +1,9 @@
 import type { Transaction } from "../../db/client.ts";
 import type { BindingId, LinkId, RecordId } from "../core/ids.ts";
 import type { Position } from "../core/position.ts";
-import type { Attempt, Conflict, LinkState, RecordState } from "../core/reconcile/state.ts";
-import { attemptKey, type HeldValue, matchKey, rowKey } from "../core/reconcile/world.ts";
-import { rowsParameter } from "./rows.ts";
+import type { Attempt } from "../core/reconcile/state.ts";
+import { attemptKey, matchKey, rowKey } from "../core/reconcile/world.ts";
+import { arrayParameter, rowsParameter } from "./rows.ts";
 
 /** A foreign row that a batch is about. */
 export type RowRef = { readonly binding: string; readonly externalId: string };
@@ -13,11 +13,18 @@ export async function findLinkedRows(
   tx: Transaction,
   rows: readonly RowRef[],
 ): Promise<Map<string, RecordId>> {
-  const found = await tx<{ binding: string; externalId: string; record: RecordId }[]>`
-    select l.binding, l.external_id as "externalId", l.record
-    from json_to_recordset(${rowsParameter(tx, rows)}) as w(binding text, "externalId" text)
-    join links l on l.binding = w.binding and l.external_id = w."externalId" and l.state = 'live'`;
-  return new Map(found.map((row) => [rowKey(row.binding, row.externalId), row.record]));
+  const linked = new Map<string, RecordId>();
+  const byBinding = Map.groupBy(rows, ({ binding }) => binding);
+  await Promise.all(
+    [...byBinding].map(async ([binding, of]) => {
+      const ids = arrayParameter(of.map(({ externalId }) => externalId));
+      const found = await tx<{ externalId: string; record: RecordId }[]>`
+        select external_id as "externalId", record from links
+        where binding = ${binding} and external_id = any(${ids}::text[]) and state = 'live'`;
+      for (const { externalId, record } of found) linked.set(rowKey(binding, externalId), record);
+    }),
+  );
+  return linked;
 }
 
 /** What became of rows with these ids before: how often each was linked, where the last went. */
@@ -105,93 +112,6 @@ export async function findKeyHolders(
     holders.set(place, [...(holders.get(place) ?? []), record]);
   }
   return holders;
-}
-
-export type LoadedRecords = {
-  readonly records: Map<RecordId, RecordState>;
-  readonly links: Map<LinkId, LinkState>;
-  readonly linksOf: Map<RecordId, LinkId[]>;
-  readonly linkAt: Map<string, LinkId>;
-  readonly conflicts: Map<RecordId, Conflict[]>;
-  readonly held: Map<RecordId, HeldValue[]>;
-};
-
-/** What of the records is needed; everything where it is left out. */
-export type LoadOptions = {
-  /**
-   * Holds the records until the transaction ends, so that two captures decide one after the other;
-   * in id order, so that they never wait for each other in a ring.
-   */
-  readonly lock: boolean;
-  /** Only links of this system come with their columns, the condition of a write. */
-  readonly columnsOf?: string;
-  /** Only links of this system come at all. */
-  readonly linksOf?: string;
-};
-
-/** Loads records with all that is decided about them. */
-export async function loadRecords(
-  tx: Transaction,
-  ids: readonly RecordId[],
-  { lock, columnsOf, linksOf }: LoadOptions,
-): Promise<LoadedRecords> {
-  if (ids.length === 0) return index([], [], [], []);
-  const list = ids as RecordId[];
-  const [records, links, conflicts, held] = await Promise.all([
-    tx<RecordState[]>`
-      select id, entity, values, deleted_at as "deletedAt" from records
-      where id = any(${list}::uuid[]) order by id ${lock ? tx`for update` : tx``}`,
-    tx<LinkState[]>`
-      select id, record, binding, system, external_id as "externalId", incarnation, state,
-        ${columnsFor(tx, columnsOf)} as columns, bases, reverts, position
-      from links where record = any(${list}::uuid[])
-        ${linksOf === undefined ? tx`` : tx`and system = ${linksOf}`}`,
-    tx<ConflictRow[]>`
-      select id, kind, entity, record, field, reason, base, candidates, revision, state,
-        opened_at as "openedAt"
-      from conflicts where record = any(${list}::uuid[]) and state = 'open'`,
-    tx<(HeldValue & { record: RecordId })[]>`
-      select id, record, link, field from quarantine
-      where record = any(${list}::uuid[]) and state = 'held' and kind = 'value'`,
-  ]);
-  return index(records, links, conflicts.map(toConflict), held);
-}
-
-function columnsFor(tx: Transaction, system: string | undefined) {
-  if (system === undefined) return tx`columns`;
-  return tx`case when system = ${system} then columns else '{}' end`;
-}
-
-type ConflictRow = Omit<Conflict, "base"> & { base: { value?: Conflict["base"] } };
-
-function toConflict({ base, ...row }: ConflictRow): Conflict {
-  return base.value === undefined ? row : { ...row, base: base.value };
-}
-
-function index(
-  records: readonly RecordState[],
-  links: readonly LinkState[],
-  conflicts: readonly Conflict[],
-  held: readonly (HeldValue & { record: RecordId })[],
-): LoadedRecords {
-  const linksOf = new Map<RecordId, LinkId[]>();
-  const linkAt = new Map<string, LinkId>();
-  for (const link of links) {
-    const siblings = linksOf.get(link.record);
-    if (siblings === undefined) linksOf.set(link.record, [link.id]);
-    else siblings.push(link.id);
-    if (link.state === "live" && link.externalId !== null) {
-      linkAt.set(rowKey(link.binding, link.externalId), link.id);
-    }
-  }
-  return {
-    records: new Map(records.map((record) => [record.id, record])),
-    links: new Map(links.map((link) => [link.id, link])),
-    linksOf,
-    linkAt,
-    conflicts: Map.groupBy(conflicts, ({ record }) => record),
-    held: Map.groupBy(held, ({ record }) => record),
-  };
 }
 
 /** The live links of bindings whose row was not seen by an enumeration up to `before`. */

@@ -10,6 +10,7 @@ import { createLog } from "../platform/log.ts";
 import { createSeededRandom, systemRandom } from "../platform/random.ts";
 import { insertVersion } from "../storage/maps.ts";
 import { notify } from "../storage/notify.ts";
+import { RecordCache } from "../storage/record-cache.ts";
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from "./database.ts";
 
 /** A hub with real databases as its systems and a running engine, for one test file. */
@@ -105,6 +106,7 @@ function contextOf(
     ids: createIdSource(systemClock, systemRandom),
     random: createSeededRandom(1),
     log: createLog({ clock: systemClock, level: "warn", format: "json" }),
+    records: new RecordCache(),
     openSession: async (system) => {
       const database = systems[system];
       if (database === undefined) throw new Error(`There is no system ${system}.`);

@@ -10,6 +10,7 @@ import { createIdSource } from "../../platform/ids.ts";
 import { createLog } from "../../platform/log.ts";
 import { systemRandom } from "../../platform/random.ts";
 import { createSecretBox } from "../../platform/secrets.ts";
+import { RecordCache } from "../../storage/record-cache.ts";
 import { createTestDatabase } from "../../testing/database.ts";
 import type { CliContext } from "../cli-context.ts";
 import { runCli } from "../program.ts";
@@ -94,6 +95,7 @@ function engineContext({ hub, ids, box }: CliContext): EngineContext {
     ids,
     random: systemRandom,
     log: createLog({ clock: systemClock, level: "error", format: "text" }),
+    records: new RecordCache(),
     openSession: sessionOpener(hub.sql, box),
     step: () => Promise.resolve(),
   };

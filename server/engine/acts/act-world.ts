@@ -6,8 +6,8 @@ import type { Changes, World } from "../../core/reconcile/world.ts";
 import { loadedObjects } from "../../storage/captures.ts";
 import { commitChanges, type Resolution } from "../../storage/changes.ts";
 import { currentVersion, loadReachableSystems } from "../../storage/current-map.ts";
+import { loadRecords } from "../../storage/load-records.ts";
 import { notify } from "../../storage/notify.ts";
-import { loadRecords } from "../../storage/world.ts";
 import { createMapCache, type MapCache } from "../map-cache.ts";
 import type { ActContext } from "./context.ts";
 

@@ -5,13 +5,13 @@ import { type Cell, cellOf } from "../../core/reconcile/cell-state.ts";
 import { heldFields } from "../../core/reconcile/due.ts";
 import type { Conflict, LinkState, RecordState } from "../../core/reconcile/state.ts";
 import { linksWithAttempts } from "../../storage/links.ts";
+import { loadRecords } from "../../storage/load-records.ts";
 import {
   type DeliveryLine,
   deliveriesOf,
   type HeldOfRecord,
   heldOfRecord,
 } from "../../storage/screens/records.ts";
-import { loadRecords } from "../../storage/world.ts";
 import { liveRules } from "./act-world.ts";
 
 /** A record with all that is known of its rows, cell by cell. */

@@ -8,6 +8,7 @@ import { createIdSource } from "../../platform/ids.ts";
 import { createLog } from "../../platform/log.ts";
 import { createSeededRandom } from "../../platform/random.ts";
 import { heldLeases, type Lease, takeLeases } from "../../storage/leases.ts";
+import { RecordCache } from "../../storage/record-cache.ts";
 import type { EngineContext } from "../context.ts";
 import { createMapCache, type MapCache } from "../map-cache.ts";
 import type { Wake } from "../wake.ts";
@@ -149,6 +150,7 @@ function contextOf(stage: Stage, parts: ContextParts): EngineContext {
     random,
     ids: createIdSource(clock, random),
     log,
+    records: new RecordCache(),
     openSession: async (name) => {
       await alive();
       const system = stage.systems.get(name);

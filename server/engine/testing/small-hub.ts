@@ -11,6 +11,7 @@ import { createLog } from "../../platform/log.ts";
 import { createSeededRandom } from "../../platform/random.ts";
 import { DELIVERY_PARTITIONS } from "../../storage/changes.ts";
 import { insertVersion } from "../../storage/maps.ts";
+import { RecordCache } from "../../storage/record-cache.ts";
 import { insertSystem, saveObjects } from "../../storage/systems.ts";
 import type { ActContext } from "../acts/context.ts";
 import type { EngineContext } from "../context.ts";
@@ -99,6 +100,7 @@ async function found(hub: Hub, startMs: number): Promise<State> {
       random,
       ids: createIdSource(clock, random),
       log: createLog({ clock, level: "error", format: "text", write: () => undefined }),
+      records: new RecordCache(),
       openSession: () => Promise.reject(new Error("Nobody opens sessions here.")),
       step: async () => undefined,
     },

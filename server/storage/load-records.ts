@@ -1,0 +1,195 @@
+import type { Transaction } from "../../db/client.ts";
+import type { LinkId, RecordId } from "../core/ids.ts";
+import type { Conflict, LinkState, RecordState } from "../core/reconcile/state.ts";
+import { type HeldValue, rowKey } from "../core/reconcile/world.ts";
+import type { Mark, RecordCache } from "./record-cache.ts";
+import { arrayParameter } from "./rows.ts";
+
+export type LoadedRecords = {
+  readonly records: Map<RecordId, RecordState>;
+  readonly links: Map<LinkId, LinkState>;
+  readonly linksOf: Map<RecordId, LinkId[]>;
+  readonly linkAt: Map<string, LinkId>;
+  readonly conflicts: Map<RecordId, Conflict[]>;
+  readonly held: Map<RecordId, HeldValue[]>;
+};
+
+export type LoadOptions = {
+  /**
+   * Holds the records until the transaction ends, so that two captures decide one after the other;
+   * in id order, so that they never wait for each other in a ring.
+   */
+  readonly lock: boolean;
+  /** What need not be read again, and the transaction that asks. */
+  readonly known?: Known;
+};
+
+export type Known = { readonly cache: RecordCache; readonly mark: Mark };
+
+/** Loads records with all that is decided about them. */
+export async function loadRecords(
+  tx: Transaction,
+  ids: readonly RecordId[],
+  { lock, known }: LoadOptions,
+): Promise<LoadedRecords> {
+  if (ids.length === 0) return index([], [], [], []);
+  const list = arrayParameter(ids);
+  const [, rows, conflicts, held] = await Promise.all([
+    lock ? lockRecords(tx, list) : null,
+    known === undefined ? readRows(tx, list) : recallRows(tx, ids, known),
+    tx<ConflictRow[]>`
+      select id, kind, entity, record, field, reason, base, candidates, revision, state,
+        opened_at as "openedAt"
+      from conflicts where record = any(${list}::uuid[]) and state = 'open'`,
+    tx<(HeldValue & { record: RecordId })[]>`
+      select id, record, link, field from quarantine
+      where record = any(${list}::uuid[]) and state = 'held' and kind = 'value'`,
+  ]);
+  return index(rows.records, rows.links, conflicts.map(toConflict), held);
+}
+
+async function lockRecords(tx: Transaction, list: string): Promise<void> {
+  await tx`select 1 from records where id = any(${list}::uuid[]) order by id for update`;
+}
+
+type Rows = { readonly records: readonly RecordState[]; readonly links: readonly LinkState[] };
+
+async function readRows(tx: Transaction, list: string): Promise<Rows> {
+  const { records, links } = await readAnew(tx, list);
+  return {
+    records: records.map(({ version: _, ...record }) => record),
+    links: links.map(({ version: _, ...link }) => link),
+  };
+}
+
+type Read<T> = T & { readonly version: string };
+
+/** @param list ids as an array literal */
+async function readRecords(tx: Transaction, list: string): Promise<Read<RecordState>[]> {
+  if (list === "{}") return [];
+  return await tx<Read<RecordState>[]>`
+    select xmin as version, id, entity, values, deleted_at as "deletedAt" from records
+    where id = any(${list}::uuid[])`;
+}
+
+async function readLinks(
+  tx: Transaction,
+  which: ReturnType<Transaction>,
+): Promise<Read<LinkState>[]> {
+  return await tx<Read<LinkState>[]>`
+    select xmin as version, id, record, binding, system, external_id as "externalId", incarnation,
+      state, columns, bases, reverts, position
+    from links where ${which}`;
+}
+
+/** Reads what the cache does not have, or has as it was before. */
+async function recallRows(
+  tx: Transaction,
+  ids: readonly RecordId[],
+  { cache, mark }: Known,
+): Promise<Rows> {
+  cache.trust(mark);
+  const known = ids.filter((id) => cache.has(id));
+  const unknown = known.length === 0 ? ids : ids.filter((id) => !cache.has(id));
+  const [recalled, fresh] = await Promise.all([
+    recall(tx, cache, known),
+    unknown.length === 0 ? NOTHING : readAnew(tx, arrayParameter(unknown)),
+  ]);
+  const [recordsAnew, linksAnew] = await Promise.all([
+    readRecords(tx, arrayParameter(recalled.staleRecords)),
+    recalled.staleLinks.length === 0
+      ? []
+      : readLinks(tx, tx`id = any(${arrayParameter(recalled.staleLinks)}::uuid[])`),
+  ]);
+  // What this transaction wrote itself may yet change, or be undone: it is not kept.
+  const { transaction } = mark;
+  const { records, links } = recalled;
+  for (const { version, ...record } of [...fresh.records, ...recordsAnew]) {
+    records.push(record);
+    if (version !== transaction) cache.keepRecord(record, version);
+  }
+  for (const { version, ...link } of [...fresh.links, ...linksAnew]) {
+    links.push(link);
+    if (version !== transaction) cache.keepLink(link, version);
+  }
+  return { records, links };
+}
+
+/** What of these records the cache has as it stands now, and what has changed since. */
+async function recall(tx: Transaction, cache: RecordCache, known: readonly RecordId[]) {
+  const records: RecordState[] = [];
+  const links: LinkState[] = [];
+  const staleRecords: RecordId[] = [];
+  const staleLinks: LinkId[] = [];
+  const versions = await readVersions(tx, arrayParameter(known));
+  for (const [id, version] of versions.records) {
+    const record = cache.record(id, version);
+    if (record === undefined) staleRecords.push(id);
+    else records.push(record);
+  }
+  for (const [record, id, version] of versions.links) {
+    const link = cache.link(record, id, version);
+    if (link === undefined) staleLinks.push(id);
+    else links.push(link);
+  }
+  return { records, links, staleRecords, staleLinks };
+}
+
+const NOTHING: {
+  readonly records: readonly Read<RecordState>[];
+  readonly links: readonly Read<LinkState>[];
+} = { records: [], links: [] };
+
+async function readAnew(tx: Transaction, list: string): Promise<typeof NOTHING> {
+  const [records, links] = await Promise.all([
+    readRecords(tx, list),
+    readLinks(tx, tx`record = any(${list}::uuid[])`),
+  ]);
+  return { records, links };
+}
+
+type Versions = {
+  readonly records: readonly (readonly [RecordId, string])[];
+  readonly links: readonly (readonly [RecordId, LinkId, string])[];
+};
+
+async function readVersions(tx: Transaction, list: string): Promise<Versions> {
+  if (list === "{}") return { records: [], links: [] };
+  const [records, links] = await Promise.all([
+    tx`select id, xmin from records where id = any(${list}::uuid[])`.values(),
+    tx`select record, id, xmin from links where record = any(${list}::uuid[])`.values(),
+  ]);
+  return { records, links } as unknown as Versions;
+}
+
+type ConflictRow = Omit<Conflict, "base"> & { base: { value?: Conflict["base"] } };
+
+function toConflict({ base, ...row }: ConflictRow): Conflict {
+  return base.value === undefined ? row : { ...row, base: base.value };
+}
+
+function index(
+  records: readonly RecordState[],
+  links: readonly LinkState[],
+  conflicts: readonly Conflict[],
+  held: readonly (HeldValue & { record: RecordId })[],
+): LoadedRecords {
+  const linksOf = new Map<RecordId, LinkId[]>();
+  const linkAt = new Map<string, LinkId>();
+  for (const link of links) {
+    const siblings = linksOf.get(link.record);
+    if (siblings === undefined) linksOf.set(link.record, [link.id]);
+    else siblings.push(link.id);
+    if (link.state === "live" && link.externalId !== null) {
+      linkAt.set(rowKey(link.binding, link.externalId), link.id);
+    }
+  }
+  return {
+    records: new Map(records.map((record) => [record.id, record])),
+    links: new Map(links.map((link) => [link.id, link])),
+    linksOf,
+    linkAt,
+    conflicts: Map.groupBy(conflicts, ({ record }) => record),
+    held: Map.groupBy(held, ({ record }) => record),
+  };
+}
