@@ -10,7 +10,11 @@ export type Delivery = {
   readonly tries: number;
 };
 
-/** Takes what is due of a partition, oldest first; held by this transaction. */
+/**
+ * Takes what is due of a partition, oldest first; held by this transaction. The database may give
+ * those of one moment in any order: they come in that of their links, so that a run can be told
+ * again to the letter.
+ */
 export async function takeDue(
   tx: Transaction,
   of: {
@@ -21,11 +25,12 @@ export async function takeDue(
     not: readonly string[];
   },
 ): Promise<Delivery[]> {
-  return await tx<Delivery[]>`
+  const due = await tx<Delivery[]>`
     select link, record, binding, tries from deliveries
     where system = ${of.system} and partition = ${of.partition} and state = 'due'
       and next_at <= ${of.now} and not (binding = any(${of.not as string[]}))
     order by next_at limit ${of.countMax} for update skip locked`;
+  return due.sort((a, b) => (a.link < b.link ? -1 : 1));
 }
 
 /** When the next one of the partition is due; null: none waits for a time. */

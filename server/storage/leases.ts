@@ -54,7 +54,7 @@ export async function takeLeases(
     select partition, null, 0, clock_timestamp()
     from unnest(${wanted as string[]}::text[]) as w(partition)
     on conflict (partition) do nothing`;
-  return await sql<Lease[]>`
+  const taken = await sql<Lease[]>`
     update leases set engine = ${engine}, epoch = epoch + 1,
       expires_at = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
     where partition in (
@@ -63,6 +63,7 @@ export async function takeLeases(
         and (engine is null or expires_at <= clock_timestamp())
       order by partition limit ${count} for update skip locked)
     returning partition, epoch`;
+  return taken.sort((a, b) => (a.partition < b.partition ? -1 : 1));
 }
 
 /** Lets a partition go at once, so that another engine need not wait for its end. */

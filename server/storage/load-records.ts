@@ -40,10 +40,10 @@ export async function loadRecords(
     tx<ConflictRow[]>`
       select id, kind, entity, record, field, reason, base, candidates, revision, state,
         opened_at as "openedAt"
-      from conflicts where record = any(${list}::uuid[]) and state = 'open'`,
+      from conflicts where record = any(${list}::uuid[]) and state = 'open' order by id`,
     tx<(HeldValue & { record: RecordId })[]>`
       select id, record, link, field from quarantine
-      where record = any(${list}::uuid[]) and state = 'held' and kind = 'value'`,
+      where record = any(${list}::uuid[]) and state = 'held' and kind = 'value' order by id`,
   ]);
   return index(rows.records, rows.links, conflicts.map(toConflict), held);
 }
@@ -184,6 +184,8 @@ function index(
       linkAt.set(rowKey(link.binding, link.externalId), link.id);
     }
   }
+  // The database gives them in any order; a decision must not depend on it.
+  for (const siblings of linksOf.values()) siblings.sort();
   return {
     records: new Map(records.map((record) => [record.id, record])),
     links: new Map(links.map((link) => [link.id, link])),

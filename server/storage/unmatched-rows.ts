@@ -69,5 +69,5 @@ export async function findUnmatched(
   const texts = keys.map(({ key, value }) => `${key}\n${value}`);
   return await tx<UnmatchedRow[]>`
     select binding, external_id as "externalId", columns, position, at from unmatched_rows
-    where entity = ${entity} and keys && ${texts}::text[]`;
+    where entity = ${entity} and keys && ${texts}::text[] order by binding, external_id`;
 }

@@ -123,7 +123,8 @@ export async function findUnseen(
   const unseen = await tx<{ externalId: string; record: RecordId }[]>`
     select external_id as "externalId", record from links
     where binding = ${binding} and state = 'live' and position < ${options.before}
-      and (${options.seenIn}::text is null or seen_in is distinct from ${options.seenIn})`;
+      and (${options.seenIn}::text is null or seen_in is distinct from ${options.seenIn})
+    order by external_id`;
   const [count] = await tx<{ live: number }[]>`
     select count(*)::int as live from links where binding = ${binding} and state = 'live'`;
   return { unseen, live: count?.live ?? 0 };
