@@ -14,7 +14,7 @@ import {
   wakePending,
 } from "../storage/captures.ts";
 import { currentVersion, loadReachableSystems } from "../storage/current-map.ts";
-import { endUnknown } from "../storage/deliveries.ts";
+import { endUnknown, wakeReferring } from "../storage/deliveries.ts";
 import { fence } from "../storage/leases.ts";
 import { notify } from "../storage/notify.ts";
 import { sweepUnseen } from "./absence.ts";
@@ -148,7 +148,10 @@ async function endBatch(tx: Transaction, context: EngineContext, end: End): Prom
   const { system } = recording;
   if (batch.kind === "changes") {
     const lastChangeAt = batch.changes.findLast((c) => c.kind === "row")?.at ?? null;
-    await savePosition(tx, system, { position: batch.position, now: scene.now, lastChangeAt });
+    await Promise.all([
+      savePosition(tx, system, { position: batch.position, now: scene.now, lastChangeAt }),
+      ...(batch.changes.some(comesOrGoes) ? [wakeReferring(tx, system, scene.now)] : []),
+    ]);
     return;
   }
   if (!batch.last) return;
@@ -172,6 +175,10 @@ async function endBatch(tx: Transaction, context: EngineContext, end: End): Prom
   }
   total.topics.add("deliveries");
   total.topics.add("systems");
+}
+
+function comesOrGoes(change: Change): boolean {
+  return change.kind === "row" ? change.operation === "insert" : change.kind !== "schema";
 }
 
 /** All rows of the object were matched: what still has no row there gets one. */

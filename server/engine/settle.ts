@@ -65,17 +65,19 @@ export async function settleResults(
   });
 }
 
-/** How often a new row may find its place taken before a person is asked. */
-const TAKEN_TRIES_MAX = 4;
+/** How often a row may find its place taken, or its partner missing, before a person is asked. */
+const AWAITED_TRIES_MAX = 4;
 
 /**
  * A unique value that is taken is first an answer: the row is there, and its news is on its way to
- * be matched. Only when none comes is it a refusal like the others.
+ * be matched. A row that is referred to may be on its way too, or the last one that refers to a
+ * row on its way out. Only when neither comes is it a refusal like the others.
  */
 function isFinal({ sending, result }: Settled): boolean {
   if (result.status !== "refused") return false;
-  const awaited = result.code === "unique" && sending.intent.operation === "create";
-  return !awaited || sending.tries >= TAKEN_TRIES_MAX;
+  const isTaken = result.code === "unique" && sending.intent.operation === "create";
+  const isAwaited = isTaken || result.code === "reference";
+  return !isAwaited || sending.tries >= AWAITED_TRIES_MAX;
 }
 
 /** When a row that was not written is tried again: a refusal waits for a person or a new value. */
@@ -87,15 +89,14 @@ function again(context: EngineContext, settled: Settled): Put {
     return { link: link.id, state: "parked", nextAt: nowOf(context), tries: 0, failure };
   }
   // News of the row is on its way and wakes the delivery at once; this is for when it is not.
-  const failure = WHY_AGAIN[result.status];
+  const failure = result.status === "refused" ? result.message : WHY_AGAIN[result.status];
   return { link: link.id, state: "due", nextAt: later(context, tries), tries: tries + 1, failure };
 }
 
-const WHY_AGAIN: Readonly<Record<RowResult["status"], string>> = {
+const WHY_AGAIN: Readonly<Record<Exclude<RowResult["status"], "refused">, string>> = {
   missing: "The row is gone.",
   changed: "The row has changed.",
   busy: "Somebody else holds the row locked.",
-  refused: "A row with this key is there already.",
   written: "",
 };
 

@@ -272,10 +272,16 @@ function saveDeliveries(tx: Transaction, changes: Changes, world: World): Promis
         and (a.epoch, a.id) <= (told.epoch, told.id)`);
   }
   if (changes.settled.size > 0) {
+    // What a target refused and has now in another way is held no more.
     work.push(tx`
-      delete from deliveries where link = any(${arrayParameter([...changes.settled])}::uuid[])
-        and (state <> 'sent'
-          or link = any(${arrayParameter([...changes.explainedLinks])}::uuid[]))`);
+      with settled as (
+        delete from deliveries where link = any(${arrayParameter([...changes.settled])}::uuid[])
+          and (state <> 'sent'
+            or link = any(${arrayParameter([...changes.explainedLinks])}::uuid[]))
+        returning link, state)
+      update quarantine set state = 'resolved', released_at = ${world.now}, released_by = 'engine'
+      from settled where settled.state = 'parked' and quarantine.link = settled.link
+        and quarantine.state = 'held' and quarantine.kind = 'delivery'`);
   }
   if (changes.due.size > 0) work.push(saveDue(tx, changes, world));
   return work;

@@ -77,6 +77,22 @@ export async function putBack(tx: Transaction, puts: readonly Put[]): Promise<vo
     where deliveries.link = p.link`;
 }
 
+/** Between two tries of a write that a reference holds back, however often rows come and go. */
+const REFERENCE_RETRY_S = 10;
+
+/**
+ * Rows have come or gone in a system: what waits there for a row that it refers to, or for one
+ * that refers to it, is tried again.
+ */
+export async function wakeReferring(tx: Transaction, system: string, now: string): Promise<void> {
+  await tx`
+    update deliveries set state = 'due', tries = 0,
+      next_at = greatest(${now}, next_at + make_interval(secs => ${REFERENCE_RETRY_S}))
+    from quarantine q
+    where q.state = 'held' and q.kind = 'delivery' and q.code = 'reference'
+      and q.system = ${system} and deliveries.link = q.link and deliveries.state = 'parked'`;
+}
+
 export type Intent = Omit<Attempt, "state"> & { readonly record: RecordId };
 
 /** Writes intents down, before the call that they are about. */

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { MapDocument } from "../core/map/document.ts";
+import { notify } from "../storage/notify.ts";
+import { savePauses } from "../storage/systems.ts";
+import { eventually } from "../testing/eventually.ts";
+import { createRunningHub, type RunningHub } from "../testing/running-hub.ts";
+
+const ERP = `
+  create table groups (code text primary key);
+  create table products (sku text primary key, grp text);`;
+const SHOP = `
+  create table groups (code text primary key);
+  create table items (article text primary key, grp text references groups (code));`;
+const CRM = "create table parts (id serial primary key, sku text not null unique);";
+
+const one = (column: string, field: string) => ({ id: field, columns: [column], fields: [field] });
+const text = (id: string) => ({ id, name: id, type: "text" });
+
+const MAP = MapDocument.parse({
+  format: 1,
+  systems: [
+    { id: "erp", name: "ERP", code: "ER", line: 1 },
+    { id: "shop", name: "Shop", code: "SH", line: 2 },
+    { id: "crm", name: "CRM", code: "CR", line: 3 },
+  ],
+  entities: [
+    {
+      ...{ id: "product", name: "Product", title: "sku", matchKeys: [["sku"]] },
+      fields: [text("sku"), text("grp")],
+    },
+    { id: "group", name: "Group", title: "code", matchKeys: [["code"]], fields: [text("code")] },
+  ],
+  bindings: [
+    {
+      ...{ id: "erp-products", system: "erp", object: "public.products", entity: "product" },
+      edges: [one("sku", "sku"), one("grp", "grp")],
+    },
+    {
+      ...{ id: "shop-items", system: "shop", object: "public.items", entity: "product" },
+      edges: [one("article", "sku"), one("grp", "grp")],
+    },
+    {
+      ...{ id: "crm-parts", system: "crm", object: "public.parts", entity: "product" },
+      edges: [one("sku", "sku")],
+    },
+    {
+      ...{ id: "erp-groups", system: "erp", object: "public.groups", entity: "group" },
+      edges: [one("code", "code")],
+    },
+    {
+      ...{ id: "shop-groups", system: "shop", object: "public.groups", entity: "group" },
+      edges: [one("code", "code")],
+    },
+  ],
+});
+
+let running: RunningHub;
+beforeAll(async () => {
+  running = await createRunningHub({ erp: ERP, shop: SHOP, crm: CRM });
+  await running.publish(MAP);
+  await running.startEngine();
+});
+afterAll(() => running.close());
+
+const db = (system: string) => {
+  const database = running.systems[system];
+  if (database === undefined) throw new Error(system);
+  return database.sql;
+};
+const held = () => running.hub.sql<{ code: string }[]>`
+  select code from quarantine where state = 'held' order by code`;
+const articles = () => db("shop")`select article, grp from items order by article`;
+
+/** Begins or ends reading, and waits until the engine does so. */
+async function read(system: string, isRead: boolean): Promise<void> {
+  const { sql } = running.hub;
+  await sql.begin(async (tx) => {
+    await savePauses(tx, system, { reading: !isRead });
+    await notify(tx, ["systems"]);
+  });
+  await eventually(async () => {
+    const readers = await sql`
+      select 1 from leases where partition = ${`capture:${system}`} and engine is not null`;
+    expect(readers).toHaveLength(isRead ? 1 : 0);
+  });
+}
+
+test("a row waits for the one that it refers to, and nobody is asked", async () => {
+  await db("erp")`insert into products values ('P-1', 'G-1')`;
+  await eventually(async () => {
+    const [waiting] = await running.hub.sql`select failure, state from deliveries where tries > 0`;
+    expect(waiting).toMatchObject({ state: "due" });
+    expect(waiting?.["failure"]).toContain("foreign key");
+  });
+  await db("erp")`insert into groups values ('G-1')`;
+  await eventually(async () => {
+    expect(await articles()).toEqual([{ article: "P-1", grp: "G-1" }]);
+  });
+  const [asked] = await running.hub.sql`select count(*)::int as count from quarantine`;
+  expect(asked?.["count"]).toBe(0);
+});
+
+test("what was held for a missing or a taken row is let go when its news comes", async () => {
+  await read("crm", false);
+  await db("crm")`insert into parts (sku) values ('P-3')`;
+  await db("erp")`insert into products values ('P-2', 'G-2'), ('P-3', null)`;
+  await eventually(async () => {
+    expect((await held()).map(({ code }) => code)).toEqual(["reference", "unique"]);
+  }, 60_000);
+  await read("crm", true);
+  await db("shop")`insert into groups values ('G-2')`;
+  await eventually(async () => {
+    expect(await held()).toEqual([]);
+  }, 60_000);
+  expect(await articles()).toContainEqual({ article: "P-2", grp: "G-2" });
+  expect(await db("crm")`select sku from parts where sku = 'P-3'`).toHaveLength(1);
+}, 120_000);
