@@ -4,6 +4,7 @@ import { type Figure, figureText } from "./figure.ts";
 import { collide } from "./parts/collide.ts";
 import { kill } from "./parts/kill.ts";
 import { latency } from "./parts/latency.ts";
+import { northwind } from "./parts/northwind.ts";
 import type { Part, PartOptions } from "./parts/part.ts";
 import { quiet } from "./parts/quiet.ts";
 
@@ -11,7 +12,7 @@ import { quiet } from "./parts/quiet.ts";
  * `npm run accept`: shows that what the product promises holds, on servers of its own and with
  * engines as processes of their own. One line per figure; ends with 1 if one is not met.
  */
-const PARTS: readonly Part[] = [latency, collide, kill, quiet];
+const PARTS: readonly Part[] = [latency, collide, kill, quiet, northwind];
 
 const { values } = parseArgs({
   options: {

@@ -106,10 +106,19 @@ function* overtaken({ journal, log, after }: Story): Generator<string> {
     const later = own.find(({ startedAt }) => startedAt > standsUntil + CLOCK_DOUBT_MS);
     if (stands.length === 0 && own.length > 0) {
       yield `${place} is ${JSON.stringify(final)}, which no owner wrote`;
-    } else if (later !== undefined) {
+    } else if (later !== undefined && !isAsked(log, later)) {
       yield `${place} is ${JSON.stringify(final)}, and ${later.system} wrote ${later.value} later`;
     }
   }
+}
+
+/** Stamps too near to each other for the clocks are asked; then the edit waits in the queue. */
+function isAsked({ questions }: HubLog, { entity, key, field, system, value }: JournalEntry) {
+  return questions.some(
+    (one) =>
+      placeOf(one) === placeOf({ entity, key, field }) &&
+      one.candidates.some((c) => c.from === `system:${system}` && c.value === value),
+  );
 }
 
 /** A counter is what it was, and all that was added to it anywhere. */

@@ -8,14 +8,19 @@ export type Told = {
   readonly err: string;
 };
 
+/** The command line itself, and what `npx fieldline` starts: the launcher before it. */
+export const COMMAND_LINE = "server/cli/main.ts";
+export const LAUNCHER = "launcher/fieldline.mjs";
+
 /** Runs a command of the product's command line to its end. */
 export function runCommand(
+  script: string,
   words: readonly string[],
   env: Readonly<Record<string, string>>,
   input = "",
 ): Promise<Told> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["server/cli/main.ts", ...words], {
+    const child = spawn(process.execPath, [script, ...words], {
       env: { NODE_ENV: "production", ...env },
       stdio: ["pipe", "pipe", "pipe"],
     });

@@ -21,17 +21,20 @@ export async function settleAndCheck(stage: Stage): Promise<Checked> {
 export function agreementFigures(name: string, { agreement, log }: Checked): Figure[] {
   const { rows, values, excused, differences, missing, doubled } = agreement;
   const wrong = [...differences, ...missing, ...doubled, ...log.quarantine];
-  const figure = `${values} values of ${rows} rows compared by plain SQL, ${wrong.length} wrong`;
   const asked = excused === 0 ? "" : `, ${excused} under a question or kept apart`;
-  return [
-    {
-      name: `${name} agree`,
-      figure: figure + asked,
-      bar: "0 wrong",
-      isMet: wrong.length === 0,
-      lines: wrong,
-    },
-  ];
+  return [agreedFigure(name, `${values} values of ${rows} rows`, wrong, asked)];
+}
+
+/** What a comparison by plain SQL found wrong. */
+export function agreedFigure(
+  name: string,
+  what: string,
+  wrong: readonly string[],
+  besides = "",
+): Figure {
+  const figure = `${what} compared by plain SQL, ${wrong.length} wrong${besides}`;
+  const isMet = wrong.length === 0;
+  return { name: `${name} agree`, figure, bar: "0 wrong", isMet, lines: wrong };
 }
 
 type Verified = {

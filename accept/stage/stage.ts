@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { type Hub, openHub } from "../../db/client.ts";
@@ -9,7 +9,7 @@ import { systemClock } from "../../server/platform/clock.ts";
 import { createIdSource } from "../../server/platform/ids.ts";
 import { systemRandom } from "../../server/platform/random.ts";
 import { createSecretBox, type SecretBox } from "../../server/platform/secrets.ts";
-import { runCommand, type Told } from "./command.ts";
+import { COMMAND_LINE, LAUNCHER, runCommand, type Told } from "./command.ts";
 import { type Engines, makeEngines } from "./engines.ts";
 
 /** A hub on a server of its own, with engines and commands as processes of their own. */
@@ -25,6 +25,8 @@ export type Stage = {
   readonly logs: string;
   /** Runs a command of the command line. */
   run(words: readonly string[], more?: RunMore): Promise<Told>;
+  /** Runs `npx fieldline …` as a person does, its launcher first. */
+  fieldline(words: readonly string[], more?: RunMore): Promise<Told>;
   /** Waits until nothing is left to do. */
   untilIdle(secondsMax?: number): Promise<void>;
   stop(): Promise<void>;
@@ -53,9 +55,14 @@ export async function openStage(options: { readonly apart: boolean }): Promise<S
   const env = { DATABASE_URL: server.url, FIELDLINE_SECRET: SECRET, FIELDLINE_LOG_LEVEL: "warn" };
   const engines = makeEngines(env, logs);
   const run: Stage["run"] = (words, more = {}) =>
-    runCommand(words, { ...env, ...more.env }, more.input);
+    runCommand(COMMAND_LINE, words, { ...env, ...more.env }, more.input);
+  const secretFile = path.join(logs, "secret");
+  writeFileSync(secretFile, SECRET, { mode: 0o600 });
+  const outside = { ...env, FIELDLINE_DATA: logs, FIELDLINE_SECRET_FILE: secretFile };
+  const fieldline: Stage["run"] = (words, more = {}) =>
+    runCommand(LAUNCHER, words, { ...outside, ...more.env }, more.input);
   return {
-    ...{ hub, url: server.url, server, systemsServer, engines, logs, run },
+    ...{ hub, url: server.url, server, systemsServer, engines, logs, run, fieldline },
     acts: {
       hub,
       clock: systemClock,
