@@ -17,18 +17,33 @@ export type Hub = {
 };
 
 /**
+ * For those who look rows up by their keys, a batch at a time: by index always. A plan that was made
+ * while the tables were small would read them whole, batch after batch, until statistics are made.
+ */
+export const BY_KEY = {
+  enable_seqscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+} as const;
+
+/**
  * Opens a pool to the hub's database. Timestamps come and go as ISO text, never as `Date`, so that
  * microseconds survive.
  * @param url a postgres:// address
  * @param connections most connections at once
+ * @param settings of each session
  */
-export function openHub(url: string, connections = 10): Hub {
+export function openHub(
+  url: string,
+  connections = 10,
+  settings: Readonly<Record<string, string>> = {},
+): Hub {
   const sql = postgres(url, {
     max: connections,
     onnotice: () => undefined,
     idle_timeout: 60,
     connect_timeout: 10,
-    connection: { TimeZone: "UTC", application_name: "fieldline" },
+    connection: { ...settings, TimeZone: "UTC", application_name: "fieldline" },
     socket: quickSocket,
     types: { timestamptz: TIMESTAMPTZ, bigint: BIGINT },
   } as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;

@@ -117,6 +117,8 @@ function makeSettings({ ephemeral = false, fsync = true, settings = {} }) {
     shared_buffers: ephemeral ? "128MB" : "512MB",
     max_wal_size: ephemeral ? "1GB" : "4GB",
     checkpoint_timeout: "15min",
+    // A first load makes the tables; plans made before it must not outlive it by a minute.
+    autovacuum_naptime: "10s",
     random_page_cost: "1.1",
     jit: "off",
     timezone: "UTC",

@@ -24,7 +24,7 @@ import {
   refusalLine,
   releaseDeliveries,
 } from "../storage/delivery-quarantine.ts";
-import { fence, type Lease } from "../storage/leases.ts";
+import { checkLease, fence, type Lease } from "../storage/leases.ts";
 import { type LoadedRecords, loadRecords } from "../storage/load-records.ts";
 import { notify } from "../storage/notify.ts";
 import { type EngineContext, nowOf } from "./context.ts";
@@ -268,7 +268,7 @@ async function send(
   let isKept = false;
   try {
     // Checked immediately before the call: whoever lost the lease must not write.
-    await context.sql.begin((tx) => fence(tx, work.lease));
+    await checkLease(context.sql, work.lease);
     for (const group of groups.values()) {
       const object = group[0]?.rules.binding.object ?? "";
       const told = await transaction.write(

@@ -1,4 +1,4 @@
-import { openHub } from "../../db/client.ts";
+import { BY_KEY, openHub } from "../../db/client.ts";
 import { systemClock } from "../platform/clock.ts";
 import { readEnvironment, requireVariable } from "../platform/env.ts";
 import { createIdSource } from "../platform/ids.ts";
@@ -22,7 +22,7 @@ const log = createLog({
   format: environment.FIELDLINE_LOG_FORMAT,
   secrets: [secret],
 });
-const hub = openHub(requireVariable("DATABASE_URL", environment), 16);
+const hub = openHub(requireVariable("DATABASE_URL", environment), 16, BY_KEY);
 const ids = createIdSource(systemClock, systemRandom);
 const name = environment.FIELDLINE_ENGINE_NAME ?? "engine";
 // Its own for each process: an engine that was killed and started again under the same one would

@@ -40,7 +40,7 @@ const NOTHING: Last = { columns: null, position: null };
 class LastRows {
   readonly #evidence: Evidence;
   /** Null: there is no row of this id by now. */
-  readonly #now = new Map<string, Columns | null>();
+  readonly #now = new Map<string, (() => Columns) | null>();
   #transaction: string | null = null;
   /** What changes of the present transaction have replaced. */
   readonly #replaced = new Map<string, Last>();
@@ -73,7 +73,8 @@ class LastRows {
         this.#now.set(left, null);
       }
     }
-    this.#now.set(key, { ...before, ...readOf(rules, change.columns) });
+    // Put together when it is asked for: few rows come twice in a batch.
+    this.#now.set(key, () => ({ ...before, ...readOf(rules, change.columns) }));
   }
 
   #at(key: string): Last {
@@ -82,6 +83,6 @@ class LastRows {
     const id = this.#evidence.linkAt.get(key);
     const link = id === undefined ? undefined : this.#evidence.links.get(id);
     const known = link ?? NOTHING;
-    return now === undefined ? known : { columns: now, position: known.position };
+    return now === undefined ? known : { columns: now(), position: known.position };
   }
 }

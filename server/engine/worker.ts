@@ -95,24 +95,25 @@ export async function runDelivery(
     if (map !== null) await recoverAttempts(context, { lease, session, map });
     while (!signal.aborted) {
       const seen = wake.count();
-      const taken = await deliverOnce(context, task, partition, session);
-      if (taken > 0) await succeeded();
-      if (taken < LIMITS.batchDeliveriesMax) {
-        await wake.wait(seen, await restMs(context, task, partition, taken), signal);
-      }
+      const restMs = await deliverDue(context, task, partition, session);
+      if (restMs === 0) await succeeded();
+      else await wake.wait(seen, restMs, signal);
     }
   });
 }
 
-/** What is due and was not taken stands still: whoever lets it go on wakes us. */
-async function restMs(
+/** @returns how long there is nothing to do, unless somebody calls; 0 when something was done */
+async function deliverDue(
   context: EngineContext,
-  { system }: Task,
+  task: Task,
   partition: number,
-  taken: number,
+  session: Session,
 ): Promise<number> {
-  const idle = await idleMs(context, system, partition);
-  return taken === 0 ? Math.max(idle, STANDING_WAIT_MS) : idle;
+  const idle = await idleMs(context, task.system, partition);
+  if (idle > 0) return idle;
+  const taken = await deliverOnce(context, task, partition, session);
+  // What is due and was not taken stands still: whoever lets it go on calls.
+  return taken > 0 ? 0 : STANDING_WAIT_MS;
 }
 
 async function deliverOnce(
@@ -149,7 +150,7 @@ async function idleMs(
   const next = await nextDueAt(context.sql, system, partition);
   if (next === null) return 30_000;
   const wait = Date.parse(next) - context.clock.now().getTime();
-  return Math.min(Math.max(wait, 5), 30_000);
+  return Math.min(Math.max(wait, 0), 30_000);
 }
 
 type Work = (session: Session, succeeded: () => Promise<void>) => Promise<void>;

@@ -74,7 +74,8 @@ export async function releaseLease(sql: Sql, engine: string, lease: Lease): Prom
 }
 
 /**
- * Holds the lease to the end of the transaction: nothing is committed under a lost one.
+ * Holds the lease to the end of the transaction: nobody takes it over, and nothing is committed
+ * under a lost one. Its heartbeat goes on meanwhile: it changes no key.
  * @returns which transaction it is
  * @throws LeaseLost
  */
@@ -82,7 +83,22 @@ export async function fence(tx: Transaction, lease: Lease): Promise<Mark> {
   const [mark] = await tx<Mark[]>`
     select pg_current_xact_id()::xid as transaction, pg_postmaster_start_time()::text as server
     from leases where partition = ${lease.partition} and epoch = ${lease.epoch}
-      and expires_at > clock_timestamp() for share`;
-  if (mark === undefined) throw new LeaseLost(`${lease.partition} is another engine's now.`);
+      and expires_at > clock_timestamp() for key share`;
+  if (mark === undefined) throw lost(lease);
   return mark;
+}
+
+/**
+ * Looks whether the lease is held at this moment.
+ * @throws LeaseLost
+ */
+export async function checkLease(sql: Sql, lease: Lease): Promise<void> {
+  const rows = await sql`
+    select 1 from leases where partition = ${lease.partition} and epoch = ${lease.epoch}
+      and expires_at > clock_timestamp()`;
+  if (rows.length === 0) throw lost(lease);
+}
+
+function lost({ partition }: Lease): LeaseLost {
+  return new LeaseLost(`${partition} is another engine's now.`);
 }

@@ -34,9 +34,10 @@ export async function loadRecords(
 ): Promise<LoadedRecords> {
   if (ids.length === 0) return index([], [], [], []);
   const list = arrayParameter(ids);
+  const locked = lock ? readVersions(tx, list, tx`order by id for update`) : null;
   const [, rows, conflicts, held] = await Promise.all([
-    lock ? lockRecords(tx, list) : null,
-    known === undefined ? readRows(tx, list) : recallRows(tx, ids, known),
+    locked,
+    known === undefined ? readRows(tx, list) : recallRows(tx, ids, { ...known, locked }),
     tx<ConflictRow[]>`
       select id, kind, entity, record, field, reason, base, candidates, revision, state,
         opened_at as "openedAt"
@@ -46,10 +47,6 @@ export async function loadRecords(
       where record = any(${list}::uuid[]) and state = 'held' and kind = 'value' order by id`,
   ]);
   return index(rows.records, rows.links, conflicts.map(toConflict), held);
-}
-
-async function lockRecords(tx: Transaction, list: string): Promise<void> {
-  await tx`select 1 from records where id = any(${list}::uuid[]) order by id for update`;
 }
 
 type Rows = { readonly records: readonly RecordState[]; readonly links: readonly LinkState[] };
@@ -86,13 +83,13 @@ async function readLinks(
 async function recallRows(
   tx: Transaction,
   ids: readonly RecordId[],
-  { cache, mark }: Known,
+  { cache, mark, locked }: Known & { readonly locked: Promise<RecordVersions> | null },
 ): Promise<Rows> {
   cache.trust(mark);
-  const known = ids.filter((id) => cache.has(id));
-  const unknown = known.length === 0 ? ids : ids.filter((id) => !cache.has(id));
+  const known = new Set(ids.filter((id) => cache.has(id)));
+  const unknown = ids.filter((id) => !known.has(id));
   const [recalled, fresh] = await Promise.all([
-    recall(tx, cache, known),
+    recall(tx, { cache, known, locked }),
     unknown.length === 0 ? NOTHING : readAnew(tx, arrayParameter(unknown)),
   ]);
   const [recordsAnew, linksAnew] = await Promise.all([
@@ -115,19 +112,30 @@ async function recallRows(
   return { records, links };
 }
 
+type Asked = {
+  readonly cache: RecordCache;
+  readonly known: ReadonlySet<RecordId>;
+  readonly locked: Promise<RecordVersions> | null;
+};
+
 /** What of these records the cache has as it stands now, and what has changed since. */
-async function recall(tx: Transaction, cache: RecordCache, known: readonly RecordId[]) {
+async function recall(tx: Transaction, { cache, known, locked }: Asked) {
   const records: RecordState[] = [];
   const links: LinkState[] = [];
   const staleRecords: RecordId[] = [];
   const staleLinks: LinkId[] = [];
-  const versions = await readVersions(tx, arrayParameter(known));
-  for (const [id, version] of versions.records) {
+  const list = arrayParameter([...known]);
+  const [ofRecords, ofLinks] = await Promise.all([
+    locked ?? readVersions(tx, list, tx``),
+    readLinkVersions(tx, list),
+  ]);
+  for (const [id, version] of ofRecords) {
+    if (!known.has(id)) continue;
     const record = cache.record(id, version);
     if (record === undefined) staleRecords.push(id);
     else records.push(record);
   }
-  for (const [record, id, version] of versions.links) {
+  for (const [record, id, version] of ofLinks) {
     const link = cache.link(record, id, version);
     if (link === undefined) staleLinks.push(id);
     else links.push(link);
@@ -148,18 +156,23 @@ async function readAnew(tx: Transaction, list: string): Promise<typeof NOTHING> 
   return { records, links };
 }
 
-type Versions = {
-  readonly records: readonly (readonly [RecordId, string])[];
-  readonly links: readonly (readonly [RecordId, LinkId, string])[];
-};
+type RecordVersions = readonly (readonly [RecordId, string])[];
+type LinkVersions = readonly (readonly [RecordId, LinkId, string])[];
 
-async function readVersions(tx: Transaction, list: string): Promise<Versions> {
-  if (list === "{}") return { records: [], links: [] };
-  const [records, links] = await Promise.all([
-    tx`select id, xmin from records where id = any(${list}::uuid[])`.values(),
-    tx`select record, id, xmin from links where record = any(${list}::uuid[])`.values(),
-  ]);
-  return { records, links } as unknown as Versions;
+async function readVersions(
+  tx: Transaction,
+  list: string,
+  how: ReturnType<Transaction>,
+): Promise<RecordVersions> {
+  if (list === "{}") return [];
+  const rows = tx`select id, xmin from records where id = any(${list}::uuid[]) ${how}`.values();
+  return (await rows) as unknown as RecordVersions;
+}
+
+async function readLinkVersions(tx: Transaction, list: string): Promise<LinkVersions> {
+  if (list === "{}") return [];
+  const rows = tx`select record, id, xmin from links where record = any(${list}::uuid[])`.values();
+  return (await rows) as unknown as LinkVersions;
 }
 
 type ConflictRow = Omit<Conflict, "base"> & { base: { value?: Conflict["base"] } };

@@ -18,13 +18,24 @@ export async function findLinkedRows(
   await Promise.all(
     [...byBinding].map(async ([binding, of]) => {
       const ids = arrayParameter(of.map(({ externalId }) => externalId));
-      const found = await tx<{ externalId: string; record: RecordId }[]>`
-        select external_id as "externalId", record from links
-        where binding = ${binding} and external_id = any(${ids}::text[]) and state = 'live'`;
-      for (const { externalId, record } of found) linked.set(rowKey(binding, externalId), record);
+      const found = await tx<{ externalId: string; record: RecordId | null }[]>`
+        select w.id as "externalId", ${linkedRow(tx, binding, tx`record`)} as record
+        from unnest(${ids}::text[]) as w(id)`;
+      for (const { externalId, record } of found) {
+        if (record !== null) linked.set(rowKey(binding, externalId), record);
+      }
     }),
   );
   return linked;
+}
+
+/**
+ * Something of the live link of row `w.id`. A sub-select per row, not a join: whatever the planner
+ * believes of the table, a few rows are then found by index, and never by reading all others.
+ */
+function linkedRow(tx: Transaction, binding: string, what: ReturnType<Transaction>) {
+  return tx`(select l.${what} from links l
+    where l.binding = ${binding} and l.external_id = w.id and l.state = 'live')`;
 }
 
 /** What became of rows with these ids before: how often each was linked, where the last went. */
@@ -79,9 +90,11 @@ export async function findAttempts(
   if (transactions.length === 0) return { byEvent, unplaced };
   const rows = await tx<Attempt[]>`
     select a.id, a.link, a.record, a.binding, a.system, a.operation, a.transaction, a.sent,
-      '{}'::jsonb as columns, a.state, coalesce(a.external_id, l.external_id) as "externalId"
-    from attempts a join links l on l.id = a.link
-    where a.system = ${system} and a.transaction = any(${transactions as string[]})`;
+      '{}'::jsonb as columns, a.state,
+      coalesce(a.external_id, (select external_id from links where id = a.link)) as "externalId"
+    from unnest(${arrayParameter(transactions)}::text[]) as t(id) cross join lateral (
+      select * from attempts
+      where system = ${system} and transaction = t.id offset 0) a`;
   for (const attempt of rows) {
     const { transaction, binding, externalId } = attempt;
     if (externalId === null || transaction === null) unplaced.push(attempt);
@@ -139,6 +152,7 @@ export async function markRowsSeen(
 ): Promise<void> {
   await tx`
     update links set seen_in = ${seenIn}
-    where binding = ${binding} and state = 'live'
-      and external_id = any(${externalIds as string[]})`;
+    from (select ${linkedRow(tx, binding, tx`id`)} as id
+      from unnest(${arrayParameter(externalIds)}::text[]) as w(id)) seen
+    where links.id = seen.id`;
 }

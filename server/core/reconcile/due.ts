@@ -1,4 +1,5 @@
 import type { BindingRules } from "../plan/compile-map.ts";
+import type { FieldValue } from "../values/field-value.ts";
 import { standsFor } from "./decide-field.ts";
 import type { Conflict, LinkState, RecordState } from "./state.ts";
 import type { HeldValue } from "./world.ts";
@@ -33,17 +34,18 @@ export function dueFields(
   for (const field of rules.outFields) {
     const hub = record.values[field];
     if (hub === undefined || held.has(field)) continue;
-    if (link.state === "pending") {
-      due.push(field);
-      continue;
-    }
-    const base = link.bases[field];
-    const fieldRules = rules.fields.get(field);
-    if (base === undefined || fieldRules === undefined || base.apart === true) continue;
-    if (standsFor(fieldRules, base, hub.v) || fieldRules.equals(base.s, hub.v)) continue;
-    due.push(field);
+    if (link.state === "pending" || differs(rules, link, field, hub.v)) due.push(field);
   }
   return due;
+}
+
+function differs(rules: BindingRules, link: LinkState, field: string, hub: FieldValue): boolean {
+  const base = link.bases[field];
+  // By far the most fields: what both have is the same to the letter.
+  if (base === undefined || base.s === hub || base.apart === true) return false;
+  const fieldRules = rules.fields.get(field);
+  if (fieldRules === undefined) return false;
+  return !standsFor(fieldRules, base, hub) && !fieldRules.equals(base.s, hub);
 }
 
 /** Has this link's system anything to be told? A question about the record's deletion waits. */
