@@ -2,9 +2,10 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { ensureInstalled } from "./install.mjs";
+import { requireNode } from "./node-version.mjs";
 import { Problem, printFailure } from "./problem.mjs";
 import { runNode } from "./processes.mjs";
-import { ROOT, requireNode } from "./settings.mjs";
+import { ROOT } from "./settings.mjs";
 import { createTerminal } from "./terminal.mjs";
 
 const ROOMS = ["app", "components", "server", "db", "e2e", "bench", "accept", "launcher"];

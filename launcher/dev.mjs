@@ -1,4 +1,5 @@
 /** `npm run dev`: the product from its sources; what changes is loaded again. */
-import { runProduct } from "./run-product.mjs";
+import { requireNode } from "./node-version.mjs";
 
-await runProduct("development");
+requireNode();
+void import("./run-product.mjs").then(({ runProduct }) => runProduct("development"));

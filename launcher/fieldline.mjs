@@ -3,74 +3,12 @@
  * `npx fieldline …`: the command line. It talks to the database of the running product; if the
  * product is down, the embedded database runs for the length of the command.
  */
-import { spawn } from "node:child_process";
-import { findRuntime, readSecret } from "./data-folder.mjs";
-import { ensureInstalled, NODE } from "./install.mjs";
-import { printFailure } from "./problem.mjs";
-import { ROOT, readSettings, requireNode } from "./settings.mjs";
-import { createTerminal } from "./terminal.mjs";
+import { requireNode } from "./node-version.mjs";
 
 /** What a shell expects when a command could not even begin. */
 const EXIT_NOT_BEGUN = 70;
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  printFailure(error);
-  process.exitCode = EXIT_NOT_BEGUN;
-}
-
-/**
- * @param {string[]} words
- * @returns {Promise<number>} the exit code
- */
-async function main(words) {
-  requireNode();
-  const settings = readSettings();
-  // Standard output belongs to the command's own answer.
-  const terminal = createTerminal(process.stderr);
-  await ensureInstalled(terminal);
-
-  const running =
-    settings.databaseUrl === undefined ? await findRuntime(settings.dataDir) : undefined;
-  if (running !== undefined) {
-    return runCommand(words, {
-      DATABASE_URL: running.databaseUrl,
-      FIELDLINE_SECRET: readSecret(settings.secretFile),
-      FIELDLINE_URL: running.address,
-    });
-  }
-  // Not at the top: it needs what was just installed.
-  const { openHub } = await import("./hub.mjs");
-  const hub = await openHub(settings, "command", terminal.line);
-  try {
-    return await runCommand(words, {
-      DATABASE_URL: hub.databaseUrl,
-      FIELDLINE_SECRET: hub.secret,
-      FIELDLINE_URL: settings.address,
-    });
-  } finally {
-    await hub.close();
-  }
-}
-
-/**
- * @param {string[]} words
- * @param {Record<string, string>} env
- * @returns {Promise<number>}
- */
-function runCommand(words, env) {
-  // Paths in the words are meant from where the person stands, so the working folder stays.
-  const child = spawn(NODE, [`${ROOT}/server/cli/main.ts`, ...words], {
-    env: { ...process.env, ...env },
-    stdio: "inherit",
-  });
-  // The terminal sends Ctrl-C to both; the command decides, and then we tidy up.
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    process.on(signal, () => child.kill(signal));
-  }
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 143)));
-  });
-}
+requireNode(EXIT_NOT_BEGUN);
+void import("./run-command.mjs").then(({ runCommandLine }) =>
+  runCommandLine(process.argv.slice(2), EXIT_NOT_BEGUN),
+);

@@ -2,14 +2,25 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { hasCode, Problem } from "./problem.mjs";
 import { ROOT } from "./settings.mjs";
+import { stopProcess } from "./stop-process.mjs";
 
 const MODULES = path.join(ROOT, "node_modules");
 const LOCK_FILE = path.join(ROOT, "package-lock.json");
 const STAMP = path.join(MODULES, ".fieldline-install");
 
 const OFFLINE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/;
+
+/** So many failures without one answer in between: npm would go on for minutes, in vain. */
+const FAILURES_MAX = 40;
+const PATIENCE = ["--fetch-retry-mintimeout=2000", "--fetch-retry-maxtimeout=10000"];
+const FAILED = new RegExp(`attempt \\d+ failed with (${OFFLINE.source})`);
+const CHATTER = /^npm (http|warn|notice) /;
+const ANSWERED = /^npm http fetch [A-Z]+ \d{3} /;
+
+const NPM_GENTLE_MS_MAX = 500;
 
 /**
  * The Node.js that runs everything but the launcher: a modern one, installed from the lock file.
@@ -80,23 +91,43 @@ function readPackages(file) {
  * @returns {Promise<void>}
  */
 function installPackages(signal) {
-  const flags = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-  const patience = ["--fetch-retry-mintimeout=2000", "--fetch-retry-maxtimeout=10000"];
+  const flags = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=http"];
   return new Promise((resolve, reject) => {
-    const npm = spawn("npm", [...flags, ...patience], {
+    const npm = spawn("npm", [...flags, ...PATIENCE], {
       cwd: ROOT,
       env: { ...process.env, PATH: pathWithoutModules() },
+      // A group of its own: told to stop, npm undoes its work for a minute. The next start does
+      // that as well, so we end it ourselves.
+      detached: true,
       stdio: ["ignore", "ignore", "pipe"],
-      ...(signal === undefined ? {} : { signal }),
     });
+    const stop = () => void stopProcess(npm, NPM_GENTLE_MS_MAX);
+    const isHopeless = listenForSilence();
     let complaints = "";
-    npm.stderr.on("data", (text) => (complaints += text));
+    createInterface({ input: npm.stderr }).on("line", (line) => {
+      if (!CHATTER.test(line)) complaints += `${line}\n`;
+      if (!isHopeless(line)) return;
+      complaints += `${line}\n`;
+      stop();
+    });
+    signal?.addEventListener("abort", stop);
     npm.once("error", (error) => {
       const missing = "npm was not found; it comes with Node.js and installs what Fieldline needs.";
       reject(hasCode(error, "ENOENT") ? new Problem(missing) : error);
     });
     npm.once("close", (code) => (code === 0 ? resolve() : reject(explain(complaints))));
   });
+}
+
+/** @returns {(line: string) => boolean} true once what npm tells means that there is no network */
+function listenForSilence() {
+  let failures = 0;
+  return (line) => {
+    if (ANSWERED.test(line)) failures = 0;
+    if (!FAILED.test(line)) return false;
+    failures += 1;
+    return failures === FAILURES_MAX;
+  };
 }
 
 /** The Node.js inside node_modules must not run an npm that replaces node_modules. */

@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync } from "node:
 import { fileURLToPath } from "node:url";
 import { NODE } from "./install.mjs";
 import { ROOT } from "./settings.mjs";
+import { stopProcess } from "./stop-process.mjs";
 
 /**
  * A process that the launcher keeps running.
@@ -139,35 +140,4 @@ function spawnOnLeash({ command, env, logFile }) {
 function openLog(logFile) {
   if (existsSync(logFile)) renameSync(logFile, `${logFile}.before`);
   return openSync(logFile, "w", 0o600);
-}
-
-/**
- * @param {ChildProcess} child
- * @param {number} gentleMsMax
- * @returns {Promise<void>}
- */
-function stopProcess(child, gentleMsMax) {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    const killing = setTimeout(() => killGroup(child, "SIGKILL"), gentleMsMax);
-    child.once("exit", () => {
-      clearTimeout(killing);
-      // What it may have started itself goes with it.
-      killGroup(child, "SIGKILL");
-      resolve();
-    });
-    child.kill("SIGTERM");
-  });
-}
-
-/**
- * @param {ChildProcess} child
- * @param {NodeJS.Signals} signal
- */
-function killGroup({ pid }, signal) {
-  try {
-    if (pid !== undefined) process.kill(-pid, signal);
-  } catch {
-    // The group is gone already.
-  }
 }

@@ -1,7 +1,8 @@
 import { prepareDataFolder } from "./data-folder.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { Problem, printFailure } from "./problem.mjs";
-import { readSettings, requireNode, requirePort } from "./settings.mjs";
+import { readSettings, requirePort } from "./settings.mjs";
+import { listenForStop } from "./stop-signal.mjs";
 import { createTerminal } from "./terminal.mjs";
 
 /** @typedef {"production" | "development"} Mode */
@@ -14,26 +15,22 @@ import { createTerminal } from "./terminal.mjs";
 export async function runProduct(mode) {
   const terminal = createTerminal(process.stdout);
   const told = listenForStop();
+  // At once, whatever is going on: it may take a moment to break off.
+  told.addEventListener("abort", () => terminal.line("Stopping …"));
   try {
     const product = await start(mode, terminal, told);
     const sentence = await Promise.race([product.failure, untilAborted(told)]);
-    terminal.line("Stopping …");
+    if (sentence !== undefined) terminal.line("Stopping …");
     await product.stop();
     if (sentence !== undefined) throw new Problem(sentence);
-    terminal.line("Stopped.");
   } catch (error) {
     // Whatever was going on when we were told to stop broke off because of that.
-    if (told.aborted) return;
-    printFailure(error);
-    process.exitCode = 1;
+    if (!told.aborted) {
+      printFailure(error);
+      process.exitCode = 1;
+    }
   }
-}
-
-/** @returns {AbortSignal} aborted by Ctrl-C, by a closed terminal, or by a service manager */
-function listenForStop() {
-  const told = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => told.abort());
-  return told.signal;
+  if (told.aborted) terminal.line("Stopped.");
 }
 
 /**
@@ -53,7 +50,6 @@ function untilAborted(signal) {
  * @param {AbortSignal} told
  */
 async function start(mode, terminal, told) {
-  requireNode();
   const settings = readSettings();
   prepareDataFolder(settings.dataDir);
   await requirePort(settings);

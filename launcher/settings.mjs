@@ -21,20 +21,10 @@ import { hasCode, Problem } from "./problem.mjs";
 /** The folder of this checkout. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url)).replace(/[/\\]$/, "");
 
-const NODE_MAJOR_MIN = 20;
 const ENGINES_MAX = 16;
 
 /** How long the processes of a start that was killed may take to let go of the port. */
 const LEFTOVER_MS_MAX = 5_000;
-
-/** Throws `Problem` if this Node.js is too old to go on. */
-export function requireNode() {
-  const { node } = process.versions;
-  if (Number.parseInt(node, 10) >= NODE_MAJOR_MIN) return;
-  throw new Problem(
-    `Fieldline needs Node.js ${NODE_MAJOR_MIN} or newer to start, and this is ${node}.`,
-  );
-}
 
 /**
  * Reads and checks the settings. Throws `Problem`.

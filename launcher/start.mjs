@@ -1,4 +1,5 @@
 /** `npm start`: sets everything up, starts it, and keeps it running until Ctrl-C. */
-import { runProduct } from "./run-product.mjs";
+import { requireNode } from "./node-version.mjs";
 
-await runProduct("production");
+requireNode();
+void import("./run-product.mjs").then(({ runProduct }) => runProduct("production"));
