@@ -6,6 +6,7 @@ import {
   linkSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -73,7 +74,7 @@ export function readSecret(file) {
 export async function lockDataFolder(dataDir, holder) {
   const file = path.join(dataDir, "in-use");
   const deadline = Date.now() + LOCK_MS_MAX;
-  while (!placeLock(file, `${process.pid} ${holder}\n`)) {
+  while (!placeLock(file, `${process.pid} ${holder} ${realpathSync(dataDir)}\n`)) {
     const other = readHolder(file);
     if (other?.isAlive !== true) {
       if (other !== undefined) rmSync(file, { force: true });
@@ -114,8 +115,10 @@ function placeLock(file, text) {
  */
 function readHolder(file) {
   try {
-    const [pid = "", holder = ""] = readFileSync(file, "utf8").trim().split(" ");
-    return { pid: Number(pid), holder, isAlive: isLauncher(Number(pid)) };
+    const [pid = "", holder = "", ...names] = readFileSync(file, "utf8").trim().split(" ");
+    // One that came with a copy of a data folder says nothing of this one.
+    const isOfHere = names.join(" ") === realpathSync(path.dirname(file));
+    return { pid: Number(pid), holder, isAlive: isOfHere && isLauncher(Number(pid)) };
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;
     throw error;
@@ -155,7 +158,8 @@ export function isProcess(pid) {
  */
 export function writeRuntime(dataDir, runtime) {
   const file = path.join(dataDir, "runtime.json");
-  writeFileSync(`${file}.new`, JSON.stringify(runtime, null, 2), { mode: 0o600 });
+  const note = { ...runtime, dataDir: realpathSync(dataDir) };
+  writeFileSync(`${file}.new`, JSON.stringify(note, null, 2), { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return () => rmSync(file, { force: true });
 }
@@ -183,7 +187,8 @@ export async function findRuntime(dataDir) {
 function readRuntime(dataDir) {
   const file = path.join(dataDir, "runtime.json");
   if (!existsSync(file)) return undefined;
-  /** @type {Runtime} */
-  const runtime = JSON.parse(readFileSync(file, "utf8"));
-  return isLauncher(runtime.pid) ? runtime : undefined;
+  /** @type {Runtime & { dataDir: string }} */
+  const { dataDir: home, ...runtime } = JSON.parse(readFileSync(file, "utf8"));
+  // In a copy of the folder it leads to the product of the original.
+  return home === realpathSync(dataDir) && isLauncher(runtime.pid) ? runtime : undefined;
 }

@@ -1,4 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -10,12 +20,17 @@ import {
   writeRuntime,
 } from "./data-folder.mjs";
 
+/** A process that stays, and looks like one of ours. */
+function startLauncher() {
+  return spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)", "launcher"]);
+}
+
 /** No process can have this number. */
 const NOBODY = 2 ** 30;
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), "fieldline-data-folder-"));
+  folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), "fieldline-data-folder-")));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -60,10 +75,26 @@ describe("the lock", () => {
   });
 
   test("of a holder who died is worth nothing", async () => {
-    writeFileSync(path.join(folder, "in-use"), `${NOBODY} product\n`);
+    writeFileSync(path.join(folder, "in-use"), `${NOBODY} product ${folder}\n`);
     const unlock = await lockDataFolder(folder, "product");
-    expect(readFileSync(path.join(folder, "in-use"), "utf8")).toBe(`${process.pid} product\n`);
+    const lock = readFileSync(path.join(folder, "in-use"), "utf8");
+    expect(lock).toBe(`${process.pid} product ${folder}\n`);
     unlock();
+  });
+
+  test("that came with a copy of a folder in use is worth nothing there", async () => {
+    const launcher = startLauncher();
+    const original = path.join(folder, "original");
+    mkdirSync(original);
+    const lock = path.join(original, "in-use");
+    writeFileSync(lock, `${launcher.pid} product ${original}\n`);
+    await expect(lockDataFolder(original, "product")).rejects.toThrow("already runs");
+
+    const copy = path.join(folder, "copy");
+    cpSync(original, copy, { recursive: true });
+    const unlock = await lockDataFolder(copy, "product");
+    unlock();
+    launcher.kill();
   });
 });
 
@@ -75,6 +106,18 @@ describe("the note of a running product", () => {
     expect(await findRuntime(folder)).toBeUndefined();
     remove();
     expect(await findRuntime(folder)).toBeUndefined();
+  });
+
+  test("does not lead from a copy of the folder to the original's database", async () => {
+    const launcher = startLauncher();
+    const original = path.join(folder, "original");
+    mkdirSync(original);
+    writeRuntime(original, { pid: launcher.pid ?? 0, ...note });
+    const copy = path.join(folder, "copy");
+    cpSync(original, copy, { recursive: true });
+    expect(await findRuntime(original)).toEqual({ pid: launcher.pid, ...note });
+    expect(await findRuntime(copy)).toBeUndefined();
+    launcher.kill();
   });
 
   test("is for its owner only: it holds a password", () => {

@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -31,6 +32,9 @@ import { hasCode, Problem } from "./problem.mjs";
 
 /** Root's place for what an unprivileged user must reach, when the data folder is closed to it. */
 const OPEN_ROOT = "/var/lib/fieldline";
+
+/** In the data folder: where its database lies, if not in the folder itself. */
+const NOTE = "postgres-place";
 
 /**
  * Finds or prepares the place of one data folder, which must exist.
@@ -92,9 +96,10 @@ async function findBinaries() {
  * @param {string} dataDir
  */
 function chooseCluster(dataDir) {
-  const note = path.join(dataDir, "postgres-place");
+  const note = path.join(dataDir, NOTE);
   if (existsSync(note)) {
     const own = readFileSync(note, "utf8").trim();
+    claimPlace(own, dataDir);
     makeOpenFolder(own);
     return path.join(own, "postgres");
   }
@@ -104,8 +109,31 @@ function chooseCluster(dataDir) {
 
   const own = path.join(OPEN_ROOT, `data-${randomBytes(6).toString("hex")}`);
   makeOpenFolder(own);
+  claimPlace(own, dataDir);
   writeFileSync(note, `${own}\n`);
   return path.join(own, "postgres");
+}
+
+/**
+ * Whoever copies a data folder copies its note too, and two of them must never use one database.
+ * So the place remembers its data folder, and one that was moved takes it along. Throws `Problem`.
+ * @param {string} own the place
+ * @param {string} dataDir
+ */
+export function claimPlace(own, dataDir) {
+  const claim = path.join(own, "data-folder");
+  const here = realpathSync(dataDir);
+  const there = existsSync(claim) ? readFileSync(claim, "utf8").trim() : here;
+  const note = path.join(there, NOTE);
+  const isCopy = there !== here && existsSync(note) && readFileSync(note, "utf8").trim() === own;
+  if (isCopy) {
+    throw new Problem(
+      `The data folder ${here} is a copy of ${there}, whose database lies in ${own} and was not ` +
+        `copied; remove ${path.join(here, NOTE)} to begin with an empty database.`,
+    );
+  }
+  mkdirSync(own, { recursive: true });
+  writeFileSync(claim, `${here}\n`);
 }
 
 /**
