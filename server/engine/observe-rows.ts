@@ -20,18 +20,33 @@ export function observeRows(
     const { rules, change } = row;
     const before = last.before(row);
     if (before.position !== null && change.position <= before.position) continue;
-    const isWhole = whole || ownAttempt(evidence.attempts, row) !== undefined;
+    const isWhole = whole || before.isStrange || ownAttempt(evidence.attempts, row) !== undefined;
     const options = { before: before.columns, whole: isWhole };
-    const observation = toObservation(rules, change, options);
-    last.follow(row, before.columns);
+    const told = before.isStrange ? wholeRow(change, before.columns) : change;
+    const observation = toObservation(rules, told, options);
+    last.follow(row, before);
     if (observation !== null) observations.push(observation);
   }
   return observations;
 }
 
-type Last = { readonly columns: Columns | null; readonly position: Position | null };
+/**
+ * A row that is nobody's yet may still be nobody's after the changes before this one: it is told
+ * whole each time, or what waits to be matched would be matched by what changed last.
+ */
+function wholeRow(change: BoundChange["change"], before: Columns | null): BoundChange["change"] {
+  if (change.kind === "gone" || before === null) return change;
+  return { ...change, columns: { ...before, ...change.columns } };
+}
 
-const NOTHING: Last = { columns: null, position: null };
+type Last = {
+  readonly columns: Columns | null;
+  readonly position: Position | null;
+  /** No link had the row when these changes came. */
+  readonly isStrange: boolean;
+};
+
+const NOTHING: Last = { columns: null, position: null, isStrange: true };
 
 /**
  * Every row as the changes so far have left it. The keys of one transaction change at once: what
@@ -40,7 +55,7 @@ const NOTHING: Last = { columns: null, position: null };
 class LastRows {
   readonly #evidence: Evidence;
   /** Null: there is no row of this id by now. */
-  readonly #now = new Map<string, (() => Columns) | null>();
+  readonly #now = new Map<string, { columns: () => Columns; isStrange: boolean } | null>();
   #transaction: string | null = null;
   /** What changes of the present transaction have replaced. */
   readonly #replaced = new Map<string, Last>();
@@ -57,7 +72,7 @@ class LastRows {
     return (moved === undefined ? undefined : this.#replaced.get(key)) ?? this.#at(key);
   }
 
-  follow({ rules, change }: BoundChange, before: Columns | null): void {
+  follow({ rules, change }: BoundChange, { columns, isStrange }: Last): void {
     const key = rowKey(rules.binding.id, change.externalId);
     this.#replaced.set(key, this.#at(key));
     if (change.kind === "gone") {
@@ -74,7 +89,8 @@ class LastRows {
       }
     }
     // Put together when it is asked for: few rows come twice in a batch.
-    this.#now.set(key, () => ({ ...before, ...readOf(rules, change.columns) }));
+    const now = () => ({ ...columns, ...readOf(rules, change.columns) });
+    this.#now.set(key, { columns: now, isStrange });
   }
 
   #at(key: string): Last {
@@ -82,7 +98,8 @@ class LastRows {
     if (now === null) return NOTHING;
     const id = this.#evidence.linkAt.get(key);
     const link = id === undefined ? undefined : this.#evidence.links.get(id);
-    const known = link ?? NOTHING;
-    return now === undefined ? known : { columns: now(), position: known.position };
+    const position = link?.position ?? null;
+    if (now !== undefined) return { columns: now.columns(), position, isStrange: now.isStrange };
+    return link === undefined ? NOTHING : { columns: link.columns, position, isStrange: false };
   }
 }

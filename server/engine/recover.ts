@@ -11,6 +11,7 @@ import {
   saveExternalIds,
 } from "../storage/deliveries.ts";
 import type { Lease } from "../storage/leases.ts";
+import { knownRows } from "../storage/links.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import { outcomeOf } from "./settle.ts";
 
@@ -85,7 +86,13 @@ async function findRows(
       attempt.externalId === null
         ? await session.search(rules.binding.object, searchOf(rules, attempt), 2)
         : await session.readByIds(rules.binding.object, [attempt.externalId]);
-    const [row, another] = rows.filter(({ externalId }) => !taken.has(externalId));
+    const known = await knownRows(
+      context.sql,
+      attempt.binding,
+      rows.map(({ externalId }) => externalId),
+    );
+    // What the hub knows already was told by others: of ours no event has come.
+    const [row, another] = rows.filter(({ externalId: id }) => !taken.has(id) && !known.has(id));
     if (row === undefined) continue;
     if (another !== undefined) {
       context.log.warn("A row that we made cannot be told from another.", { link: attempt.link });

@@ -271,6 +271,10 @@ function saveDeliveries(tx: Transaction, changes: Changes, world: World): Promis
       where told.id = any(${arrayParameter([...changes.explained])}::uuid[]) and a.link = told.link
         and (a.epoch, a.id) <= (told.epoch, told.id)`);
   }
+  if (changes.foundLinks.size > 0) {
+    work.push(tx`
+      delete from attempts where link = any(${arrayParameter([...changes.foundLinks])}::uuid[])`);
+  }
   if (changes.settled.size > 0) {
     // What a target refused and has now in another way is held no more.
     work.push(tx`

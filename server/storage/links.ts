@@ -39,6 +39,23 @@ export async function findRow(
   return held ?? null;
 }
 
+/** Those of these rows of which the hub has been told: somebody's, or waiting for somebody. */
+export async function knownRows(
+  sql: Connection,
+  binding: string,
+  externalIds: readonly string[],
+): Promise<Set<string>> {
+  const ids = externalIds as string[];
+  const rows = await sql<{ id: string }[]>`
+    select external_id as id from links
+    where binding = ${binding} and external_id = any(${ids}) and state = 'live'
+    union select external_id from unmatched_rows
+    where binding = ${binding} and external_id = any(${ids})
+    union select external_id from quarantine
+    where binding = ${binding} and external_id = any(${ids}) and kind = 'row' and state = 'held'`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** How far a system was read, and the first read of it that is under way. */
 export async function readingOf(
   tx: Transaction,

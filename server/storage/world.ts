@@ -79,7 +79,10 @@ export async function findMaking(
   return new Map(rows.map(({ link, externalId }) => [link, externalId]));
 }
 
-/** Our attempts in these transactions of a system, by `attemptKey` where their row is known. */
+/**
+ * Our attempts in these transactions of a system, by `attemptKey` where their row is known. One of
+ * unknown outcome will never tell its row: whatever comes is matched by its keys.
+ */
 export async function findAttempts(
   tx: Transaction,
   system: string,
@@ -97,6 +100,7 @@ export async function findAttempts(
       where system = ${system} and transaction = t.id offset 0) a`;
   for (const attempt of rows) {
     const { transaction, binding, externalId } = attempt;
+    if (externalId === null && attempt.state === "unknown") continue;
     if (externalId === null || transaction === null) unplaced.push(attempt);
     else byEvent.set(attemptKey(transaction, binding, externalId), attempt);
   }

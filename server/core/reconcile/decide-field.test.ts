@@ -55,6 +55,7 @@ function ask(row: Record<"rules" | "i" | "h" | "s" | "g", string>): FieldQuestio
     own: undefined,
     unknownOutcome: false,
     held: false,
+    contends: false,
     errorMs: () => 20,
     offsetMs: () => 0,
   };
@@ -148,6 +149,12 @@ describe("decideField", () => {
     const question = ask({ rules: "sum", i: "5", h: "5", s: "4", g: "4" });
     expect(decideField({ ...question, timeless: true }).kind).toBe("converged");
     expect(decideField({ ...question, held: true }).kind).toBe("converged");
+  });
+
+  test("whoever contends and clears its value makes an edit; only at first sight a blank yields", () => {
+    const question = { ...ask({ rules: "open", i: "-", h: "a", s: ".", g: "." }), held: true };
+    expect(decideField({ ...question, contends: true })).toMatchObject({ kind: "ask" });
+    expect(decideField(question)).toMatchObject({ kind: "yields" });
   });
 
   test("a held field takes a new candidate and decides nothing", () => {

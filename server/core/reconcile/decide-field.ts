@@ -21,6 +21,8 @@ export type FieldQuestion = {
   readonly unknownOutcome: boolean;
   /** The field is under review or has a value in quarantine. */
   readonly held: boolean;
+  /** A value of this very link is a candidate of the field's open question. */
+  readonly contends: boolean;
   readonly errorMs: Contest["errorMs"];
   readonly offsetMs: (by: HubValue["by"]) => number | null;
 };
@@ -101,13 +103,15 @@ function ownWrite(rules: FieldRules, seen: FieldValue, sent: FieldValue): FieldD
 
 /** First contact: no base. Equal values were linked before this. */
 function first(question: FieldQuestion): FieldDecision {
-  const { rules, edit, hub, system } = question;
+  const { rules, edit, hub, system, contends } = question;
   const admitted = admits(rules, system, hub);
   if (hub === undefined || rules.isBlank(hub.v)) {
     if (rules.isBlank(edit.v) && hub !== undefined) return { kind: "yields", base: { s: edit.v } };
     return admitted ? accept(edit.v, firstRule(hub), undefined) : refuse(rules, edit.v);
   }
-  if (rules.isBlank(edit.v)) return { kind: "yields", base: { s: edit.v, void: true } };
+  // Whoever has shown a value and clears it makes an edit like another.
+  const yields = rules.isBlank(edit.v) && !contends;
+  if (yields) return { kind: "yields", base: { s: edit.v, void: true } };
   if (!admitted) return refuse(rules, edit.v);
   if (question.held) return { kind: "ask", reason: "first-contact" };
   const decision = contest(question, hub);

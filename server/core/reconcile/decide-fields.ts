@@ -2,13 +2,14 @@ import type { LinkId, QuarantineId } from "../ids.ts";
 import { LIMITS } from "../limits.ts";
 import type { FieldRules } from "../ownership/field-rules.ts";
 import type { FieldValue } from "../values/field-value.ts";
-import { addCandidate, withdrawCandidate } from "./candidates.ts";
+import { addCandidate, openQuestion, withdrawCandidate } from "./candidates.ts";
 import { decideField, type FieldDecision } from "./decide-field.ts";
 import { heldFields } from "./due.ts";
 import { lineOf, rowCreatedLine } from "./lines.ts";
 import type {
   Attempt,
   Base,
+  Candidate,
   HubValue,
   LinkState,
   MappedObservation,
@@ -70,7 +71,8 @@ function decideOne(
     withdrawCandidate(work, record, rules, row.by);
     return;
   }
-  const decision = decideField(questionOf(work, record, rules, { value, base, sent, row }));
+  const asked = { value, base, sent, row, link: linkId };
+  const decision = decideField(questionOf(work, record, rules, asked));
   apply(work, record, link, { rules, value, decision, row });
 }
 
@@ -79,6 +81,7 @@ type Asked = {
   readonly base: Base | undefined;
   readonly sent: FieldValue | undefined;
   readonly row: Row;
+  readonly link: LinkId;
 };
 
 function questionOf(work: Working, record: RecordState, rules: FieldRules, asked: Asked) {
@@ -86,6 +89,7 @@ function questionOf(work: Working, record: RecordState, rules: FieldRules, asked
   const { observation, by } = asked.row;
   const clockOf = (source: HubValue["by"]) =>
     source.startsWith("person:") ? HUB_CLOCK : clocks.get(source.slice("system:".length));
+  const isOf = ({ link }: Candidate) => link === asked.link;
   const held = heldFields(conflictsOf(work, record.id), heldOf(work, record.id));
   return {
     rules,
@@ -97,6 +101,7 @@ function questionOf(work: Working, record: RecordState, rules: FieldRules, asked
     own: asked.sent === undefined ? undefined : { sent: asked.sent },
     unknownOutcome: false,
     held: held.has(rules.field),
+    contends: openQuestion(work, record, rules.field)?.candidates.some(isOf) ?? false,
     errorMs: (source: HubValue["by"]) => clockOf(source)?.errorMs ?? null,
     offsetMs: (source: HubValue["by"]) => clockOf(source)?.offsetMs ?? null,
   };

@@ -65,7 +65,7 @@ function findMatch(work: Working, rules: BindingRules, observation: MappedObserv
     }
     const taken = placeIn(work, only, rules.binding.id);
     const other = taken?.state === "live" ? taken.externalId : made(work, taken);
-    if (other !== undefined) {
+    if (other !== undefined && other !== observation.externalId) {
       const message =
         `${place} matches by ${key.name} a record that ${rules.binding.object} ` +
         `${other} is linked to. Are they one? Link it by hand or change one of them.`;
@@ -110,6 +110,11 @@ function linkTo(
 ): LinkState | undefined {
   const place = placeIn(work, record, rules.binding.id) ?? newLink(work, record, rules);
   const link = join(work, place, observation);
+  // The row that a call of unknown outcome seemed to have made: nothing more will be told of it.
+  if (made(work, place) !== undefined) {
+    work.changes.foundLinks.add(place.id);
+    work.changes.explainedLinks.add(place.id);
+  }
   const state = recordOf(work, record);
   if (state !== undefined) {
     work.changes.audit.push({

@@ -103,6 +103,8 @@ export type Changes = {
   /** Attempts whose event was told: they and their delivery's wait are over. */
   readonly explained: Set<AttemptId>;
   readonly explainedLinks: Set<LinkId>;
+  /** Links whose row came by itself: what we tried there before is over. */
+  readonly foundLinks: Set<LinkId>;
   /** Records whose match keys changed: all their present keys. */
   readonly keys: Map<RecordId, readonly { readonly key: string; readonly value: string }[]>;
 };
@@ -142,6 +144,7 @@ export function startWork(world: World, newId: () => string): Working {
       settled: new Set(),
       explained: new Set(),
       explainedLinks: new Set(),
+      foundLinks: new Set(),
       keys: new Map(),
     },
     touched: new Set(),

@@ -45,6 +45,15 @@ const column = (name: string, type: FieldType, more: object = {}) => ({
 
 const key = (name: string) => column(name, "integer", { nullable: false, hasDefault: true });
 
+/** Does a value break a rule of the entity, or mean nothing in it? It is held then. */
+export function breaksRule(field: FieldName, value: string | null | undefined): boolean {
+  if (value === undefined) return true;
+  if (value === null) return field === "sku";
+  if (field === "price") return value.startsWith("-");
+  if (field === "state") return value !== "" && !(value in STATES);
+  return field === "remark" && value.length > 16;
+}
+
 const schema = (
   name: string,
   keyColumn: string,

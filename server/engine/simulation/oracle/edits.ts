@@ -87,20 +87,35 @@ function isAccountedFor(ledger: Ledger, edit: Edit): boolean {
     isTold(ledger, edit, records) ||
     isOldNews(ledger, edit, records) ||
     isOpen(view, edit, records) ||
-    hasYielded(ledger, edit, links)
+    hasMet(ledger, edit, links)
   );
 }
 
 /**
- * A blank that was there before the row became a record's yields to the record's value without a
- * line: the hub never saw what it replaced, and at first contact an empty side says nothing.
+ * What the row had before it became a record's meets the record's value at first contact, where two
+ * things leave no line: a blank yields, and an equal value links.
  */
-function hasYielded({ lines }: Ledger, { touch, value }: Edit, links: readonly LinkRow[]): boolean {
-  if (!isBlank(value)) return false;
+function hasMet({ lines }: Ledger, edit: Edit, links: readonly LinkRow[]): boolean {
+  const { touch, field, value } = edit;
   return links.some((link) => {
-    const first = lines.find((line) => line.link === link.id);
-    return first?.kind === "linked" && (first.cause["position"] ?? "") >= positionOf(touch);
+    const at = lines.findIndex((line) => line.link === link.id);
+    const first = lines[at];
+    if (first?.kind !== "linked" || (first.cause["position"] ?? "") < positionOf(touch))
+      return false;
+    return isBlank(value) || isSame(valueAt(lines.slice(0, at), link.record, field), value);
   });
+}
+
+/** The hub's value of a field as these lines leave it. */
+function valueAt(lines: readonly AuditRow[], record: string, field: string): unknown {
+  const last = lines.findLast(
+    (line) =>
+      line.record === record &&
+      ((line.kind === "created" && field in (line.after as object)) ||
+        (line.field === field && ["accepted", "resolved", "set"].includes(line.kind))),
+  );
+  if (last?.kind !== "created") return last?.after;
+  return (last.after as Record<string, unknown>)[field];
 }
 
 function isQuarantined(view: HubView, binding: string, { touch, id, field }: Edit): boolean {

@@ -112,7 +112,7 @@ function checkFields(rest: Rest, linked: Linked): string[] {
     if (edge.fields.some((one) => isWaiting(rest.view, linked, one))) return [];
     if (
       edge.direction === "out"
-        ? isWrittenOnly(rest, linked, field)
+        ? isWrittenOnly(rest, linked, { field, together: edge.fields })
         : isAdjusted(rest, linked, field)
     )
       return [];
@@ -122,16 +122,33 @@ function checkFields(rest: Rest, linked: Linked): string[] {
 }
 
 /** The field is under review, in quarantine, or kept apart: listed, and so no surprise. */
-function isWaiting(view: HubView, { link, record }: Linked, field: string): boolean {
+function isWaiting(view: HubView, linked: Linked, field: string): boolean {
+  const { link, record } = linked;
   return (
     isAsked(view, record.id, field) ||
     link.bases[field]?.apart === true ||
+    isLetBe(view, linked, field) ||
     view.quarantine.some(
       (item) =>
         item.state === "held" &&
         item.field === field &&
         (item.kind === "value" ? item.record === record.id : item.link === link.id),
     )
+  );
+}
+
+/** A person let the system's refused value be, for as long as the hub's stays what it was then. */
+function isLetBe(view: HubView, { link, record }: Linked, field: string): boolean {
+  const base = link.bases[field];
+  const hub = record.values[field]?.v;
+  if (base === undefined || base.void === true || !isSame(base.g, hub)) return false;
+  return view.quarantine.some(
+    (item) =>
+      item.state === "dismissed" &&
+      item.kind === "value" &&
+      item.link === link.id &&
+      item.field === field &&
+      isSame(item.value.value, base.s),
   );
 }
 
@@ -148,7 +165,11 @@ function isAsked(view: HubView, record: string, field: string | null): boolean {
  * Nobody reads what a system makes of a field that is only written: it has what it makes of the
  * hub's value, or what a person has put there since.
  */
-function isWrittenOnly(rest: Rest, { binding, link, record }: Linked, field: string): boolean {
+function isWrittenOnly(
+  rest: Rest,
+  { binding, link, record }: Linked,
+  { field, together }: { field: string; together: readonly string[] },
+): boolean {
   const { shape } = placeOf(rest, binding.system);
   const touches = rest.truth.touches.filter(
     ({ system, row, after, before }) =>
@@ -160,11 +181,10 @@ function isWrittenOnly(rest: Rest, { binding, link, record }: Linked, field: str
   );
   const last = touches.at(-1);
   if (last?.isOurs === false) return true;
-  const hub = record.values[field]?.v ?? null;
-  return isSame(
-    fieldsOf(shape, last?.after ?? {})[field] ?? null,
-    stored(shape, field, hub) ?? null,
-  );
+  const fields = together.map((one) => [one, record.values[one]?.v ?? null]);
+  const made = shape.adjust(shape.write(Object.fromEntries(fields)));
+  const stands = fieldsOf(shape, last?.after ?? {})[field] ?? null;
+  return isSame(stands, fieldsOf(shape, made)[field] ?? null);
 }
 
 const fieldsOf = (shape: Shape, columns: Columns) =>

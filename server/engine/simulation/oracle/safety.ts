@@ -3,7 +3,7 @@ import type { MapDocument } from "../../../core/map/document.ts";
 import type { FieldValue } from "../../../core/values/field-value.ts";
 import { verifyAuditChain } from "../../../storage/audit.ts";
 import { narrate } from "../narrate.ts";
-import type { FieldName } from "../shapes.ts";
+import { breaksRule, type FieldName } from "../shapes.ts";
 import { AuditReplay, isBlank, isSame, show } from "./audit-replay.ts";
 import { type AuditRow, auditReader, type HubView, readVersions, viewHub } from "./hub-view.ts";
 import { positionOf, type Touch, type Truth } from "./truth.ts";
@@ -51,7 +51,7 @@ export class Safety {
       ...touches.flatMap((touch) => this.#checkWrite(touch, view)),
       ...news.flatMap((line) => this.#replay.follow(line)),
       ...news.flatMap((line) => this.#checkOwner(line)),
-      ...news.flatMap((line) => this.#checkSeen(line)),
+      ...news.flatMap((line, at) => this.#checkSeen(line, news.slice(0, at))),
       ...this.#replay.compare(view),
       ...checkPlaces(view),
     ];
@@ -97,6 +97,8 @@ export class Safety {
     const changed = Object.keys(before).filter(
       (name) => mapped.has(name) && (after === null || !isSame(before[name], after[name])),
     );
+    // A row that was changed and changed back, or made again alike, has what the hub has seen.
+    const unknown = changed.filter((name) => !isSame(before[name], link?.columns[name]));
     const unseen = this.#truth.touches.find(
       (other) =>
         !other.isOurs &&
@@ -105,7 +107,7 @@ export class Safety {
         other.number < touch.number &&
         positionOf(other) > seen &&
         changed.some((name) => !isSame(other.before?.[name], other.after?.[name])) &&
-        this.#stoodUntil(other, touch, changed),
+        this.#stoodUntil(other, touch, unknown),
     );
     if (unseen !== undefined) {
       wrong.push(`a write to row ${id} of ${system} covered an edit that the hub had not seen`);
@@ -149,21 +151,36 @@ export class Safety {
   }
 
   /** What an edit replaced without naming a loser, whoever made the edit had before their eyes. */
-  #checkSeen(line: AuditRow): string[] {
-    const { kind, field, system, before, rule, cause } = line;
+  #checkSeen(line: AuditRow, news: readonly AuditRow[]): string[] {
+    const { kind, field, system, before, rule, cause, link } = line;
     if (kind !== "accepted" || field === null || system === null) return [];
     if (line.losers !== null || isBlank(before) || rule === "sum-of-deltas") return [];
     const touch = this.#truth.touches.find(
       (one) => one.system === system && positionOf(one) === cause["position"],
     );
     if (touch === undefined) return [];
+    const isOfPlace = (one: AuditRow) => one.link === link && one.field === field;
+    const last = news.findLast(isOfPlace) ?? this.lines.findLast(isOfPlace);
+    // A person let the system's bad value be: it stood for the hub's from then on.
+    if (last?.kind === "released") return [];
     const shape = this.#truth.shapeOf(system);
-    const had = touch.before === null ? null : shape.read(touch.before)[field as FieldName];
+    const had = this.#lastGood(touch, field as FieldName);
     if (isSame(had ?? null, before) || isSame(had ?? null, stored(shape, field, before))) return [];
     return [
       `${system} replaced ${field} ${show(before)}, which it never saw (it had ${show(had)}), ` +
         `and nobody was named as having lost (${line.stream} ${line.number})`,
     ];
+  }
+
+  /** What the row had before an edit; a value that breaks a rule has only hidden the one before. */
+  #lastGood(touch: Touch, field: FieldName): string | null | undefined {
+    const shape = this.#truth.shapeOf(touch.system);
+    const ofRow = this.#truth.touches.filter(
+      ({ system, row, number }) =>
+        system === touch.system && row === touch.row && number <= touch.number,
+    );
+    const values = ofRow.map(({ before }) => (before === null ? null : shape.read(before)[field]));
+    return values.findLast((value) => !breaksRule(field, value));
   }
 }
 
