@@ -12,7 +12,7 @@ import {
 import os from "node:os";
 import path from "node:path";
 import { findPlace, give, removeCluster } from "./postgres-place.mjs";
-import { Problem } from "./problem.mjs";
+import { explainPostgres, Problem } from "./problem.mjs";
 
 /**
  * The files of one embedded PostgreSQL server.
@@ -67,7 +67,8 @@ export async function initialize({ place, password }, quick) {
   ];
   const { code, output } = await initdb(flags.flat(), place, half);
   rmSync(passwordFile, { force: true });
-  if (code !== 0) throw new Problem(`PostgreSQL could not set up its data folder:\n${output}`);
+  if (code !== 0)
+    throw new Problem(`PostgreSQL could not set up ${place.cluster}: ${explainPostgres(output)}`);
   renameSync(half, place.cluster);
   return true;
 }

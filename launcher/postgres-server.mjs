@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isProcess } from "./data-folder.mjs";
 import { USER } from "./postgres-cluster.mjs";
-import { Problem } from "./problem.mjs";
+import { explainPostgres, Problem } from "./problem.mjs";
 import { query } from "./query.mjs";
 
 /** @typedef {import("./postgres-cluster.mjs").Cluster} Cluster */
@@ -64,8 +64,7 @@ export class PostgresServer {
         const log = readFileSync(this.#logFile, "utf8").trim();
         const why = error instanceof Error ? error.message : String(error);
         if (!LINGERS.test(log) || Date.now() > deadline) {
-          const tail = log.split("\n").slice(-6).join("\n");
-          throw new Problem(`PostgreSQL did not start (${why}):\n${tail}`);
+          throw new Problem(`PostgreSQL did not start (${why}): ${explainPostgres(log)}`);
         }
         await wait(200);
       }
