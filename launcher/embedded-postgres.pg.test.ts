@@ -129,5 +129,7 @@ describe("a server of the user's own", () => {
     await expect(checkOutsidePostgres(absent)).rejects.toThrow(/"absent" does not exist/);
     const nowhere = "postgres://x:y@127.0.0.1:1/x";
     await expect(checkOutsidePostgres(nowhere)).rejects.toThrow(/nothing listens there/);
+    const other = checkOutsidePostgres("mysql://127.0.0.1/x");
+    await expect(other).rejects.toThrow(/must start with postgres:/);
   });
 });

@@ -9,6 +9,11 @@ const VERSION_MIN = 14;
  * @returns {Promise<string | undefined>} what will be missing although the hub runs
  */
 export async function checkOutsidePostgres(url) {
+  if (!/^postgres(ql)?:\/\//.test(url)) {
+    throw new Problem(
+      "DATABASE_URL must start with postgres://, as postgres://user:password@host/db.",
+    );
+  }
   const [server] = await ask(url);
   const version = Math.floor(Number(server?.["version"]) / 10_000);
   if (version < VERSION_MIN) {

@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
+  accessSync,
   chmodSync,
   chownSync,
+  constants,
   cpSync,
   existsSync,
   mkdirSync,
@@ -44,12 +46,27 @@ const NOTE = "postgres-place";
 export async function findPlace(dataDir) {
   const shipped = await findBinaries();
   if (process.getuid?.() !== 0) {
-    return { cluster: path.join(dataDir, "postgres"), binaries: shipped, identity: undefined };
+    const cluster = path.join(dataDir, "postgres");
+    requireAccess(cluster);
+    return { cluster, binaries: shipped, identity: undefined };
   }
   const cluster = chooseCluster(dataDir);
   const identity = chooseIdentity(cluster);
   const reachable = canReach(shipped, identity);
   return { cluster, binaries: reachable ? shipped : copyBinaries(shipped), identity };
+}
+
+/** @param {string} cluster may not exist yet */
+function requireAccess(cluster) {
+  try {
+    accessSync(cluster, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return;
+    throw new Problem(
+      `The database in ${cluster} belongs to another user, who may have started Fieldline here ` +
+        "before; start as that user, or choose another folder with FIELDLINE_DATA.",
+    );
+  }
 }
 
 /**
