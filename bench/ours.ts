@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import type { Sql } from "../db/client.ts";
 import { migrateHub } from "../db/migrate.ts";
@@ -7,6 +8,7 @@ import { findConnector } from "../server/connectors/registry.ts";
 import { sealSettings } from "../server/connectors/sealed-settings.ts";
 import type { MapDocument } from "../server/core/map/document.ts";
 import { createSecretBox } from "../server/platform/secrets.ts";
+import { notify } from "../server/storage/notify.ts";
 import { startServer } from "./clusters.ts";
 
 const SECRET = "5e".repeat(32);
@@ -16,8 +18,8 @@ export type Ours = {
   readonly sql: Sql;
   readonly url: string;
   startEngine(): void;
-  /** Lets the engine end what it is at. */
-  stopEngine(): Promise<void>;
+  /** The switch of the studio: a system is read, or its log grows meanwhile. */
+  setReading(system: string, on: boolean): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -58,7 +60,12 @@ export async function makeHub(
         },
       });
     },
-    stopEngine,
+    async setReading(system, on) {
+      await sql`update systems set reading_paused = ${!on} where id = ${system}`;
+      await notify(sql, ["systems"]);
+      // Starting to read again is part of what is measured; having stopped is not.
+      while (!on && (await isHeld(sql, `capture:${system}`))) await pause(20);
+    },
     async stop() {
       await stopEngine();
       await sql.end({ timeout: 2 });
@@ -83,6 +90,13 @@ async function registerSystem(sql: Sql, id: string, url: string): Promise<void> 
       insert into objects (system, name, schema, version, discovered_at)
       values (${id}, ${object.name}, ${JSON.stringify(object)}::text::jsonb, 1, now())`;
   }
+}
+
+async function isHeld(sql: Sql, partition: string): Promise<boolean> {
+  const rows = await sql`
+    select 1 from leases where partition = ${partition} and engine is not null
+      and expires_at > clock_timestamp()`;
+  return rows.length > 0;
 }
 
 /** Nothing is due and nothing is on its way. */

@@ -73,6 +73,15 @@ export const PRODUCT_MAP: MapDocument = MapDocument.parse({
   bindings: [bindingOf("a"), bindingOf("b")],
 });
 
+/** One text for a hundred rows all over the table, the last among them. */
+export async function sample(sql: Sql): Promise<string> {
+  const [row] = await sql<{ all: string }[]>`
+    select coalesce(string_agg(p::text, ',' order by id), '') as all from product p
+    where id = any (array(
+      select (select max(id) from product) * n / 100 from generate_series(1, 100) n))`;
+  return row?.all ?? "";
+}
+
 /** One text for all rows: equal exactly when the tables are. */
 export async function fingerprint(sql: Sql): Promise<string> {
   const [row] = await sql<{ all: string }[]>`

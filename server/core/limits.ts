@@ -9,7 +9,7 @@ export const LIMITS = {
   /** Decoded changes that may wait in memory before a source is told to pause. */
   queuedChangesMax: 20_000,
   /** Records that an engine keeps in memory between a change and its echo. */
-  cachedRecordsMax: 10_000,
+  cachedRecordsMax: 6_000,
   recordFieldsMax: 400,
   /** One column's value, as text. A longer one is quarantined, never cut. */
   valueBytesMax: 4 * 1024 * 1024,
