@@ -231,7 +231,8 @@ function sendingOf(
     operation: write.operation,
     transaction: transaction.transaction,
     sent: plan.kind === "delete" ? {} : plan.sent,
-    columns: write.operation === "delete" ? {} : write.columns,
+    // A row that may have been made is looked for by what it was made with.
+    columns: write.operation === "create" ? write.columns : {},
     externalId: link.externalId,
   };
   return [{ intent, rules, record, link, write, tries: delivery.tries }];
