@@ -17,8 +17,9 @@ export type Hub = {
 };
 
 /**
- * For those who look rows up by their keys, a batch at a time: by index always. A plan that was made
- * while the tables were small would read them whole, batch after batch, until statistics are made.
+ * For those who look rows up by their keys, a batch at a time: by index always. A plan that was
+ * made while the tables were small would read them whole, batch after batch, until statistics are
+ * made.
  */
 export const BY_KEY = {
   enable_seqscan: "off",

@@ -51,7 +51,7 @@ function findLines(files: string[], isWrong: (line: string) => boolean): string[
 }
 
 const sources = ROOMS.flatMap(listFiles).filter((file) => /\.(tsx?|mjs|css)$/.test(file));
-const generated = ["package-lock.json", "next-env.d.ts", "tsconfig.tsbuildinfo"];
+const generated = [".git", "package-lock.json", "next-env.d.ts", "tsconfig.tsbuildinfo"];
 const written = [
   ...ROOMS.flatMap(listFiles),
   ...DOCUMENTS.flatMap(listFiles),
