@@ -38,6 +38,8 @@ export type CanvasState = {
   readonly hovered: RowPlace | null;
   /** The edge under the pointer, as "binding/edge". */
   readonly hoveredEdge: string | null;
+  /** Fields on whose paths everything stands out now, with blanks between; "" is none. */
+  readonly traced: string;
   /** The row that a connection was begun at: the next row completes it. */
   readonly armed: RowPlace | null;
   /** It is being drawn with the pointer: nothing may move under it. */
@@ -58,7 +60,7 @@ export function createCanvasStore(): CanvasStore {
   return createStore<CanvasState>(() => ({
     ...{ level: "rows", showsSteps: true, selection: NOTHING, active: null, hovered: null },
     ...{ hoveredEdge: null, armed: null, open: new Set<string>(), sample: NO_SAMPLE, spoken: "" },
-    ...{ isDrawing: false, acts: NO_ACTS },
+    ...{ isDrawing: false, traced: "", acts: NO_ACTS },
   }));
 }
 

@@ -79,6 +79,7 @@ function Board({ size }: { size: Size }) {
     },
   });
   const traced = useTraced();
+  useEffect(() => store.setState({ traced }), [store, traced]);
   const joins = useCanvas(({ armed }) => {
     if (armed === null) return undefined;
     return armed.node === ENTITY_NODE ? "system" : "field";

@@ -114,6 +114,7 @@ export type CanvasNode = SystemBox | EntityBox;
 export type FieldEdgeData = {
   readonly binding: string;
   readonly edge: string;
+  readonly fields: readonly string[];
   readonly meaning: EdgeMeaning;
   /** The system's line colour. */
   readonly line: number;

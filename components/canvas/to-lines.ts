@@ -112,6 +112,7 @@ function fieldLine(
     domAttributes: { ...SILENT, ...traceAttributes(edge.fields) },
     data: {
       ...{ binding: binding.id, edge: edge.id, change, isLeft: side === "left" },
+      fields: edge.fields,
       meaning: edgeMeaning(edge.direction, parts?.get(binding.system) ?? "none"),
       line: system?.line ?? 11,
       isDashed: change === "added",

@@ -33,7 +33,12 @@ export function Page(props: PageProps) {
   const { title, crumbs, mark, lede, actions, bar, body = "scroll", children } = props;
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <header className="shrink-0 border-rule border-b px-4 pt-3 pb-3 md:px-6">
+      <header
+        className={cx(
+          "shrink-0 border-rule border-b px-4 pt-3 pb-3",
+          body === "scroll" && "md:px-6",
+        )}
+      >
         {crumbs !== undefined && <Crumbs crumbs={crumbs} />}
         <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
           <div className="min-w-0 flex-1 basis-[min(15rem,100%)]">

@@ -37,7 +37,7 @@ export type DataTableProps<Row> = {
   onEndReached?: (() => void) | undefined;
   sort?: SortOrder | undefined;
   onSort?: ((sort: SortOrder) => void) | undefined;
-  rowHeight?: 28 | 32 | 40 | undefined;
+  rowHeight?: 28 | 32 | 40 | 56 | undefined;
   /** Shown in place of rows when there are none. */
   empty?: ReactNode;
 };

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type DiffPart, diffText } from "./diff-text.ts";
+import { abridge, type DiffPart, diffText } from "./diff-text.ts";
 
 const marked = (parts: readonly DiffPart[]) =>
   parts.map((part) => (part.changed ? `[${part.text}]` : part.text)).join("");
 const plain = (parts: readonly DiffPart[]) => parts.map((part) => part.text).join("");
+
+const SAME = "the very same long value";
 
 describe("diffText", () => {
   test.each([
@@ -40,5 +42,30 @@ describe("diffText", () => {
   test("long texts are compared in bounded work: all between the ends counts as changed", () => {
     const diff = diffText(`<${"ab".repeat(1_000)}>`, `<${"ba".repeat(1_000)}x>`);
     expect(diff.before.filter((part) => part.changed)).toHaveLength(1);
+  });
+});
+
+describe("abridge", () => {
+  test.each([
+    [
+      "Licensed Bamboo Shirt XM4",
+      "Licensed Bamboo Shirt XM4, blue",
+      "… Shirt XM4",
+      "… Shirt XM4[, blue]",
+    ],
+    ["Licensed Bamboo Shirt red", "Licensed Bamboo Shirt tan", "… Shirt [red]", "… Shirt [tan]"],
+    ["0123456789012345678901", "012345678901234567890X", "…901234567890[1]", "…901234567890[X]"],
+    [
+      "😀😀😀😀😀😀😀😀😀😀😀😀😀b",
+      "😀😀😀😀😀😀😀😀😀😀😀😀😀c",
+      "…😀😀😀😀😀😀[b]",
+      "…😀😀😀😀😀😀[c]",
+    ],
+    ["+49 30 4788802", "+49 30 9640411", "+49 30 [4788802]", "+49 30 [9640411]"],
+    ["the very same long value", "the very same long value", SAME, SAME],
+  ])("%s against %s", (before, after, left, right) => {
+    const short = abridge(diffText(before, after));
+    expect(marked(short.before)).toBe(left);
+    expect(marked(short.after)).toBe(right);
   });
 });

@@ -115,3 +115,32 @@ function parts(
   });
   return found;
 }
+
+/** Of a long beginning in common, about this much is kept beside the first change. */
+const CONTEXT_CHARACTERS = 12;
+
+/**
+ * A difference for a place with little room: both sides begin shortly before they differ. Long
+ * names mostly change at their ends, which would be cut off.
+ *
+ * ("Licensed Bamboo Shirt XM4", "Licensed Bamboo Shirt XM4, blue") => "… Shirt XM4", "… Shirt XM4, blue"
+ */
+export function abridge({ before, after }: TextDiff): TextDiff {
+  const [left, right] = [before[0], after[0]];
+  if (left === undefined || right === undefined || left.changed || right.changed) {
+    return { before, after };
+  }
+  const head = Math.min(left.text.length, right.text.length);
+  const near = head - CONTEXT_CHARACTERS;
+  const word = left.text.indexOf(" ", near);
+  const cut = word >= near && word < head ? word : near;
+  // Fewer characters are not worth the dots that stand for them.
+  if (cut < CONTEXT_CHARACTERS / 2 || before.length + after.length === 2) return { before, after };
+  return { before: withoutHead(before, cut), after: withoutHead(after, cut) };
+}
+
+function withoutHead([first, ...rest]: readonly DiffPart[], cut: number): DiffPart[] {
+  const text = first?.text ?? "";
+  const isInside = /[\uDC00-\uDFFF]/.test(text.charAt(cut));
+  return [{ text: `…${text.slice(isInside ? cut + 1 : cut)}`, changed: false }, ...rest];
+}

@@ -12,6 +12,8 @@ type FieldValueProps = {
   type?: FieldType | undefined;
   /** A long value gets a button that shows all of it. Leave out in rows of a long list. */
   expandable?: boolean | undefined;
+  /** On as many as three lines, where two long values stand to be compared. */
+  wrap?: boolean | undefined;
   className?: string | undefined;
 };
 
@@ -25,14 +27,17 @@ const SHOWN_CHARACTERS_MAX = 20_000;
  *
  * <FieldValue value={{ amount: "9.99", currency: "EUR" }} type="money" />
  */
-export function FieldValue({ value, type, expandable, className }: FieldValueProps) {
+export function FieldValue({ value, type, expandable, wrap, className }: FieldValueProps) {
   const state = valueState(value);
   if (state !== "value") return <StateMark state={state} />;
   const text = valueText(value);
   const cut = text.length > CUT_CHARACTERS;
   return (
     <span className={cx("inline-flex min-w-0 max-w-full items-center gap-1", className)}>
-      <span className="truncate type-value" title={titleOf(text, type)}>
+      <span
+        className={cx("type-value", wrap === true ? "line-clamp-3 wrap-anywhere" : "truncate")}
+        title={titleOf(text, type)}
+      >
         <Content value={value} text={cut ? `${text.slice(0, CUT_CHARACTERS)}…` : text} />
       </span>
       {expandable === true && text.length > EXPAND_FROM && <WholeText text={text} />}

@@ -4,7 +4,7 @@ import type { ClipboardEvent, ReactNode } from "react";
 import type { FieldValue as Value } from "../../server/core/values/field-value.ts";
 import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/icon.tsx";
-import { type DiffPart, diffText } from "./diff-text.ts";
+import { abridge, type DiffPart, diffText } from "./diff-text.ts";
 import { FieldValue } from "./field-value.tsx";
 import { valueState, valueText } from "./value-text.ts";
 
@@ -33,6 +33,7 @@ export function ValueDiff({ before, after, beforeMark, afterMark, line }: ValueD
     valueText(before).slice(0, COMPARED_CHARACTERS_MAX),
     valueText(after).slice(0, COMPARED_CHARACTERS_MAX),
   );
+  const shown = line === true ? abridge(diff) : diff;
   const onCopy = (event: ClipboardEvent) => {
     event.preventDefault();
     event.clipboardData.setData("text/plain", `${valueText(before)} -> ${valueText(after)}`);
@@ -50,7 +51,7 @@ export function ValueDiff({ before, after, beforeMark, afterMark, line }: ValueD
       {whole ? (
         <FieldValue value={before} className={GONE} />
       ) : (
-        <Side parts={diff.before} mark="del" line={line} />
+        <Side parts={shown.before} whole={valueText(before)} mark="del" line={line} />
       )}
       <Icon name="arrow-right" size={14} className="text-ink-3" />
       <span className="sr-only">to</span>
@@ -58,7 +59,7 @@ export function ValueDiff({ before, after, beforeMark, afterMark, line }: ValueD
       {whole ? (
         <FieldValue value={after} className={NEW} />
       ) : (
-        <Side parts={diff.after} mark="ins" line={line} />
+        <Side parts={shown.after} whole={valueText(after)} mark="ins" line={line} />
       )}
     </span>
   );
@@ -67,13 +68,19 @@ export function ValueDiff({ before, after, beforeMark, afterMark, line }: ValueD
 const GONE = "bg-rem-bg line-through decoration-rem";
 const NEW = "bg-add-bg underline decoration-add underline-offset-2";
 
-type SideProps = { parts: readonly DiffPart[]; mark: "del" | "ins"; line: boolean | undefined };
+type SideProps = {
+  parts: readonly DiffPart[];
+  /** The value as it is, for the pointer that rests on it. */
+  whole: string;
+  mark: "del" | "ins";
+  line: boolean | undefined;
+};
 
-function Side({ parts, mark: Mark, line }: SideProps) {
+function Side({ parts, whole, mark: Mark, line }: SideProps) {
   return (
     <span
       className={cx("min-w-0 type-value", line === true ? "truncate" : "break-words")}
-      title={parts.map((part) => part.text).join("")}
+      title={whole.slice(0, COMPARED_CHARACTERS_MAX)}
     >
       {placed(parts).map((part) =>
         part.changed ? (

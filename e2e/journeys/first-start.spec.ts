@@ -9,7 +9,7 @@ test("an edge is drawn on the canvas, published, and stands in the versions in w
 }) => {
   const canvas = new CanvasPage(page);
   await canvas.open("product");
-  await expect(canvas.status).toContainText("Live: version 1");
+  await expect(canvas.status).toContainText("Version 1 is live");
 
   await canvas.addField("Category");
   await canvas.showUnmapped("ERP");

@@ -9,7 +9,7 @@ export class CanvasPage {
   readonly #page: Page;
   constructor(page: Page) {
     this.#page = page;
-    this.status = page.getByRole("status").filter({ hasText: /draft|Live: version/ });
+    this.status = page.getByRole("status").filter({ hasText: /draft/ });
     this.inspector = page.getByRole("complementary", { name: "Inspector" });
   }
 

@@ -1,4 +1,5 @@
 import { TRPCError } from "@trpc/server";
+import { z } from "zod";
 
 type Code = ConstructorParameters<typeof TRPCError>[0]["code"];
 
@@ -36,4 +37,13 @@ export function notFound(noun: string, id: string): Problem {
     kind: "not-found",
     message: `There is no ${noun} “${id}”. It may have been removed, or the address is cut off.`,
   });
+}
+
+/**
+ * An id out of an address. What cannot be an id names nothing: the reader is told that it is not
+ * there, not how ids are spelled.
+ */
+export function idInAddress(noun: string, text: string): string {
+  if (!z.uuid().safeParse(text).success) throw notFound(noun, text);
+  return text;
 }

@@ -4,11 +4,11 @@ import { type UIEvent, useMemo } from "react";
 import { Button } from "../../../components/ui/button.tsx";
 import { DataTable } from "../../../components/ui/data-table.tsx";
 import { EmptyState } from "../../../components/ui/empty-state.tsx";
+import { useNarrow } from "../../../components/ui/use-narrow.ts";
 import { auditColumns, narrowColumns } from "./audit-columns.tsx";
 import { type AuditFilter, type AuditPage, NO_FILTER, rowsOf } from "./audit-filter.ts";
 import { chipsOf } from "./chips.ts";
 import { LineDrawer } from "./line-drawer.tsx";
-import { useNarrow } from "./use-narrow.ts";
 
 type AuditTableProps = {
   page: AuditPage;

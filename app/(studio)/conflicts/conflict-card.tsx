@@ -5,12 +5,11 @@ import { ActorMark } from "../../../components/audit/actor-mark.tsx";
 import { actorWords, type NamedSystem } from "../../../components/audit/actor-words.ts";
 import { Banner } from "../../../components/ui/banner.tsx";
 import { Time } from "../../../components/ui/time.tsx";
-import { FieldValue } from "../../../components/values/field-value.tsx";
 import { valueText } from "../../../components/values/value-text.ts";
 import type { Field } from "../../../server/core/map/document.ts";
 import type { Question } from "./conflict-filter.ts";
 import { ContenderColumn } from "./contender-column.tsx";
-import type { Contender } from "./contenders.ts";
+import { type Contender, rivalOf } from "./contenders.ts";
 import { MarkedValue } from "./marked-value.tsx";
 import type { Choice } from "./use-decisions.ts";
 import { whySentence } from "./why-sentence.ts";
@@ -80,6 +79,7 @@ function Columns(props: ConflictCardProps) {
   const { question, field, systems, contenders, moved, disabledReason, onTake } = props;
   const { base } = question;
   const hasBase = "value" in base;
+  const kept = hasBase ? base.value : contenders.find(({ isHub }) => isHub)?.value;
   return (
     <ol aria-label="Values" className={COLUMNS}>
       <ContenderColumn
@@ -87,13 +87,22 @@ function Columns(props: ConflictCardProps) {
         keys="0"
         who={hasBase ? "Last agreed" : "In the hub"}
         value={
-          hasBase ? (
-            <FieldValue value={base.value} type={field?.type} expandable />
+          kept === undefined ? (
+            <span className="type-body text-ink-2">Nothing yet.</span>
           ) : (
-            <span className="type-body text-ink-2">They never agreed on a value.</span>
+            <MarkedValue
+              value={kept}
+              against={hasBase ? undefined : rivalOf(kept, contenders)}
+              type={field?.type}
+            />
           )
         }
-        facts="Everybody keeps or gets this one."
+        facts={
+          <>
+            {!hasBase && <span>They never agreed on one.</span>}
+            <span>Everybody keeps or gets this one.</span>
+          </>
+        }
         action={hasBase ? "Keep last agreed" : "Keep the hub’s"}
         onTake={() => onTake({ kind: "hub" })}
         disabledReason={disabledReason}
@@ -103,7 +112,13 @@ function Columns(props: ConflictCardProps) {
           key={from}
           keys={index < 9 ? String(index + 1) : null}
           who={<ActorMark actor={from} systems={systems} as="contributor" size={20} />}
-          value={<MarkedValue value={value} against={base.value} type={field?.type} />}
+          value={
+            <MarkedValue
+              value={value}
+              against={hasBase ? base.value : rivalOf(value, contenders)}
+              type={field?.type}
+            />
+          }
           facts={
             <>
               {isHub && <span>The hub has it now.</span>}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { asId } from "../../../server/core/ids.ts";
-import { changedSince, contendersOf } from "./contenders.ts";
+import { changedSince, contendersOf, rivalOf } from "./contenders.ts";
 
 const SYSTEMS = [{ id: "erp" }, { id: "shop" }, { id: "crm" }];
 const candidate = (
@@ -34,4 +34,11 @@ test("tells whose value is another one than before", () => {
   );
   expect([...changedSince(before, now)]).toEqual(["system:crm"]);
   expect([...changedSince(now, now)]).toEqual([]);
+});
+
+test("without an agreed value each is compared with the first that reads otherwise", () => {
+  const contenders = [{ value: "Gloves" }, { value: "Gloves (new)" }, { value: "Gloves" }];
+  expect(rivalOf("Gloves", contenders)).toBe("Gloves (new)");
+  expect(rivalOf("Gloves (new)", contenders)).toBe("Gloves");
+  expect(rivalOf("Gloves", [{ value: "Gloves" }])).toBeUndefined();
 });

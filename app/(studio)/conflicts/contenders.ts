@@ -1,3 +1,4 @@
+import { valueText } from "../../../components/values/value-text.ts";
 import type { FieldValue } from "../../../server/core/values/field-value.ts";
 import type { Question } from "./conflict-filter.ts";
 
@@ -38,4 +39,12 @@ export function changedSince(
       .filter(({ from, value }) => old.get(from) !== JSON.stringify(value))
       .map(({ from }) => from),
   );
+}
+
+/** What a value is compared with where they never agreed on one: the first that reads otherwise. */
+export function rivalOf(
+  value: FieldValue,
+  contenders: readonly Pick<Contender, "value">[],
+): FieldValue | undefined {
+  return contenders.find((one) => valueText(one.value) !== valueText(value))?.value;
 }

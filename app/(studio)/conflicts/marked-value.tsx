@@ -15,13 +15,11 @@ const COMPARED_CHARACTERS_MAX = 2_000;
 
 /** A value whole, with the characters marked that differ from another one. */
 export function MarkedValue({ value, against, type }: MarkedValueProps) {
-  const isText = valueState(value) === "value" && valueState(against) === "value";
-  if (!isText) return <FieldValue value={value} type={type} expandable />;
+  if (valueState(value) !== "value") return <FieldValue value={value} type={type} />;
   const text = valueText(value);
-  const { after } = diffText(
-    valueText(against).slice(0, COMPARED_CHARACTERS_MAX),
-    text.slice(0, COMPARED_CHARACTERS_MAX),
-  );
+  const shown = text.slice(0, COMPARED_CHARACTERS_MAX);
+  const other = valueState(against) === "value" ? valueText(against) : shown;
+  const { after } = diffText(other.slice(0, COMPARED_CHARACTERS_MAX), shown);
   let start = 0;
   return (
     <span className="break-words type-value whitespace-pre-wrap">

@@ -34,13 +34,18 @@ export function HeldRow({ page, item, isOpen, onToggle }: HeldRowProps) {
         }
       >
         <Icon name={isOpen ? "chevron-down" : "chevron-right"} size={16} />
-        <span className="min-w-0 flex-1 basis-48 truncate type-label">{name}</span>
-        <span className="flex min-w-0 flex-1 basis-48 items-center gap-1.5">
+        <span className="min-w-0 flex-1 basis-32 truncate type-label">{name}</span>
+        <span className="flex min-w-0 flex-1 basis-32 items-center gap-1.5">
           {value !== undefined && <FieldValue value={value} />}
         </span>
         <span className="flex min-w-24 items-center gap-1.5">
           {system !== undefined && <LineBullet system={system} as="contributor" />}
-          <span className="truncate type-value text-ink-2">{externalId ?? "to be made"}</span>
+          <span
+            className="max-w-[12ch] truncate type-value text-ink-2"
+            title={externalId ?? undefined}
+          >
+            {externalId ?? "to be made"}
+          </span>
         </span>
         <VerdictMark verdict={verdict} />
         <span className="shrink-0 type-small text-ink-2">

@@ -12,35 +12,58 @@ export function recordColumns(page: RecordPage): Column<RecordRow>[] {
     {
       id: "title",
       header: "Record",
-      width: "minmax(200px, 1.4fr)",
+      width: "minmax(200px, 1.2fr)",
       cell: ({ title }) => <span className="truncate type-label">{valueText(title)}</span>,
     },
     {
       id: "entity",
       header: "Entity",
-      width: "120px",
+      width: "110px",
       cell: ({ entity }) => <span className="text-ink-2">{entityName(entity)}</span>,
     },
     {
       id: "rows",
       header: "Its rows",
-      width: "minmax(220px, 1.4fr)",
+      width: "minmax(370px, 1.6fr)",
       cell: (record) => <Rows record={record} page={page} />,
     },
     {
       id: "waits",
       header: "Waits",
-      width: "minmax(180px, 1fr)",
+      width: "minmax(170px, .8fr)",
       cell: (record) => <Waits record={record} />,
     },
     {
       id: "created",
       header: "Made",
-      width: "180px",
+      width: "156px",
       cell: ({ createdAt }) => <Time at={createdAt} />,
     },
   ];
 }
+
+/** The same on a narrow screen: two lines in one cell. */
+export function narrowColumns(page: RecordPage): Column<RecordRow>[] {
+  return [
+    {
+      id: "record",
+      header: "Record",
+      width: "minmax(0, 1fr)",
+      cell: (record) => (
+        <span className="flex w-full min-w-0 flex-col gap-0.5">
+          <span className="flex min-w-0 items-center gap-2">
+            <span className="min-w-0 flex-1 truncate type-label">{valueText(record.title)}</span>
+            <Waits record={record} />
+          </span>
+          <Rows record={record} page={page} />
+        </span>
+      ),
+    },
+  ];
+}
+
+/** Each id gets the same room: a long one must not press the short ones together. */
+const ID = "max-w-[11ch] truncate type-value text-ink-2";
 
 function Rows({ record, page }: { record: RecordRow; page: RecordPage }) {
   const place = (system: string) => page.systems.findIndex(({ id }) => id === system);
@@ -55,7 +78,9 @@ function Rows({ record, page }: { record: RecordRow; page: RecordPage }) {
               {known !== undefined && (
                 <LineBullet system={known} as={state === "pending" ? "reader" : "contributor"} />
               )}
-              <span className="truncate type-value text-ink-2">{externalId ?? "to be made"}</span>
+              <span className={ID} title={externalId ?? undefined}>
+                {externalId ?? "to be made"}
+              </span>
             </span>
           );
         })}

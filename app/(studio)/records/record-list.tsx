@@ -14,7 +14,8 @@ import { DataTable } from "../../../components/ui/data-table.tsx";
 import { EmptyState } from "../../../components/ui/empty-state.tsx";
 import { LinkButton } from "../../../components/ui/link-button.tsx";
 import { SkeletonRows } from "../../../components/ui/skeleton.tsx";
-import { recordColumns } from "./record-columns.tsx";
+import { useNarrow } from "../../../components/ui/use-narrow.ts";
+import { narrowColumns, recordColumns } from "./record-columns.tsx";
 import {
   askedOf,
   RECORD_FILTER,
@@ -81,6 +82,7 @@ type RowsProps = {
 
 function Rows({ pages, filter, onClear, onEndReached }: RowsProps) {
   const router = useRouter();
+  const isNarrow = useNarrow();
   const [first] = pages;
   const records = pages.flatMap((page) => page.records);
   if (first === undefined) return null;
@@ -88,12 +90,12 @@ function Rows({ pages, filter, onClear, onEndReached }: RowsProps) {
   return (
     <DataTable
       label="Records"
-      columns={recordColumns(first)}
+      columns={isNarrow ? narrowColumns(first) : recordColumns(first)}
       rows={records}
       rowId={({ id }) => id}
       onOpen={({ id }) => router.push(`/records/${id}`)}
       onEndReached={onEndReached}
-      rowHeight={40}
+      rowHeight={isNarrow ? 56 : 40}
     />
   );
 }

@@ -14,21 +14,21 @@ export type RunRow = RunPage["runs"][number];
 /** The columns of the list; `page` knows the systems and objects by their ids. */
 export function runColumns(page: RunPage): Column<RunRow>[] {
   return [
-    { id: "state", header: "State", width: "136px", cell: (run) => <State run={run} /> },
-    { id: "kind", header: "What", width: "132px", cell: ({ kind }) => kindWords(kind) },
+    { id: "state", header: "State", width: "128px", cell: (run) => <State run={run} /> },
+    { id: "kind", header: "What", width: "128px", cell: ({ kind }) => kindWords(kind) },
     {
       id: "where",
       header: "Where",
-      width: "minmax(180px, 1fr)",
+      width: "minmax(160px, 1fr)",
       cell: (run) => <Where {...{ run, page }} />,
     },
     {
       id: "started",
       header: "Started",
-      width: "180px",
+      width: "148px",
       cell: ({ startedAt }) => <Time at={startedAt} />,
     },
-    { id: "duration", header: "Took", width: "164px", cell: (run) => <Duration run={run} /> },
+    { id: "duration", header: "Took", width: "172px", cell: (run) => <Duration run={run} /> },
     ...NUMBERS.map(({ id, label, of }) => ({
       id,
       header: label,
@@ -39,9 +39,38 @@ export function runColumns(page: RunPage): Column<RunRow>[] {
     {
       id: "version",
       header: "Map",
-      width: "64px",
+      width: "56px",
       numeric: true,
       cell: ({ mapVersion }) => mapVersion ?? "–",
+    },
+  ];
+}
+
+/** The same on a narrow screen: two lines in one cell. */
+export function narrowColumns(page: RunPage): Column<RunRow>[] {
+  return [
+    {
+      id: "run",
+      header: "Run",
+      width: "minmax(0, 1fr)",
+      cell: (run) => (
+        <span className="flex w-full min-w-0 flex-col gap-0.5">
+          <span className="flex min-w-0 items-center gap-2">
+            <Lamp state={stateWords(run.state).lamp} label={stateWords(run.state).words} />
+            <span className="shrink-0 type-label">{kindWords(run.kind)}</span>
+            <Where {...{ run, page }} />
+          </span>
+          <span className="flex min-w-0 flex-wrap gap-x-3 type-small text-ink-2">
+            <Time at={run.startedAt} />
+            {NUMBERS.map(({ id, label, of }) => {
+              const value = of(run.counts);
+              return value === null || value === 0 ? null : (
+                <span key={id}>{countWords(value, label)}</span>
+              );
+            })}
+          </span>
+        </span>
+      ),
     },
   ];
 }
@@ -78,8 +107,8 @@ function Duration({ run }: { run: RunRow }) {
   const seconds = durationOf(run, now ?? new Date(0));
   return (
     <span className="flex items-center gap-2">
+      <span className="min-w-20 type-value whitespace-nowrap">{durationWords(seconds)}</span>
       <DurationBar seconds={seconds} usual={run.usual} />
-      <span className="type-value whitespace-nowrap">{durationWords(seconds)}</span>
     </span>
   );
 }
@@ -87,4 +116,10 @@ function Duration({ run }: { run: RunRow }) {
 function Figure({ value }: { value: number | null }) {
   if (value === null) return <span className="text-ink-3">–</span>;
   return formatCount(value);
+}
+
+/** (1, "Conflicts") => "1 conflict" */
+function countWords(value: number, label: string): string {
+  const noun = label.toLowerCase();
+  return `${formatCount(value)} ${value === 1 ? noun.replace(/s$/, "") : noun}`;
 }

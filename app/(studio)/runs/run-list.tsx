@@ -13,8 +13,9 @@ import { DataTable } from "../../../components/ui/data-table.tsx";
 import { EmptyState } from "../../../components/ui/empty-state.tsx";
 import { LinkButton } from "../../../components/ui/link-button.tsx";
 import { SkeletonRows } from "../../../components/ui/skeleton.tsx";
+import { useNarrow } from "../../../components/ui/use-narrow.ts";
 import type { Outputs } from "../../../server/api/root.ts";
-import { type RunRow, runColumns } from "./run-columns.tsx";
+import { narrowColumns, type RunRow, runColumns } from "./run-columns.tsx";
 import { questionOf, RUN_FILTER, RUN_PAGES } from "./run-filter.ts";
 import { RunToolbar } from "./run-toolbar.tsx";
 import { useHeldBack } from "./use-held-back.ts";
@@ -59,6 +60,7 @@ type RowsProps = { pages: readonly RunPage[]; onClear: () => void; onEndReached:
 
 function Rows({ pages, onClear, onEndReached }: RowsProps) {
   const router = useRouter();
+  const isNarrow = useNarrow();
   const all: RunRow[] = pages.flatMap(({ runs }) => runs);
   const { shown, held, release } = useHeldBack(all);
   const [first] = pages;
@@ -76,13 +78,13 @@ function Rows({ pages, onClear, onEndReached }: RowsProps) {
       )}
       <DataTable
         label="Runs"
-        columns={runColumns(first)}
+        columns={isNarrow ? narrowColumns(first) : runColumns(first)}
         rows={shown}
         rowId={({ id }) => id}
         onOpen={({ id }) => router.push(`/runs/${id}`)}
         total={first.matching}
         onEndReached={onEndReached}
-        rowHeight={40}
+        rowHeight={isNarrow ? 56 : 40}
       />
     </>
   );

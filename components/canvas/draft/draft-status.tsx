@@ -50,5 +50,5 @@ function statusOf({ draft, live, changed }: DraftStatusProps): { lamp: LampState
   if (waiting > 0) return { lamp: "running", words: "Saving to draft, not live" };
   if (changed > 0) return { lamp: "draft", words: "Saved to draft, not live" };
   if (live === null) return { lamp: "waiting", words: "Nothing is live yet" };
-  return { lamp: "ok", words: `Live: version ${live}` };
+  return { lamp: "ok", words: `Version ${live} is live, nothing drafted` };
 }

@@ -38,7 +38,8 @@ function Drawn({ data, ...ends }: DrawnProps) {
   );
   const isLit = useCanvas((state) => state.hoveredEdge === key) || isSelected;
   const showsSteps = useCanvas((state) => state.showsSteps);
-  const trace = useCanvas((state) => (isLit ? state.sample.traces[key] : undefined));
+  const isTraced = useCanvas(({ traced }) => isOnPath(data.fields, traced));
+  const trace = useCanvas((state) => (isTraced ? state.sample.traces[key] : undefined));
   const look = data.change === "removed" ? REMOVED : EDGE_LOOKS[data.meaning];
   const { from, to } = endsOf(ends);
   const failing = data.failing === null ? null : FAILS_AT[data.failing];
@@ -79,6 +80,10 @@ function Drawn({ data, ...ends }: DrawnProps) {
       )}
     </g>
   );
+}
+
+function isOnPath(fields: readonly string[], traced: string): boolean {
+  return traced !== "" && traced.split(" ").some((field) => fields.includes(field));
 }
 
 const FAILS_AT = { system: "from", field: "to" } as const;

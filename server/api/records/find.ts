@@ -3,15 +3,15 @@ import { asId, type RecordId } from "../../core/ids.ts";
 import type { MapDocument } from "../../core/map/document.ts";
 import { type RecordFacts, type RowFacts, recordFacts } from "../../engine/acts/record-facts.ts";
 import { historyEnd, recordDates } from "../../storage/screens/records.ts";
-import { notFound } from "../problem.ts";
+import { idInAddress, notFound } from "../problem.ts";
 import { viewerProcedure } from "../trpc.ts";
 
 /** One record: the hub's values, and what each system holds and how that stands to them. */
 export const find = viewerProcedure
-  .input(z.object({ record: z.uuid() }))
+  .input(z.object({ record: z.string() }))
   .query(async ({ ctx, input }) => {
     const { hub } = ctx;
-    const id = asId<RecordId>(input.record);
+    const id = asId<RecordId>(idInAddress("record", input.record));
     const [facts, dates, history] = await Promise.all([
       recordFacts(hub, id),
       recordDates(hub.sql, id),

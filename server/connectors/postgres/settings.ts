@@ -11,21 +11,20 @@ export const PostgresSettings = z.object({
     .string()
     .optional()
     .describe(
-      "Address with everything in it, postgres://user:password@host:5432/database. What is filled in below counts more",
-    ),
-  host: z.string().optional().describe("Host name or address"),
-  port: z.coerce.number().int().min(1).max(65_535).optional().describe("Port; 5432 when left out"),
-  database: z.string().optional().describe("Name of the database"),
-  user: z.string().optional().describe("User that reads the log and writes"),
-  password: z.string().optional().describe("Password of the user"),
+      "With everything in it: postgres://user:password@host:5432/database. What is filled in below counts more.",
+    )
+    .meta({ title: "Address" }),
+  host: z.string().optional().describe("A name or an IP address."),
+  port: z.coerce.number().int().min(1).max(65_535).optional().describe("5432 when left out."),
+  database: z.string().optional().describe("The user's name when left out."),
+  user: z.string().optional().describe("Reads the log and writes; postgres when left out."),
+  password: z.string().optional().describe("Kept sealed, and never shown again."),
   ssl: z
     .enum(ENCRYPTIONS)
     .optional()
-    .describe("Encryption: disable, prefer, require, or verify (checks the certificate too)"),
-  schemas: z
-    .array(z.string().min(1))
-    .optional()
-    .describe("Schemas to show; all of them when left out"),
+    .describe("Prefer when left out; verify checks the certificate too.")
+    .meta({ title: "Encryption" }),
+  schemas: z.array(z.string().min(1)).optional().describe("All of them when left out."),
 });
 export type PostgresSettings = z.infer<typeof PostgresSettings>;
 

@@ -49,8 +49,8 @@ export function FieldRow(props: FieldRowProps) {
           </button>
         </Td>
         <Td className={cx(NARROW, SHARED)}>
+          <span className={NARROW_LABEL}>Hub</span>
           <span className="flex min-w-0 items-center gap-2">
-            <span className={NARROW_LABEL}>Hub</span>
             {hub !== null && (
               <ActorMark
                 actor={hub.by}
@@ -59,7 +59,7 @@ export function FieldRow(props: FieldRowProps) {
                 bare
               />
             )}
-            <FieldValue value={hub?.value} type={field?.type} expandable />
+            <FieldValue value={hub?.value} type={field?.type} expandable wrap />
           </span>
         </Td>
         {rows.map((row) => (

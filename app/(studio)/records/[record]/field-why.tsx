@@ -2,13 +2,15 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import type { NamedSystem } from "../../../../components/audit/actor-words.ts";
 import { WhyLine } from "../../../../components/audit/why-line.tsx";
 import { Button } from "../../../../components/ui/button.tsx";
 import { LinkButton } from "../../../../components/ui/link-button.tsx";
+import type { SpreadLine } from "../../../../server/core/audit/log-line.ts";
 import { ownershipWords, policyWords } from "../../../../server/core/map/sentences.ts";
 import type { FieldRowProps } from "./field-row.tsx";
 import { LineList } from "./line-list.tsx";
-import { hubLine, linesOf, systemLine } from "./record-data.ts";
+import { type Cell, hubLine, linesOf, systemLine } from "./record-data.ts";
 import { SetValueForm } from "./set-value-form.tsx";
 
 /** History lines of one field that are drawn here; the audit log has all. */
@@ -33,9 +35,10 @@ export function FieldWhy(props: FieldRowProps) {
         {rows.map((row) => {
           const line = systemLine(lines, row.system);
           const name = systems.find((system) => system.id === row.system)?.name ?? row.system;
-          return line === undefined ? null : (
+          const cell = row.cells[id];
+          return cell === undefined ? null : (
             <Pair key={row.id} name={name}>
-              <WhyLine line={line} systems={systems} />
+              <SystemWhy {...{ line, systems }} cell={at === null ? cell : undefined} />
             </Pair>
           );
         })}
@@ -77,6 +80,26 @@ export function FieldWhy(props: FieldRowProps) {
         />
       </div>
     </div>
+  );
+}
+
+type SystemWhyProps = {
+  line: SpreadLine | undefined;
+  systems: readonly NamedSystem[];
+  /** What it holds now; undefined while an earlier moment is shown. */
+  cell: Cell | undefined;
+};
+
+/** The newest line about the system's value; without one, what its silence means. */
+function SystemWhy({ line, systems, cell }: SystemWhyProps) {
+  return (
+    <>
+      {cell?.message !== undefined && <p>{cell.message}</p>}
+      {line !== undefined && <WhyLine line={line} systems={systems} />}
+      {line === undefined && cell?.message === undefined && (
+        <p className="text-ink-2">Its row agreed with the hub when the two were linked.</p>
+      )}
+    </>
   );
 }
 

@@ -27,7 +27,7 @@ export function SystemCell({ data, row, id, field, told, role }: SystemCellProps
     <span className="flex min-w-0 items-center gap-2">
       {system !== undefined && <LineBullet system={system} as={role} />}
       {(told !== null || cell.state !== "making") && (
-        <FieldValue value={value} type={field?.type} expandable />
+        <FieldValue value={value} type={field?.type} expandable wrap />
       )}
       {told === null && <Standing {...{ data, id }} cell={cell} />}
     </span>
