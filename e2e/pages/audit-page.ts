@@ -2,12 +2,12 @@ import type { Locator, Page } from "@playwright/test";
 
 /** The audit log. */
 export class AuditPage {
+  readonly log: Locator;
   readonly details: Locator;
   readonly #page: Page;
-  readonly #log: Locator;
   constructor(page: Page) {
     this.#page = page;
-    this.#log = page.getByRole("grid", { name: "Audit log" });
+    this.log = page.getByRole("grid", { name: "Audit log" });
     this.details = page.getByRole("dialog");
   }
 
@@ -18,7 +18,7 @@ export class AuditPage {
 
   /** Lines that say all of these. */
   line(...words: readonly string[]): Locator {
-    return words.reduce((lines, hasText) => lines.filter({ hasText }), this.#log.getByRole("row"));
+    return words.reduce((lines, hasText) => lines.filter({ hasText }), this.log.getByRole("row"));
   }
 
   async verify(): Promise<Locator> {

@@ -2,15 +2,20 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; height: number };
 
-/** The canvas of one entity, used with a mouse. */
+/** The canvas of one entity. */
 export class CanvasPage {
   readonly status: Locator;
   readonly inspector: Locator;
+  readonly addFieldButton: Locator;
+  /** Reading what the draft changes before it is published. */
+  readonly publishing: Locator;
   readonly #page: Page;
   constructor(page: Page) {
     this.#page = page;
     this.status = page.getByRole("status").filter({ hasText: /draft/ });
-    this.inspector = page.getByRole("complementary", { name: "Inspector" });
+    this.inspector = page.getByRole("region", { name: "Inspector" });
+    this.addFieldButton = page.getByRole("button", { name: "Field", exact: true });
+    this.publishing = page.getByRole("dialog", { name: /^Publish version/ });
   }
 
   async open(entity: string): Promise<void> {
@@ -29,12 +34,17 @@ export class CanvasPage {
       .click();
   }
 
+  /** The rows of the entity in the middle: where Tab enters the canvas. */
+  fields(entity: string): Locator {
+    return this.#page.getByRole("tree", { name: `Fields of ${entity}` });
+  }
+
   #box(name: string): Locator {
     return this.#page.getByRole("tree", { name: new RegExp(`^(Columns|Fields) of ${name}\\b`) });
   }
 
   async addField(name: string): Promise<void> {
-    await this.#page.getByRole("button", { name: "Field", exact: true }).click();
+    await this.addFieldButton.click();
     const form = this.#page.getByRole("dialog", { name: "A new field" });
     await form.getByLabel("Name").fill(name);
     await form.getByRole("button", { name: "Add the field" }).click();
@@ -53,12 +63,10 @@ export class CanvasPage {
   }
 
   /** Reads what the draft changes, says why, and sets it to work. */
-  async publish(why: string): Promise<Locator> {
+  async publish(why: string): Promise<void> {
     await this.#page.getByRole("button", { name: "Publish", exact: true }).click();
-    const dialog = this.#page.getByRole("dialog", { name: /^Publish version/ });
-    await dialog.getByLabel(/^Why/).fill(why);
-    await dialog.getByRole("button", { name: /^Publish version/ }).click();
-    return dialog;
+    await this.publishing.getByLabel(/^Why/).fill(why);
+    await this.publishing.getByRole("button", { name: /^Publish version/ }).click();
   }
 }
 

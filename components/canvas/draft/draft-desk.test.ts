@@ -9,6 +9,7 @@ import {
   type DraftAnswer,
   type ServerDraft,
   Unreachable,
+  type Waiting,
 } from "./draft-desk.ts";
 
 const START: ServerDraft = {
@@ -39,6 +40,7 @@ type Sent = { act: DraftAct; revision: number; answer: (it: DraftAnswer | Error)
 function desk(start: ServerDraft = START) {
   const sent: Sent[] = [];
   const told: DeskNews[] = [];
+  const kept: { waiting: Waiting | null } = { waiting: null };
   const it = createDesk(start, {
     send: (act, revision) =>
       new Promise((resolve, reject) => {
@@ -48,13 +50,16 @@ function desk(start: ServerDraft = START) {
       }),
     tell: (news) => told.push(news),
     wait: () => Promise.resolve(),
+    keep: (waiting) => {
+      kept.waiting = waiting;
+    },
   });
   const answer = async (value: DraftAnswer | Error) => {
     sent.at(-1)?.answer(value);
     // The desk goes on in the microtasks that follow.
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
   };
-  return { it, sent, told, answer };
+  return { it, sent, told, kept, answer };
 }
 
 const done = (revision: number, changes: Partial<ServerDraft> = {}): DraftAnswer => ({
@@ -154,5 +159,37 @@ describe("a desk", () => {
     await answer(done(6));
     expect(it.state().server.revision).toBe(6);
     expect(nameOf(it.state().document, "stock")).toBe("On hand");
+  });
+
+  test("what a page had not saved when it was left is sent by the next one", async () => {
+    const before = desk();
+    before.it.edit(rename("price", "List price"));
+    before.it.edit(rename("stock", "On hand"));
+    const { waiting } = before.kept;
+    if (waiting === null) throw new Error("Nothing was kept.");
+
+    const after = desk();
+    after.it.resume(waiting);
+    expect(nameOf(after.it.state().document, "stock")).toBe("On hand");
+    await after.answer(done(5));
+    await after.answer(done(6));
+    expect(after.sent.map(({ act }) => act)).toEqual(waiting.acts);
+    expect(after.kept.waiting).toBeNull();
+  });
+
+  test("an act that arrived though its answer did not is not sent twice", async () => {
+    const before = desk();
+    before.it.edit(rename("price", "List price"));
+    before.it.edit(rename("stock", "On hand"));
+    const { waiting } = before.kept;
+    if (waiting === null) throw new Error("Nothing was kept.");
+
+    const [first] = waiting.acts;
+    if (first?.kind !== "edit") throw new Error("An edit was made.");
+    const document = documentAfter(first.edit);
+    const after = desk({ ...START, document, revision: 5, undo: first.label });
+    after.it.resume(waiting);
+    expect(after.sent.map(({ act }) => act)).toEqual(waiting.acts.slice(1));
+    expect(nameOf(after.it.state().document, "price")).toBe("List price");
   });
 });

@@ -40,7 +40,12 @@ export type DeskPort = {
   tell(news: DeskNews): void;
   /** Waits before the server is tried again. */
   wait(ms: number): Promise<void>;
+  /** Keeps what waits where the page finds it when it is loaded again; null: nothing waits. */
+  keep(waiting: Waiting | null): void;
 };
+
+/** What was not saved yet, and the revision that it was made on. */
+export type Waiting = { readonly revision: number; readonly acts: readonly DraftAct[] };
 
 export type DeskNews =
   | { readonly kind: "undone" | "redone" | "discarded"; readonly label: string }
@@ -71,6 +76,8 @@ export type Desk = {
   undo(): void;
   redo(): void;
   discard(): void;
+  /** Goes on with what the page had not saved when it was left. */
+  resume(waiting: Waiting): void;
   /** Takes over the draft as the server has it now, unless there is something newer of our own. */
   hear(draft: ServerDraft): void;
 };
@@ -92,6 +99,8 @@ export function createDesk(start: ServerDraft, port: DeskPort): Desk {
 
   const changed = () => {
     state = stateOf(work);
+    const { queue, server } = work;
+    port.keep(queue.length === 0 ? null : { revision: server.revision, acts: queue });
     for (const listener of listeners) listener();
   };
   const run = async () => {
@@ -124,6 +133,12 @@ export function createDesk(start: ServerDraft, port: DeskPort): Desk {
     undo: () => push({ kind: "undo" }),
     redo: () => push({ kind: "redo" }),
     discard: () => push({ kind: "discard" }),
+    resume: (waiting) => {
+      if (work.queue.length > 0) return;
+      work.queue = notYetMade(work.server, waiting);
+      changed();
+      void run();
+    },
     hear: (draft) => {
       if (isSending) {
         heard = draft;
@@ -133,6 +148,17 @@ export function createDesk(start: ServerDraft, port: DeskPort): Desk {
       }
     },
   };
+}
+
+/**
+ * Of what waited when the page was left, the first may have reached the server without its answer
+ * coming back: then it is what this person could take back now.
+ */
+function notYetMade(server: ServerDraft, { revision, acts }: Waiting): readonly DraftAct[] {
+  const [first, ...rest] = acts;
+  const isMade =
+    first?.kind === "edit" && server.revision > revision && server.undo === first.label;
+  return isMade ? rest : acts;
 }
 
 type Work = { server: ServerDraft; queue: readonly DraftAct[]; isOffline: boolean };

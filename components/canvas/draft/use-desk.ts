@@ -13,6 +13,7 @@ import {
   type DraftAnswer,
   type ServerDraft,
   Unreachable,
+  type Waiting,
 } from "./draft-desk.ts";
 
 type Client = ReturnType<typeof useTRPCClient>;
@@ -24,8 +25,12 @@ type Client = ReturnType<typeof useTRPCClient>;
 export function useDesk(heard: ServerDraft): { desk: Desk; draft: DeskState } {
   const client = useTRPCClient();
   const [desk] = useState(() =>
-    createDesk(heard, { send: (act, revision) => send(client, act, revision), tell, wait }),
+    createDesk(heard, { send: (act, revision) => send(client, act, revision), tell, wait, keep }),
   );
+  useEffect(() => {
+    const waiting = readKept();
+    if (waiting !== null) desk.resume(waiting);
+  }, [desk]);
   useEffect(() => desk.hear(heard), [desk, heard]);
   const draft = useSyncExternalStore(desk.subscribe, desk.state, desk.state);
   return { desk, draft };
@@ -60,6 +65,19 @@ function wait(ms: number): Promise<void> {
     const timer = setTimeout(done, ms);
     window.addEventListener("online", done);
   });
+}
+
+/** Of this tab alone: two tabs must not both send what waited in one of them. */
+const KEPT = "fieldline-draft-waiting";
+
+function keep(waiting: Waiting | null): void {
+  if (waiting === null) sessionStorage.removeItem(KEPT);
+  else sessionStorage.setItem(KEPT, JSON.stringify(waiting));
+}
+
+function readKept(): Waiting | null {
+  const text = sessionStorage.getItem(KEPT);
+  return text === null ? null : (JSON.parse(text) as Waiting);
 }
 
 function tell(news: DeskNews): void {
