@@ -30,3 +30,36 @@ export async function renameOnBothSides(
     await expect.poll(async () => (await productNames(systems, sku)).crm).toBe(names.erp);
   });
 }
+
+/** What the ERP calls a product. */
+export async function erpName({ erp }: Systems, sku: string): Promise<string> {
+  const [product] = await erp<{ name: string }[]>`
+    select description as name from products where product_no = ${sku}`;
+  if (product === undefined) throw new Error(`The ERP has no product ${sku}.`);
+  return product.name;
+}
+
+type Product = { sku: string; name: string; price: number; stock?: number };
+
+/** Products of which two systems say different things, as each system's own tables have them. */
+export async function disagreements({ erp, shop, crm }: Systems): Promise<Product[][]> {
+  const [inErp, inShop, inCrm] = await Promise.all([
+    erp<Product[]>`
+      select product_no as sku, description as name, net_price::float8 as price,
+        stock_qty as stock from products`,
+    shop<Product[]>`
+      select sku, title as name, price_cents::float8 / 100 as price, inventory as stock from items`,
+    crm<Product[]>`select code as sku, name, list_price::float8 as price from catalogue`,
+  ]);
+  const others = [inShop, inCrm].map((all) => new Map(all.map((one) => [one.sku, one])));
+  return inErp
+    .map((one) => [one, ...others.flatMap((all) => all.get(one.sku) ?? [])])
+    .filter((all) => all.length < 3 || all.some((one) => !isSame(one, all[0] ?? one)));
+}
+
+/** The CRM has no stock. */
+function isSame(one: Product, other: Product): boolean {
+  const { name, price, stock } = one;
+  const isStockSame = stock === undefined || stock === other.stock;
+  return name === other.name && price === other.price && isStockSame;
+}

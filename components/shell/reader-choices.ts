@@ -57,18 +57,12 @@ function changed(): void {
   for (const listener of listeners) listener();
 }
 
-/** Follows the system's own switch at dusk, and a choice made in another tab. */
+/** Follows a choice made in another tab; the system's own switch is followed since first paint. */
 function subscribe(listener: () => void): () => void {
-  const media = window.matchMedia("(prefers-color-scheme: dark)");
-  if (listeners.size === 0) {
-    media.addEventListener("change", applyTheme);
-    window.addEventListener("storage", applyTheme);
-  }
+  if (listeners.size === 0) window.addEventListener("storage", applyTheme);
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
-    if (listeners.size > 0) return;
-    media.removeEventListener("change", applyTheme);
-    window.removeEventListener("storage", applyTheme);
+    if (listeners.size === 0) window.removeEventListener("storage", applyTheme);
   };
 }

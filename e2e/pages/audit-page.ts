@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The audit log. */
 export class AuditPage {
@@ -14,6 +14,12 @@ export class AuditPage {
   /** What people did, newest first. */
   async openActsOfPeople(): Promise<void> {
     await this.#page.goto("/audit?actor=person");
+  }
+
+  /** What happened to one record, found by any of its keys. */
+  async openRecord(key: string): Promise<void> {
+    await this.#page.goto(`/audit?record=${key}`);
+    await expect(this.log).toBeVisible();
   }
 
   /** Lines that say all of these. */

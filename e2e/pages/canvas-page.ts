@@ -6,14 +6,17 @@ type Box = { readonly x: number; readonly y: number; readonly width: number; hei
 export class CanvasPage {
   readonly status: Locator;
   readonly inspector: Locator;
+  /** What the chosen field is called, in the inspector. */
+  readonly nameInput: Locator;
   readonly addFieldButton: Locator;
   /** Reading what the draft changes before it is published. */
   readonly publishing: Locator;
   readonly #page: Page;
   constructor(page: Page) {
     this.#page = page;
-    this.status = page.getByRole("status").filter({ hasText: /draft/ });
+    this.status = page.getByRole("status").filter({ hasText: /draft|Offline/ });
     this.inspector = page.getByRole("region", { name: "Inspector" });
+    this.nameInput = this.inspector.getByLabel("Name", { exact: true });
     this.addFieldButton = page.getByRole("button", { name: "Field", exact: true });
     this.publishing = page.getByRole("dialog", { name: /^Publish version/ });
   }
@@ -21,6 +24,31 @@ export class CanvasPage {
   async open(entity: string): Promise<void> {
     await this.#page.goto(`/entities/${entity}`);
     await expect(this.#page.getByRole("tree").first()).toBeVisible();
+  }
+
+  /** Opens the canvas with a field chosen. */
+  async openField(entity: string, field: string): Promise<void> {
+    await this.#page.goto(`/entities/${entity}?at=field:${field}&tab=mapping`);
+    await expect(this.nameInput).toBeVisible();
+  }
+
+  /** Renames the chosen field. */
+  async rename(name: string): Promise<void> {
+    await this.nameInput.fill(name);
+    await this.nameInput.blur();
+  }
+
+  /** Number of the version that is live, while nothing is drafted. */
+  async liveVersion(): Promise<number> {
+    await expect(this.status).toContainText("nothing drafted");
+    return Number(/\d+/.exec(await this.status.innerText())?.[0]);
+  }
+
+  /** Takes back everything that is drafted. */
+  async discard(): Promise<void> {
+    await this.#page.getByRole("button", { name: "More", exact: true }).click();
+    await this.#page.getByRole("menuitem", { name: "Discard the draft" }).click();
+    await expect(this.status).toContainText("nothing drafted");
   }
 
   /** A row of a box: a column of a system, or a field of the entity. */

@@ -17,6 +17,31 @@ export class ConflictsPage {
     await expect(this.#page.getByRole("status").getByText("Live", { exact: true })).toBeVisible();
   }
 
+  /** How many questions are open, as the screen says it: "21 open", "3 of 21 decided". */
+  async countOpen(): Promise<number> {
+    const filters = this.#page.getByRole("group", { name: "Filters" });
+    const words = filters.getByText(/^[\d,]+ open$|^[\d,]+ of [\d,]+ decided$/);
+    const [first = 0, second] = (await words.innerText()).match(/\d+/g)?.map(Number) ?? [];
+    return second === undefined ? first : second - first;
+  }
+
+  /** What the record on the card is called. */
+  async title(): Promise<string> {
+    return await this.card.getByRole("heading").first().innerText();
+  }
+
+  /** The question on the card can be answered: it is not being taken back. */
+  async expectAnswerable(): Promise<void> {
+    await expect(this.card.getByRole("button", { name: /^(Take|Keep)/ }).first()).toBeEnabled();
+  }
+
+  /** The value that a key takes. */
+  async valueOfKey(key: string): Promise<string> {
+    const cap = this.#page.locator("kbd", { hasText: new RegExp(`^${key}$`) });
+    const choice = this.card.getByRole("listitem").filter({ has: cap });
+    return await choice.locator(".type-value").first().innerText();
+  }
+
   /** The open question about a record, by the record's title. */
   question(title: string): Locator {
     return this.list.getByRole("row").filter({ hasText: title });

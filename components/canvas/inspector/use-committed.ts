@@ -37,8 +37,15 @@ export function useCommitted<T>(
     return () => clearTimeout(timer);
   }, [typed]);
   const last = useEffectEvent(flush);
-  // What was typed just before something else was chosen must not be lost.
-  useEffect(() => () => last(), []);
+  // What was typed just before something else was chosen, or the page was left, must not be lost.
+  useEffect(() => {
+    const leave = () => last();
+    window.addEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
+  }, []);
   return {
     value: typed,
     change: (next) => {

@@ -1,0 +1,112 @@
+import { type Browser, expect, type Page } from "@playwright/test";
+import { ConflictsPage } from "../pages/conflicts-page.ts";
+import { RecordPage } from "../pages/record-page.ts";
+import { erpName, renameOnBothSides } from "../sandbox-edits.ts";
+import { test } from "../test.ts";
+
+/** Times that go on while one looks. */
+const MOVING = /\bnow\b|\d+ (s|min|h) ago|\d+ min \d+ s|\d+(\.\d)? (s|ms|min)\b|\d\d:\d\d(:\d\d)?/g;
+
+test("the address of a question leads another window to it, with its evidence", async ({
+  page,
+  browser,
+  systems,
+}, { workerIndex }) => {
+  for (const sku of [`P-0${3_000 + workerIndex}`, `P-0${3_500 + workerIndex}`]) {
+    const name = await erpName(systems, sku);
+    await renameOnBothSides(systems, sku, { erp: `${name}, here`, shop: `${name}, there` });
+  }
+  const conflicts = new ConflictsPage(page);
+  await page.goto("/conflicts");
+  await conflicts.waitUntilLive();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("table", { name: "What happened before" })).toBeVisible();
+  await expectSameElsewhere(page, browser, /question=.*evidence=true/);
+});
+
+test("the address of a record leads to the same field at the same moment", async ({
+  page,
+  browser,
+}) => {
+  const record = new RecordPage(page);
+  await record.find("P-00606");
+  await record.why("Price");
+  await record.goBack();
+  await expect(record.moment).toBeVisible();
+  await expectSameElsewhere(page, browser, /field=price.*at=|at=.*field=price/);
+});
+
+test("the address of the audit log keeps its filter and the open line", async ({
+  page,
+  browser,
+}) => {
+  await page.goto("/audit?record=P-00606");
+  const log = page.getByRole("grid", { name: "Audit log" });
+  await log.getByRole("row").nth(1).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectSameElsewhere(page, browser, /record=P-00606.*line=/);
+});
+
+test("the address of the map keeps what is chosen and which panel is open", async ({
+  page,
+  browser,
+}) => {
+  await page.goto("/entities/product");
+  await page.getByRole("treeitem", { name: /^Price,/ }).click();
+  await page.getByRole("tab", { name: "Ownership" }).click();
+  await expect(page.getByRole("heading", { name: "Who decides" })).toBeVisible();
+  await expectSameElsewhere(page, browser, /at=field:price.*tab=ownership/);
+  await page.getByRole("radio", { name: "Grid" }).click();
+  await expect(page.getByRole("grid")).toBeVisible();
+  await expectSameElsewhere(page, browser, /view=grid/);
+});
+
+test("the addresses of lists, a run, a system and versions lead to the same", async ({
+  page,
+  browser,
+}) => {
+  await page.goto("/records");
+  await page.getByLabel(/^Find a record/).fill("P-0060");
+  await expect(page).toHaveURL(/find=P-0060/);
+  await expectSameElsewhere(page, browser, /find=P-0060/);
+
+  await page.goto("/runs?state=succeeded");
+  await page.getByRole("grid", { name: "Runs" }).getByRole("row").last().click();
+  await expect(page.getByRole("heading", { name: "What happened to records" })).toBeVisible();
+  await expectSameElsewhere(page, browser, /runs\/.+/);
+
+  await page.goto("/systems");
+  await page.getByRole("link", { name: /Shop/ }).first().click();
+  await expect(page.getByText("Right to write")).toBeVisible();
+  await expectSameElsewhere(page, browser, /systems\/.+/);
+
+  await page.goto("/versions?from=0&to=1");
+  await expect(page.getByText(/rules changed/)).toBeVisible();
+  await expectSameElsewhere(page, browser, /from=0&to=1/);
+});
+
+/** Copies the address into a browser that knows nothing but who is signed in. */
+async function expectSameElsewhere(page: Page, browser: Browser, address: RegExp): Promise<void> {
+  await expect(page).toHaveURL(address);
+  const state = await page.context().storageState();
+  const context = await browser.newContext({
+    storageState: { ...state, origins: [] },
+    viewport: page.viewportSize(),
+  });
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(async () => {
+    expect(await outline(other)).toBe(await outline(page));
+  }).toPass({ timeout: 15_000 });
+  await context.close();
+}
+
+/** All that a screen reader finds on the page, but for the title that was announced on the way. */
+async function outline(page: Page): Promise<string> {
+  const tree = await page.locator("body").ariaSnapshot();
+  return tree
+    .replaceAll(MOVING, "…")
+    .replaceAll(" [active]", "")
+    .replaceAll(/^- alert.*$/gm, "");
+}

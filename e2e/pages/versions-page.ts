@@ -1,0 +1,30 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** Versions: what was published, and what changed between two. */
+export class VersionsPage {
+  readonly #page: Page;
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** One version in the list. */
+  line(number: number): Locator {
+    return this.#page
+      .getByRole("navigation", { name: "Versions" })
+      .getByRole("button", { name: new RegExp(`^Version ${number}\\b`) });
+  }
+
+  async open(number: number): Promise<void> {
+    await this.line(number).click();
+    await expect(this.line(number)).toHaveAttribute("aria-current", "true");
+  }
+
+  rollBackButton(number: number): Locator {
+    return this.#page.getByRole("button", { name: `Roll back to ${number}` });
+  }
+
+  /** Two versions stand beside each other, in the address too. */
+  async expectCompared(from: number, to: number): Promise<void> {
+    await expect(this.#page).toHaveURL(new RegExp(`/versions\\?from=${from}&to=${to}`));
+  }
+}
