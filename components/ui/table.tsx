@@ -18,7 +18,7 @@ export function Table({ label, caption, className, children }: TableProps) {
   return (
     <div className={cx("w-full overflow-x-auto", className)}>
       <table className="w-full border-collapse text-left type-body [&>tbody>tr:last-child>td]:border-b-0">
-        <caption className={caption === true ? "py-2 text-left type-label" : "sr-only"}>
+        <caption className={caption === true ? "px-4 pt-4 pb-1 text-left type-label" : "sr-only"}>
           {label}
         </caption>
         {children}

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { findBarriers } from "../accessibility.ts";
+import { findBarriers, findColourBarriers } from "../accessibility.ts";
 import { erpName, renameOnBothSides } from "../sandbox-edits.ts";
 import { goTo, PLACES } from "../screens.ts";
 import { test } from "../test.ts";
@@ -33,7 +33,7 @@ for (const place of PLACES) {
     expect(await page.locator("body").innerText()).not.toMatch(BROKEN_WORDS);
     await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-    expect(await findBarriers(page), "in dark").toEqual([]);
+    expect(await findColourBarriers(page), "in dark").toEqual([]);
 
     await page.setViewportSize(PHONE);
     await expect.poll(() => beyondTheEdge(page)).toBe(0);

@@ -65,7 +65,7 @@ function Rows({ question, rows, systems }: EvidencePanelProps & { rows: Evidence
   const held = (row: Evidence["rows"][number]) =>
     question.candidates.find(({ link }) => link === row.link)?.value ?? row.base?.s;
   return (
-    <Table label="What each system holds">
+    <Table label="What each system holds" caption>
       <thead>
         <tr>
           <Th>System</Th>
@@ -100,7 +100,7 @@ function History({ question, systems, history }: HistoryProps) {
     .flatMap((line) => spreadLine(line))
     .filter(({ field }) => question.field === null || field === question.field);
   return (
-    <Table label="What happened before">
+    <Table label="What happened before" caption>
       <thead>
         <tr>
           <Th>When</Th>
