@@ -28,6 +28,7 @@ import { checkLease, fence, type Lease } from "../storage/leases.ts";
 import { type LoadedRecords, loadRecords } from "../storage/load-records.ts";
 import { notify } from "../storage/notify.ts";
 import { type EngineContext, nowOf } from "./context.ts";
+import { withoutReused } from "./give-up-ids.ts";
 import { MapMoved } from "./record.ts";
 import { isWritten, type Settled, settleFailure, settleResults } from "./settle.ts";
 
@@ -97,7 +98,7 @@ async function commitIntents(
       lock: false,
       known: { cache: context.records, mark },
     });
-    const planned = due.map((delivery) => plan(work, loaded, delivery));
+    const planned = withoutReused(due.map((delivery) => plan(work, loaded, delivery)));
     const sendings = await writeDown(tx, context, { work, begun, planned, now });
     return { taken: due.length, sendings };
   })) as { taken: number; sendings: Sending[] };

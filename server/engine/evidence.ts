@@ -80,8 +80,8 @@ export function ownAttempt(
   const { id } = rules.binding;
   const before = change.kind === "row" ? (change.previousExternalId ?? externalId) : externalId;
   return (
-    attempts.get(attemptKey(transaction, id, externalId)) ??
-    attempts.get(attemptKey(transaction, id, before))
+    attempts.get(attemptKey(transaction, id, before)) ??
+    attempts.get(attemptKey(transaction, id, externalId))
   );
 }
 

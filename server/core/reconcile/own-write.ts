@@ -14,9 +14,10 @@ export function attemptOf(
   const { transaction, binding, externalId, previousExternalId = externalId } = observation;
   const { attempts } = work.world;
   const attempt =
-    attempts.get(attemptKey(transaction, binding, externalId)) ??
-    // Our write changed the row's key: the intent names the one before.
-    attempts.get(attemptKey(transaction, binding, previousExternalId));
+    // Our write changed the row's key: the intent names the one before. Another of the same
+    // transaction may have given up the one that it has now.
+    attempts.get(attemptKey(transaction, binding, previousExternalId)) ??
+    attempts.get(attemptKey(transaction, binding, externalId));
   if (attempt === undefined || work.changes.explained.has(attempt.id)) return undefined;
   if (link === undefined || attempt.link === link.id) return attempt;
   // The row is another record's by now: the intent is over, and its link is looked at again.

@@ -3,7 +3,12 @@ import { createTestDatabase, type TestDatabase } from "../../testing/database.ts
 import { runSeed } from "./run.ts";
 
 /** How many seeds every test run plays; thousands more are played on demand: `npm run simulate`. */
-const SEEDS = 40;
+const SEEDS = 200;
+
+/** Later seeds that failed once: what they found is mended, and stays so. */
+const KEPT = [
+  201, 206, 220, 259, 287, 297, 300, 307, 316, 326, 327, 335, 358, 417, 426, 451, 472, 475, 497,
+];
 
 describe("the engine under people, accidents and calm", () => {
   let database: TestDatabase;
@@ -17,7 +22,8 @@ describe("the engine under people, accidents and calm", () => {
     await other.drop();
   });
 
-  for (let seed = 1; seed <= SEEDS; seed += 1) {
+  const seeds = Array.from({ length: SEEDS }, (_, index) => index + 1);
+  for (const seed of [...seeds, ...KEPT]) {
     test(`seed ${seed}: nothing lost, all agree, then silence`, async () => {
       const { problems, story } = await runSeed(database.url, seed);
       expect(problems, story.join("\n")).toEqual([]);

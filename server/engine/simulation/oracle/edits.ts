@@ -52,7 +52,7 @@ function lastEdits(truth: Truth): Edit[] {
     for (const { field, value, before } of fieldsChanged(truth.shapeOf(system), touch)) {
       // A new row's blank fields say nothing: they yield to whoever knows more.
       if (touch.before === null && isBlank(value)) continue;
-      const id = truth.idOf(system, row) ?? touch.id;
+      const id = truth.idOf(system, row) ?? truth.lastIdOf(system, row) ?? touch.id;
       edits.set(field, { touch, id, field, value, before });
     }
   }
@@ -92,18 +92,36 @@ function isAccountedFor(ledger: Ledger, edit: Edit): boolean {
 }
 
 /**
- * What the row had before it became a record's meets the record's value at first contact, where two
- * things leave no line: a blank yields, and an equal value links.
+ * What the row had when it became a record's meets the record's value at first contact, where two
+ * things leave no line: a blank yields, and an equal value links. A row that went back to what it
+ * had then, before anybody looked again, is no news either.
  */
-function hasMet({ lines }: Ledger, edit: Edit, links: readonly LinkRow[]): boolean {
+function hasMet(ledger: Ledger, edit: Edit, links: readonly LinkRow[]): boolean {
+  const { lines } = ledger;
   const { touch, field, value } = edit;
+  const place = positionOf(touch);
   return links.some((link) => {
     const at = lines.findIndex((line) => line.link === link.id);
     const first = lines[at];
-    if (first?.kind !== "linked" || (first.cause["position"] ?? "") < positionOf(touch))
-      return false;
-    return isBlank(value) || isSame(valueAt(lines.slice(0, at), link.record, field), value);
+    const contact = first?.cause["position"] ?? "";
+    if (first?.kind !== "linked") return false;
+    if (contact >= place) {
+      return isBlank(value) || isSame(valueAt(lines.slice(0, at), link.record, field), value);
+    }
+    const isNewer = ({ cause, ...line }: AuditRow) =>
+      line.link === link.id && line.field === field && (cause["position"] ?? "") < place;
+    return !lines.some(isNewer) && isSame(fieldOfRow(ledger, edit, contact), value);
   });
+}
+
+/** What the edited row had in the field at a place of its system's order. */
+function fieldOfRow({ truth }: Ledger, { touch, field }: Edit, place: string): unknown {
+  const { system, row } = touch;
+  const then = truth.touches.findLast(
+    (one) => one.system === system && one.row === row && positionOf(one) <= place,
+  );
+  const read: Readonly<Record<string, unknown>> = truth.shapeOf(system).read(then?.after ?? {});
+  return read[field];
 }
 
 /** The hub's value of a field as these lines leave it. */
@@ -141,25 +159,37 @@ function isOpen(view: HubView, { field, value, touch }: Edit, records: Set<strin
 function isOldNews({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
   const { touch, field, value } = edit;
   const place = positionOf(touch);
-  const last = lines.findLast((line) => {
+  const isOld = (line: AuditRow): boolean => {
     const at = line.cause["position"] ?? "";
     // A new record's line tells of the fields that the row decided; of others it says nothing.
     const isOf =
       line.field === field ||
       (line.kind === "created" && field in (line.after as Record<string, unknown>));
     return isOf && records.has(line.record) && line.system === touch.system && at < place;
-  });
-  return last !== undefined && names(last, field, value);
+  };
+  const last = lines.findLast(isOld);
+  // What is asked was never taken over: a return to what was before withdraws it.
+  const accounted = lines.findLast((line) => isOld(line) && line.kind !== "held");
+  return [last, accounted].some((line) => line !== undefined && names(line, field, value));
 }
 
-/** A line of this very event, or of a whole read at or after it, that has the value. */
+/**
+ * A line of this very event, of a whole read at or after it, or of the moment when the row became a
+ * record's, which tells all of it: that line has the value.
+ */
 function isTold({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
   const { touch, field, value } = edit;
   const place = positionOf(touch);
+  const contacts = new Set(
+    lines
+      .filter(({ kind }) => kind === "linked" || kind === "created")
+      .map(({ link, cause }) => `${link} ${cause["position"]}`),
+  );
   return lines.some((line) => {
     if (!records.has(line.record) || line.system !== touch.system) return false;
     const at = line.cause["position"] ?? "";
-    const isEvent = at === place || (at > place && at.endsWith(":0000000000"));
+    const isWhole = at.endsWith(":0000000000") || contacts.has(`${line.link} ${at}`);
+    const isEvent = at === place || (at > place && isWhole);
     if (!isEvent) return false;
     return names(line, field, value);
   });

@@ -164,23 +164,29 @@ export class Safety {
     // A person let the system's bad value be: it stood for the hub's from then on.
     if (last?.kind === "released") return [];
     const shape = this.#truth.shapeOf(system);
-    const had = this.#lastGood(touch, field as FieldName);
-    if (isSame(had ?? null, before) || isSame(had ?? null, stored(shape, field, before))) return [];
+    const had = this.#had(touch, field as FieldName);
+    const asStored = stored(shape, field, before) ?? null;
+    if (had.some((value) => isSame(value, before) || isSame(value, asStored))) return [];
     return [
-      `${system} replaced ${field} ${show(before)}, which it never saw (it had ${show(had)}), ` +
+      `${system} replaced ${field} ${show(before)}, which it never saw (it had ${show(had.at(-1))}), ` +
         `and nobody was named as having lost (${line.stream} ${line.number})`,
     ];
   }
 
-  /** What the row had before an edit; a value that breaks a rule has only hidden the one before. */
-  #lastGood(touch: Touch, field: FieldName): string | null | undefined {
+  /**
+   * What the row had before an edit. A value that breaks a rule hides what stood there until then:
+   * the hub may have missed the last of it.
+   */
+  #had(touch: Touch, field: FieldName): (string | null)[] {
     const shape = this.#truth.shapeOf(touch.system);
-    const ofRow = this.#truth.touches.filter(
-      ({ system, row, number }) =>
-        system === touch.system && row === touch.row && number <= touch.number,
-    );
-    const values = ofRow.map(({ before }) => (before === null ? null : shape.read(before)[field]));
-    return values.findLast((value) => !breaksRule(field, value));
+    const read = ({ before }: Touch) => (before === null ? null : shape.read(before)[field]);
+    const last = read(touch);
+    if (!breaksRule(field, last)) return [last ?? null];
+    return this.#truth.touches
+      .filter(({ system, row, number }) => {
+        return system === touch.system && row === touch.row && number <= touch.number;
+      })
+      .map((one) => read(one) ?? null);
   }
 }
 

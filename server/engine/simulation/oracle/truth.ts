@@ -54,6 +54,11 @@ export class Truth {
     return null;
   }
 
+  /** The last id that a row had before it was deleted. */
+  lastIdOf(system: string, row: string): string | undefined {
+    return this.touches.findLast((one) => one.system === system && one.row === row)?.id;
+  }
+
   #rowsOf(system: string): Map<string, Row> {
     return this.#rows.get(system) ?? new Map();
   }
