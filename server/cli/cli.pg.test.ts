@@ -48,6 +48,9 @@ bindings:
         steps: [{ transform: scale, settings: { operation: divide, factor: "100" } }]
 `;
 
+/** A role is the whole server's: other tests run beside this one. */
+const READER = `reader_${process.pid}`;
+
 let folder: string;
 let file: string;
 let erp: TestDatabase;
@@ -67,11 +70,17 @@ beforeAll(async () => {
   await shop.sql.unsafe(`
     create table items (item_no bigserial primary key, article text not null unique,
       title varchar(30), cents bigint check (cents < 100000))`);
-  hub = await createCliHub({ ERP_URL: erp.url, SHOP_URL: shop.url });
+  const reader = new URL(shop.url);
+  reader.username = READER;
+  reader.password = "reader";
+  await shop.sql.unsafe(`create role ${READER} login password 'reader'`);
+  const urls = { ERP_URL: erp.url, SHOP_URL: shop.url, READER_URL: reader.href };
+  hub = await createCliHub(urls);
 });
 
 afterAll(async () => {
   await hub.close();
+  await shop.sql.unsafe(`drop role ${READER}`);
   await Promise.all([erp.drop(), shop.drop()]);
   await rm(folder, { recursive: true });
 });
@@ -246,6 +255,35 @@ test("what a system refuses is held, shown, and replayed", async () => {
   const [row] = await shop.sql`select cents from items where article = 'SKU-20'`;
   expect(row?.["cents"]).toBe(999_999);
   expect((await hub.run("quarantine")).out).toBe("Nothing is held.\n");
+});
+
+test("a key too long to be looked up is held, and its system is read on", async () => {
+  await erp.sql`alter table products drop constraint products_sku_key`;
+  await erp.sql`
+    insert into products (id, sku, name, price)
+    select 900, string_agg(md5(n::text), ''), 'Endless', 1 from generate_series(1, 400) n`;
+  await erp.sql`update products set name = 'Read on' where sku = 'SKU-21'`;
+  await idle();
+  const [row] = await shop.sql`select title from items where article = 'SKU-21'`;
+  expect(row?.["title"]).toBe("Read on");
+  const [item] = (await hub.ask("quarantine", "--system", "erp")) as { message: string }[];
+  expect(item?.message).toContain("has more than 500 characters");
+  expect(await hub.run("verify")).toMatchObject({ exit: 0 });
+  await erp.sql`delete from products where id = 900`;
+  await erp.sql`alter table products add constraint products_sku_key unique (sku)`;
+  await idle();
+});
+
+test("who may not read the log is told so before a system is kept", async () => {
+  const reader = MAP.replace("env:SHOP_URL", "env:READER_URL");
+  await writeFile(file, reader);
+  const said = await hub.run("apply", file);
+  expect(said.exit).toBe(1);
+  expect(said.err).toMatch(
+    /^shop: Right to read the log: .*with replication\.\nNothing was changed/,
+  );
+  await writeFile(file, MAP);
+  expect((await hub.run("apply", file)).out).toContain("Nothing changed.");
 });
 
 test("a row is unlinked and linked again by hand", async () => {

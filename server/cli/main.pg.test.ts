@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** Runs the command line as its own process, as the launcher does. */
-function run(words: string[], env: { DATABASE_URL?: string }, input = "") {
+function run(words: string[], env: { DATABASE_URL?: string }, input: string | Buffer = "") {
   return new Promise<{ exit: number; out: string; err: string }>((resolve) => {
     const secret = { FIELDLINE_SECRET: "ab".repeat(32), NODE_ENV: "test" as const };
     const options = { env: { ...secret, ...env }, timeout: 30_000 };
@@ -34,6 +34,13 @@ test("what is exported can be applied through a pipe", async () => {
   expect(exported.out).toContain("fieldline: 1");
   const applied = await run(["apply", "-"], { DATABASE_URL: database.url }, exported.out);
   expect(applied).toMatchObject({ exit: 0, out: "Nothing changed.\n" });
+});
+
+test("a file that is no UTF-8 is refused with its place", async () => {
+  const latin = Buffer.from("fieldline: 1\nsystems:\n  - { id: a, name: J\xfcrgen }\n", "latin1");
+  const said = await run(["apply", "-"], { DATABASE_URL: database.url }, latin);
+  expect(said.exit).toBe(2);
+  expect(said.err).toMatch(/^standard input:3:21 This is no UTF-8 from here on\..*\nNothing was/);
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
@@ -87,7 +88,19 @@ async function readText(path: string): Promise<string> {
     const why = error instanceof Error ? error.message : String(error);
     throw new CliProblem(EXIT.usage, `The file ${path} cannot be read: ${why}.`);
   }
-  return Buffer.concat(pieces).toString("utf8");
+  return decode(Buffer.concat(pieces), path);
+}
+
+/** A sign that is no UTF-8 would silently become another one. */
+function decode(bytes: Buffer, path: string): string {
+  const text = bytes.toString("utf8");
+  // What was read of a file that is too long may end within a sign.
+  if (isUtf8(bytes) || bytes.length > LIMITS.mapFileBytesMax) return text;
+  const name = path === "-" ? "standard input" : path;
+  const before = text.slice(0, text.indexOf("\uFFFD")).split("\n");
+  const place = `${name}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+  const message = `${place} This is no UTF-8 from here on. Save the file as UTF-8.`;
+  throw new CliProblem(EXIT.usage, `${message}\nNothing was changed.`);
 }
 
 function isConnectionError(error: unknown): error is Error {

@@ -82,6 +82,8 @@ export type CheckLine = {
   readonly ok: boolean;
   /** What was found, or what is wrong and the way out. */
   readonly detail: string;
+  /** What fails here keeps us from writing only: the system can still be read. */
+  readonly isForWriting?: true;
 };
 
 export type Row = { readonly externalId: string; readonly columns: Columns };

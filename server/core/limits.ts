@@ -11,8 +11,8 @@ export const LIMITS = {
   /** Records that an engine keeps in memory between a change and its echo. */
   cachedRecordsMax: 6_000,
   recordFieldsMax: 400,
-  /** One column's value, as text. A longer one is quarantined, never cut. */
-  valueBytesMax: 4 * 1024 * 1024,
+  /** A value of a field by which records are matched: an index has no room for a longer one. */
+  keyCharactersMax: 500,
   retryAttemptsMax: 8,
   retryDelayMsMin: 500,
   retryDelayMsMax: 300_000,

@@ -6,14 +6,18 @@ import { readTables } from "./read-catalog.ts";
 const VERSION_MIN = 14;
 
 type Verdict = { readonly ok: boolean; readonly detail: string };
-type Test = { readonly label: string; readonly run: (server: Server) => Promise<Verdict> };
+type Test = {
+  readonly label: string;
+  readonly run: (server: Server) => Promise<Verdict>;
+  readonly isForWriting?: true;
+};
 
 /** The list of a live test, up to the first line that fails. */
 export async function checkServer(server: Server): Promise<CheckLine[]> {
   const lines: CheckLine[] = [];
-  for (const { label, run } of TESTS) {
+  for (const { label, run, ...more } of TESTS) {
     const verdict = await run(server);
-    lines.push({ label, ...verdict });
+    lines.push({ label, ...verdict, ...more });
     if (!verdict.ok) break;
   }
   return lines;
@@ -29,7 +33,7 @@ const TESTS: readonly Test[] = [
   { label: "Right to publish changes", run: publicationRight },
   { label: "Read the tables", run: readSchema },
   { label: "Read a row", run: readRow },
-  { label: "Right to write", run: writeRight },
+  { label: "Right to write", run: writeRight, isForWriting: true },
 ];
 
 async function reach(server: Server): Promise<Verdict> {

@@ -107,6 +107,11 @@ function networkFailure(error: unknown, access: Access): Failure | null {
   if (/does not support SSL|certificate|self-signed/i.test(error.message)) {
     return { kind: "rejected", detail: `${placeOf(access)}: ${error.message}.` };
   }
+  if (/establishing an SSL connection/.test(error.message)) {
+    const place = `${access.host}:${access.port}`;
+    const detail = `What answers at ${place} is no PostgreSQL. Look at host and port.`;
+    return { kind: "rejected", detail };
+  }
   if (isSocketCode(code) || LOST.test(error.message)) {
     return { kind: "unreachable", detail: `The connection to ${placeOf(access)} was lost.` };
   }

@@ -70,7 +70,15 @@ function columnOf(error: pg.DatabaseError, table: Table, columns: Columns): stri
   // Of several columns the first that this write sets is the likeliest to be looked at.
   const [column] = (constrained ?? []).filter((name) => name in columns);
   if (column !== undefined) return column;
-  return columnTooLong(error, table, columns);
+  return columnTooLong(error, table, columns) ?? columnWithNul(error, columns);
+}
+
+/** Nor which JSON has a sign that its type cannot hold. */
+function columnWithNul(error: pg.DatabaseError, columns: Columns): string | null {
+  if (error.code !== "22P05") return null;
+  const isOdd = (value: Columns[string]) =>
+    typeof value === "string" && /\\u(0000|d[89a-f])/i.test(value);
+  return Object.keys(columns).find((name) => isOdd(columns[name] ?? null)) ?? null;
 }
 
 /** The server does not say which column a text is too long for. */

@@ -8,7 +8,7 @@ import { mapDocuments } from "./testing/arbitrary.ts";
 import { SHOP_MAP } from "./testing/shop-map.ts";
 
 const setting = fc.oneof(
-  fc.string({ unit: "binary" }),
+  fc.string({ unit: "binary" }).filter((text) => !text.includes("\0")),
   fc.integer(),
   fc.boolean(),
   fc.constant({ secret: "env:ERP_PASSWORD" }),
@@ -241,6 +241,8 @@ describe("a malformed file is refused with its place", () => {
     ],
     ["the same key twice", `${head}systems: []\nsystems: []\n`, "3:1 : This is no YAML: Map keys"],
     ["two documents", `${head}---\n${head}`, "2:1 : This is no YAML: "],
+    ["a NUL", `${head}systems:\n  - { id: erp, name: E\0P }\n`, "3:22 : This text has a sign"],
+    ["half a pair", `${head}systems:\n  - { id: "\\ud800" }\n`, "3:11 : This text has a sign"],
     ["an unknown tag", `${head}systems: !!js/function "x"\n`, "2:10 : This is no YAML: "],
   ])("%s", (_what, text, expected) => {
     const problems = problemsOf(text);

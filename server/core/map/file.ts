@@ -77,7 +77,7 @@ function parseText(text: string): ParsedFile {
   }
   const raw: unknown = yaml.toJS({ maxAliasCount: ALIASES_MAX });
   const reading: Reading = { yaml, lines, raw };
-  const early = [...formatProblems(reading), ...inexactNumbers(reading)];
+  const early = [...formatProblems(reading), ...inexactNumbers(reading), ...brokenTexts(reading)];
   if (early.length > 0) return failed(early);
   const parsed = MapFileShape.safeParse(raw);
   if (!parsed.success) {
@@ -151,6 +151,21 @@ function inexactNumbers({ yaml, lines }: Reading): FileProblem[] {
       const { line, col } = lines.linePos(range?.[0] ?? 0);
       const message = `The number ${source ?? value} is too long to be read exactly. Put it in \
 quotes.`;
+      problems.push({ line, column: col, path: "", message });
+    },
+  });
+  return problems;
+}
+
+/** A text that no database can keep: with a NUL, or half of a sign that takes two. */
+function brokenTexts({ yaml, lines }: Reading): FileProblem[] {
+  const problems: FileProblem[] = [];
+  visit(yaml, {
+    Scalar(_key, { value, range }) {
+      if (typeof value !== "string" || (value.isWellFormed() && !value.includes("\0"))) return;
+      const { line, col } = lines.linePos(range?.[0] ?? 0);
+      const message =
+        "This text has a sign that cannot be kept (U+0000, or half a pair). Remove it.";
       problems.push({ line, column: col, path: "", message });
     },
   });

@@ -4,6 +4,7 @@ import type { ObjectSchema } from "../map/object-schema.ts";
 import { placePath } from "../map/place.ts";
 import type { FieldProblem } from "../reconcile/state.ts";
 import { problem, type StepProblem, type StepResult } from "../transforms/transform.ts";
+import { ruledField } from "../validation/key-limit.ts";
 import type { Columns, ColumnValue, FieldValue, FieldValues } from "../values/field-value.ts";
 import { type CompileProblem, type EdgePlan, planEdge } from "./edge-plan.ts";
 import { type Reading, readEdge, trailOf } from "./read-edge.ts";
@@ -112,7 +113,9 @@ function planEdges({ document, binding, schema }: BindingInput): {
     const message = `There is no entity "${binding.entity}".`;
     return { plans, problems: [{ place: { binding: binding.id }, setting: "entity", message }] };
   }
-  const fields = new Map(entity.fields.map((field) => [field.id, field]));
+  const fields = new Map(
+    entity.fields.map((field) => [field.id, ruledField(entity, field.id) ?? field]),
+  );
   for (const edge of binding.edges) {
     const input = { binding: binding.id, edge, fields, entity: entity.id, schema };
     const planned = planEdge(input);

@@ -4,7 +4,7 @@ import { openSealed, type StoredSettings, sealSettings } from "../../connectors/
 import { checkMap } from "../../core/map/check.ts";
 import type { MapProblem } from "../../core/map/checks/problem.ts";
 import { diffMaps, type MapDiff } from "../../core/map/diff.ts";
-import { EMPTY_MAP } from "../../core/map/document.ts";
+import { EMPTY_MAP, type MapDocument } from "../../core/map/document.ts";
 import type { MapFile } from "../../core/map/file/map-file.ts";
 import type { ObjectSchema } from "../../core/map/object-schema.ts";
 import { isSame } from "../../core/map/same.ts";
@@ -83,7 +83,7 @@ export async function applyFile(
   const problems = read.flatMap((one) => (one.ok ? [] : one.problems));
   if (problems.length > 0) return { kind: "settings", problems };
   const wanted = read.flatMap((one) => (one.ok ? [toSetUp(ctx, one.row, one)] : []));
-  const found = await discoverAll(ctx, wanted);
+  const found = await discoverAll(ctx, wanted, act.file.document);
   if (!found.ok) return { kind: "unreachable", failures: found.failures };
   const systems = wanted.map(({ system, change }) => ({
     ...{ system, change },
@@ -134,22 +134,44 @@ type Discovery =
   | { readonly ok: true; readonly schemas: Readonly<Record<string, ObjectSchema[]>> }
   | { readonly ok: false; readonly failures: readonly SystemFailure[] };
 
-async function discoverAll(ctx: ApplyContext, wanted: readonly ToSetUp[]): Promise<Discovery> {
+async function discoverAll(
+  ctx: ApplyContext,
+  wanted: readonly ToSetUp[],
+  document: MapDocument,
+): Promise<Discovery> {
   const hub = await hubName(ctx.hub.sql);
-  const found = await Promise.all(wanted.map((one) => discover(one, hub)));
+  const found = await Promise.all(
+    wanted.map((one) => discover(one, hub, usesOf(document, one.system))),
+  );
   const failures = found.filter((one) => "detail" in one);
   if (failures.length > 0) return { ok: false, failures };
   const schemas = found.flatMap((one) => ("schemas" in one ? [[one.system, one.schemas]] : []));
   return { ok: true, schemas: Object.fromEntries(schemas) };
 }
 
+type Uses = { readonly isRead: boolean; readonly isWritten: boolean };
+
+function usesOf(document: MapDocument, system: string): Uses {
+  const bindings = document.bindings.filter((one) => one.system === system);
+  const edges = bindings.flatMap((one) => one.edges);
+  return {
+    isRead: bindings.length > 0,
+    isWritten: edges.some(({ direction }) => direction !== "in"),
+  };
+}
+
+/** What a system holds; one that cannot do what the map asks of it is told so before it is kept. */
 async function discover(
-  { system, connector, settings }: ToSetUp,
+  { system, connector, settings, change }: ToSetUp,
   hub: string,
+  { isRead, isWritten }: Uses,
 ): Promise<SystemFailure | { readonly system: string; readonly schemas: ObjectSchema[] }> {
   try {
     const session = await connector.open(settings, hub);
     try {
+      const lines = isRead && change !== "same" ? await session.check() : [];
+      const failed = lines.find((line) => !line.ok && (isWritten || line.isForWriting !== true));
+      if (failed !== undefined) return { system, detail: `${failed.label}: ${failed.detail}` };
       return { system, schemas: await session.discover() };
     } finally {
       await session.close();

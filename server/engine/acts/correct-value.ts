@@ -1,6 +1,7 @@
 import type { RecordId } from "../../core/ids.ts";
 import { correctValue as decide } from "../../core/reconcile/decide-again.ts";
 import { readEnteredValue } from "../../core/validation/entered-value.ts";
+import { ruledField } from "../../core/validation/key-limit.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
 import { findItems } from "../../storage/quarantine.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
@@ -49,7 +50,7 @@ async function correct(ctx: ActContext, scene: Scene, act: Correcting): Promise<
   const question = world.conflicts.get(act.record)?.find(({ field }) => field === act.field);
   if (question !== undefined) return { kind: "asked", conflict: question.id };
   const entity = scene.map.document.entities.find(({ id }) => id === item.entity);
-  const field = entity?.fields.find(({ id }) => id === act.field);
+  const field = entity === undefined ? undefined : ruledField(entity, act.field);
   if (field === undefined) return { kind: "no-place" };
   const read = readEnteredValue(field, act.value);
   if (!read.ok) return { kind: "invalid", code: read.code, message: read.message };

@@ -1,9 +1,9 @@
 import type { ConflictId } from "../../core/ids.ts";
-import type { Field } from "../../core/map/document.ts";
 import { answerConflict, type Choice } from "../../core/reconcile/answer.ts";
 import type { Conflict } from "../../core/reconcile/state.ts";
 import type { Changes, World } from "../../core/reconcile/world.ts";
 import { readEnteredValue } from "../../core/validation/entered-value.ts";
+import { ruledField } from "../../core/validation/key-limit.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
 import { findConflict, type StoredResolution } from "../../storage/conflicts.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
@@ -124,7 +124,7 @@ function hubValue(
 
 function readValue({ map }: Scene, conflict: Conflict, value: FieldValue) {
   const entity = map.entities.get(conflict.entity)?.entity;
-  const field: Field | undefined = entity?.fields.find(({ id }) => id === conflict.field);
+  const field = entity === undefined ? undefined : ruledField(entity, conflict.field ?? "");
   if (field !== undefined) return readEnteredValue(field, value);
   const message = "The field of this question is not in the map any more.";
   return { ok: false as const, code: "unknown-field", message };

@@ -2,6 +2,7 @@ import type { ConflictId, RecordId } from "../../core/ids.ts";
 import { setValue as decideValue } from "../../core/reconcile/answer.ts";
 import type { World } from "../../core/reconcile/world.ts";
 import { readEnteredValue } from "../../core/validation/entered-value.ts";
+import { ruledField } from "../../core/validation/key-limit.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
@@ -39,7 +40,7 @@ async function set(ctx: ActContext, scene: Scene, act: ValueAct): Promise<SetVal
   const refusal = refusalOf(world, id, act);
   if (refusal !== null) return refusal;
   const entity = world.map.entities.get(world.records.get(id)?.entity as never);
-  const field = entity?.entity.fields.find((one) => one.id === act.field);
+  const field = entity === undefined ? undefined : ruledField(entity.entity, act.field);
   if (field === undefined) return { kind: "unknown", what: "field" };
   const read = readEnteredValue(field, act.value);
   if (!read.ok) return { kind: "invalid", code: read.code, message: read.message };

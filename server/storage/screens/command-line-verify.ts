@@ -65,13 +65,13 @@ export async function looseRows(
   externalIds: readonly string[],
 ): Promise<LooseRow[]> {
   return await sql<LooseRow[]>`
-    select id as "externalId",
-      exists (select 1 from quarantine q where q.binding = ${binding} and q.external_id = id
-        and q.state = 'held') as "isHeld",
-      (select state from links l where l.binding = ${binding} and l.external_id = id
+    select wanted.id as "externalId",
+      exists (select 1 from quarantine q where q.binding = ${binding}
+        and q.external_id = wanted.id and q.state = 'held') as "isHeld",
+      (select state from links l where l.binding = ${binding} and l.external_id = wanted.id
         order by incarnation desc limit 1) as "lastLink",
-      exists (select 1 from attempts a where a.binding = ${binding} and a.external_id = id)
-        as "isOurs"
+      exists (select 1 from attempts a where a.binding = ${binding}
+        and a.external_id = wanted.id) as "isOurs"
     from unnest(${externalIds as string[]}::text[]) as wanted(id)`;
 }
 
