@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { type Figure, figureText } from "./figure.ts";
+import { badInput } from "./parts/bad-input.ts";
 import { collide } from "./parts/collide.ts";
 import { kill } from "./parts/kill.ts";
 import { latency } from "./parts/latency.ts";
@@ -12,7 +13,7 @@ import { quiet } from "./parts/quiet.ts";
  * `npm run accept`: shows that what the product promises holds, on servers of its own and with
  * engines as processes of their own. One line per figure; ends with 1 if one is not met.
  */
-const PARTS: readonly Part[] = [latency, collide, kill, quiet, northwind];
+const PARTS: readonly Part[] = [latency, collide, kill, quiet, northwind, badInput];
 
 const { values } = parseArgs({
   options: {

@@ -17,7 +17,7 @@ export function runCommand(
   script: string,
   words: readonly string[],
   env: Readonly<Record<string, string>>,
-  input = "",
+  input: string | Uint8Array = "",
 ): Promise<Told> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...words], {

@@ -34,7 +34,7 @@ export type Stage = {
 
 export type RunMore = {
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
 };
 
 type Server = Awaited<ReturnType<typeof startPostgres>>;
