@@ -123,7 +123,8 @@ const CONTEXT_CHARACTERS = 12;
  * A difference for a place with little room: both sides begin shortly before they differ. Long
  * names mostly change at their ends, which would be cut off.
  *
- * ("Licensed Bamboo Shirt XM4", "Licensed Bamboo Shirt XM4, blue") => "… Shirt XM4", "… Shirt XM4, blue"
+ * ("Licensed Bamboo Shirt XM4", "Licensed Bamboo Shirt XM4, blue")
+ *   => "… Shirt XM4", "… Shirt XM4, blue"
  */
 export function abridge({ before, after }: TextDiff): TextDiff {
   const [left, right] = [before[0], after[0]];
