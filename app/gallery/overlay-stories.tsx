@@ -6,8 +6,9 @@ import { Dialog } from "../../components/ui/dialog.tsx";
 import { Drawer } from "../../components/ui/drawer.tsx";
 import { IconButton } from "../../components/ui/icon-button.tsx";
 import { Menu } from "../../components/ui/menu.tsx";
+import { NoticeHistory } from "../../components/ui/notice-history.tsx";
 import { Popover } from "../../components/ui/popover.tsx";
-import { NoticeHistory, notify, Toaster } from "../../components/ui/toast.tsx";
+import { notify, Toaster } from "../../components/ui/toast.tsx";
 import { Tooltip } from "../../components/ui/tooltip.tsx";
 import { Chapter, Story } from "./story.tsx";
 

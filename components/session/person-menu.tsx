@@ -1,16 +1,25 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { UserMenu } from "../shell/user-menu.tsx";
 import { notify } from "../ui/toast.tsx";
-import { AccountDialog } from "./account-dialog.tsx";
 import { signOut } from "./sign-in-calls.ts";
+
+const AccountDialog = dynamic(() =>
+  import("./account-dialog.tsx").then((part) => part.AccountDialog),
+);
 
 type PersonMenuProps = { person: { name: string; email: string; role: string } };
 
 /** Who is signed in, their account, and the way out. */
 export function PersonMenu({ person }: PersonMenuProps) {
   const [isOpen, setOpen] = useState(false);
+  const [wasOpened, setWasOpened] = useState(false);
+  const openAccount = () => {
+    setWasOpened(true);
+    setOpen(true);
+  };
   const leave = async () => {
     const problem = await signOut();
     if (problem === null) window.location.assign("/sign-in");
@@ -22,11 +31,11 @@ export function PersonMenu({ person }: PersonMenuProps) {
         name={person.name}
         note={`${person.email}, ${person.role}`}
         entries={[
-          { label: "Account", icon: "person", onSelect: () => setOpen(true) },
+          { label: "Account", icon: "person", onSelect: openAccount },
           { label: "Sign out", onSelect: () => void leave() },
         ]}
       />
-      <AccountDialog name={person.name} open={isOpen} onOpenChange={setOpen} />
+      {wasOpened && <AccountDialog name={person.name} open={isOpen} onOpenChange={setOpen} />}
     </>
   );
 }

@@ -2,24 +2,20 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
-import { Button } from "../ui/button.tsx";
 import { Count } from "../ui/count.tsx";
 import { cx } from "../ui/cx.ts";
-import { Drawer } from "../ui/drawer.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { setOverlay, useFrame } from "./frame-state.ts";
 import { isCurrent, type NavEntry } from "./nav-entry.ts";
-import { ThemeSegments } from "./theme-switch.tsx";
 
-type BottomBarProps = { navigation: readonly NavEntry[]; user: ReactNode };
+type BottomBarProps = { navigation: readonly NavEntry[] };
 
 const CELL =
   "flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 type-small " +
   "focus-visible:-outline-offset-2";
 
 /** The navigation of a narrow screen: the screens most used, and the rest behind "More". */
-export function BottomBar({ navigation, user }: BottomBarProps) {
+export function BottomBar({ navigation }: BottomBarProps) {
   const pathname = usePathname();
   const counts = useFrame((state) => state.counts);
   return (
@@ -58,7 +54,6 @@ export function BottomBar({ navigation, user }: BottomBarProps) {
         </span>
         More
       </button>
-      <MoreDrawer {...{ navigation, user }} />
     </nav>
   );
 }
@@ -69,52 +64,5 @@ function CornerCount({ count, of }: { count: number; of: string | undefined }) {
     <span className="absolute -top-1 left-7 rounded-bullet border border-enamel bg-ink px-1 text-enamel">
       <Count value={count} of={of} className="text-[0.6875rem]! leading-3.5!" />
     </span>
-  );
-}
-
-function MoreDrawer({ navigation, user }: BottomBarProps) {
-  const open = useFrame((state) => state.overlay === "more");
-  const pathname = usePathname();
-  const counts = useFrame((state) => state.counts);
-  const close = () => setOverlay(null);
-  return (
-    <Drawer
-      title="Fieldline"
-      side="bottom"
-      open={open}
-      onOpenChange={(next) => setOverlay(next ? "more" : null)}
-    >
-      <ul className="-mx-2 flex flex-col">
-        {navigation.map((entry) => (
-          <li key={entry.id}>
-            <Link
-              href={entry.href}
-              onClick={close}
-              aria-current={isCurrent(entry, pathname) ? "page" : undefined}
-              className={cx(
-                "flex h-10 items-center gap-3 rounded-control px-2 type-label",
-                isCurrent(entry, pathname) && "bg-sunk",
-              )}
-            >
-              <Icon name={entry.icon} />
-              <span className="flex-1">{entry.label}</span>
-              {(counts[entry.id] ?? 0) > 0 && (
-                <Count value={counts[entry.id] ?? 0} of={entry.counts} />
-              )}
-            </Link>
-          </li>
-        ))}
-      </ul>
-      <div className="mt-3 flex flex-wrap items-center gap-2 border-rule border-t pt-3">
-        <ThemeSegments />
-        <Button icon="search" onClick={() => setOverlay("palette")}>
-          Find or do
-        </Button>
-        <Button icon="bell" onClick={() => setOverlay("notices")}>
-          Notices
-        </Button>
-      </div>
-      {user !== undefined && <div className="mt-3 border-rule border-t pt-3">{user}</div>}
-    </Drawer>
   );
 }

@@ -3,14 +3,13 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
 import { undoNewest } from "../ui/notices.ts";
-import { NoticeHistory, notify, Toaster } from "../ui/toast.tsx";
+import { notify, Toaster } from "../ui/toast.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
-import { CommandPalette } from "./command-palette.tsx";
-import { setOverlay, toggleOverlay, useFrame } from "./frame-state.ts";
+import { setOverlay, toggleOverlay } from "./frame-state.ts";
 import { listenToKeys } from "./keyboard.ts";
 import type { NavEntry } from "./nav-entry.ts";
+import { Overlays } from "./overlays.tsx";
 import { Rail } from "./rail.tsx";
-import { ShortcutHelp } from "./shortcut-help.tsx";
 import type { Shortcut } from "./shortcuts.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
@@ -43,18 +42,11 @@ export function Frame({ navigation, user, children }: FrameProps) {
       <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
         {children}
       </main>
-      <BottomBar {...{ navigation, user }} />
-      <CommandPalette navigation={navigation} />
-      <ShortcutHelp />
-      <Notices />
+      <BottomBar navigation={navigation} />
+      <Overlays {...{ navigation, user }} />
       <Toaster />
     </div>
   );
-}
-
-function Notices() {
-  const open = useFrame((state) => state.overlay === "notices");
-  return <NoticeHistory open={open} onOpenChange={(next) => setOverlay(next ? "notices" : null)} />;
 }
 
 function useFrameKeys(navigation: readonly NavEntry[]): void {

@@ -107,7 +107,7 @@ function Columns(props: ConflictCardProps) {
         onTake={() => onTake({ kind: "hub" })}
         disabledReason={disabledReason}
       />
-      {contenders.map(({ from, value, at, isHub }, index) => (
+      {contenders.map(({ from, value, at, isHub, isPast }, index) => (
         <ContenderColumn
           key={from}
           keys={index < 9 ? String(index + 1) : null}
@@ -122,6 +122,7 @@ function Columns(props: ConflictCardProps) {
           facts={
             <>
               {isHub && <span>The hub has it now.</span>}
+              {isPast && <span>Its system has been written to since.</span>}
               <span>
                 {at === null ? (
                   "When it was written is not known."

@@ -4,7 +4,7 @@ import { changedSince, contendersOf, rivalOf } from "./contenders.ts";
 
 const SYSTEMS = [{ id: "erp" }, { id: "shop" }, { id: "crm" }];
 const candidate = (
-  from: "system:erp" | "system:crm" | "person:ana@example.com",
+  from: "system:erp" | "system:shop" | "system:crm" | "person:ana@example.com",
   value: string,
 ) => ({
   from,
@@ -41,4 +41,18 @@ test("without an agreed value each is compared with the first that reads otherwi
   expect(rivalOf("Gloves", contenders)).toBe("Gloves (new)");
   expect(rivalOf("Gloves (new)", contenders)).toBe("Gloves");
   expect(rivalOf("Gloves", [{ value: "Gloves" }])).toBeUndefined();
+});
+
+test("after an answer was taken back, a system that was written to is not the hub", () => {
+  const [hub, past] = contendersOf(
+    {
+      candidates: [
+        { ...candidate("system:erp", "a"), link: null },
+        { ...candidate("system:shop", "b"), link: null, position: asId<never>("07") },
+      ],
+    },
+    SYSTEMS,
+  );
+  expect(hub).toMatchObject({ isHub: true, isPast: false });
+  expect(past).toMatchObject({ isHub: false, isPast: true });
 });

@@ -9,6 +9,8 @@ export type Contender = {
   readonly at: string | null;
   /** The hub has it now. */
   readonly isHub: boolean;
+  /** Its system had it, and was written to since: the question was answered and is open again. */
+  readonly isPast: boolean;
 };
 
 /**
@@ -24,7 +26,10 @@ export function contendersOf(
     return place < 0 ? systems.length : place;
   };
   return question.candidates
-    .map(({ from, value, at, link }) => ({ from, value, at, isHub: link === null }))
+    .map(({ from, value, at, link, position }) => {
+      const isHub = link === null && position === undefined;
+      return { from, value, at, isHub, isPast: link === null && !isHub };
+    })
     .sort((a, b) => rank(a.from) - rank(b.from) || (a.from < b.from ? -1 : 1));
 }
 
