@@ -29,9 +29,9 @@ async function main(words) {
   const terminal = createTerminal(process.stderr);
   await ensureInstalled(terminal);
 
-  const running =
-    settings.databaseUrl === undefined ? await findRuntime(settings.dataDir) : undefined;
-  if (running !== undefined) {
+  const running = await findRuntime(settings.dataDir);
+  const isMeant = [undefined, running?.databaseUrl].includes(settings.databaseUrl);
+  if (running !== undefined && isMeant) {
     return runCommand(words, {
       DATABASE_URL: running.databaseUrl,
       FIELDLINE_SECRET: readSecret(settings.secretFile),
