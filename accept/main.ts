@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { type Figure, figureText } from "./figure.ts";
 import { badInput } from "./parts/bad-input.ts";
 import { collide } from "./parts/collide.ts";
+import { fresh } from "./parts/fresh.ts";
 import { kill } from "./parts/kill.ts";
 import { latency } from "./parts/latency.ts";
 import { northwind } from "./parts/northwind.ts";
@@ -13,13 +14,19 @@ import { quiet } from "./parts/quiet.ts";
  * `npm run accept`: shows that what the product promises holds, on servers of its own and with
  * engines as processes of their own. One line per figure; ends with 1 if one is not met.
  */
-const PARTS: readonly Part[] = [latency, collide, kill, quiet, northwind, badInput];
+const PARTS: readonly Part[] = [latency, collide, kill, quiet, northwind, badInput, fresh];
 
-const { values } = parseArgs({
+/** For whoever works on the acceptance itself. */
+const QUICK_SCALE = 0.05;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     only: { type: "string" },
     northwind: { type: "string" },
-    scale: { type: "string", default: "1" },
+    quick: { type: "boolean", default: false },
+    scale: { type: "string" },
+    "with-tests": { type: "boolean", default: false },
     seed: { type: "string", default: "1" },
   },
 });
@@ -29,19 +36,19 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.e
 process.exitCode = await accept();
 
 async function accept(): Promise<number> {
-  const names = values.only?.split(",") ?? [];
+  const names = [...(values.only?.split(",") ?? []), ...positionals];
   const unknown = names.find((name) => !PARTS.some((part) => part.name === name));
   if (unknown !== undefined) {
     say(`There is no part ${unknown}: ${PARTS.map(({ name }) => name).join(", ")}.`);
     return 2;
   }
-  const isWanted = ({ name, onDemand }: Part) =>
-    names.length === 0 ? onDemand !== true : names.includes(name);
+  const isWanted = ({ name }: Part) => names.length === 0 || names.includes(name);
+  const scale = Number(values.scale ?? (values.quick ? QUICK_SCALE : 1));
   const options: PartOptions = {
-    ...{ scale: Number(values.scale), seed: Number(values.seed), northwind: values.northwind },
-    say,
+    ...{ scale, seed: Number(values.seed), northwind: values.northwind },
+    ...{ withTests: values["with-tests"], say },
   };
-  say(`Load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores, scale ${values.scale}`);
+  say(`Load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores, scale ${scale}`);
   const all: Figure[] = [];
   for (const part of PARTS.filter(isWanted)) {
     const started = performance.now();
@@ -50,6 +57,7 @@ async function accept(): Promise<number> {
     say(`${part.name}: took ${Math.round((performance.now() - started) / 1_000)} s`);
     all.push(...figures);
   }
+  if (PARTS.filter(isWanted).length > 1) sayTable(all);
   const unmet = all.filter(({ isMet }) => !isMet);
   say(`${all.length - unmet.length} of ${all.length} figures are met.`);
   return unmet.length === 0 ? 0 : 1;
@@ -64,6 +72,16 @@ async function runPart(part: Part, options: PartOptions): Promise<Figure[]> {
     const figure = "did not run to its end";
     return [{ name: part.name, figure, bar: "runs", isMet: false, lines: [why] }];
   }
+}
+
+/** All figures once more, one below the other. */
+function sayTable(figures: readonly Figure[]): void {
+  const width = Math.max(...figures.map(({ name }) => name.length));
+  say("");
+  for (const { name, figure, bar, isMet } of figures) {
+    say(`${isMet ? "PASS" : "FAIL"}  ${name.padEnd(width)}  ${figure} (${bar})`);
+  }
+  say("");
 }
 
 function say(line: string): void {

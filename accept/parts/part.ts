@@ -7,6 +7,8 @@ export type PartOptions = {
   readonly seed: number;
   /** The Northwind script. */
   readonly northwind: string | undefined;
+  /** A fresh clone runs its tests too, which takes as long as they take. */
+  readonly withTests: boolean;
   /** Says what goes on, for whoever waits. */
   readonly say: (line: string) => void;
 };
@@ -14,7 +16,5 @@ export type PartOptions = {
 /** One part of the acceptance: brings up what it needs, and takes it down again. */
 export type Part = {
   readonly name: string;
-  /** Runs only when it is asked for by name. */
-  readonly onDemand?: true;
   run(options: PartOptions): Promise<Figure[]>;
 };
