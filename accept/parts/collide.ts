@@ -8,7 +8,7 @@ import {
   planCollisions,
 } from "../editors/collisions.ts";
 import { allOf, type Figure, noneOf } from "../figure.ts";
-import { decideQueue } from "../stage/decide-queue.ts";
+import { decideInBrowser } from "../stage/decide-in-browser.ts";
 import { openSandboxStage, type SandboxStage } from "../stage/sandbox-stage.ts";
 import { addressesOf, agreementFigures, settleAndCheck, verifyFigure } from "../stage/settle.ts";
 import type { Part } from "./part.ts";
@@ -57,13 +57,13 @@ async function calmSkus({ hub }: SandboxStage, count: number): Promise<string[]>
 type Story = Parameters<typeof checkJournal>[1];
 
 async function decide(stage: SandboxStage, story: Story): Promise<Figure[]> {
-  const { decided, refused } = await decideQueue(stage);
+  const { decided, refused } = await decideInBrowser(stage);
   const checked = await settleAndCheck(stage);
   const open = checked.log.questions.map(({ entity, key, field }) => `${entity} ${key} ${field}`);
   const trace = checkJournal(checked, story);
   const lines = [...refused, ...open];
   const isMet = lines.length === 0 && decided > 0;
-  const figure = `${decided} questions decided, ${open.length} open afterwards`;
+  const figure = `${decided} questions decided by one key each in the browser, ${open.length} open afterwards`;
   return [
     { name: "collide queue", figure, bar: "0 open", isMet, lines },
     noneOf("collide lost", `of ${trace.entries} edits lost or doubled`, [

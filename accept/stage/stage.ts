@@ -21,6 +21,8 @@ export type Stage = {
   readonly systemsServer: Server;
   readonly acts: ActContext & { readonly box: SecretBox };
   readonly engines: Engines;
+  /** What every process of the product finds in its environment. */
+  readonly env: Readonly<Record<string, string>>;
   /** The folder with what the engines print. */
   readonly logs: string;
   /** Runs a command of the command line. */
@@ -62,7 +64,7 @@ export async function openStage(options: { readonly apart: boolean }): Promise<S
   const fieldline: Stage["run"] = (words, more = {}) =>
     runCommand(LAUNCHER, words, { ...outside, ...more.env }, more.input);
   return {
-    ...{ hub, url: server.url, server, systemsServer, engines, logs, run, fieldline },
+    ...{ hub, url: server.url, server, systemsServer, engines, env, logs, run, fieldline },
     acts: {
       hub,
       clock: systemClock,
