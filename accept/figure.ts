@@ -9,7 +9,7 @@ export type Figure = {
   readonly lines?: readonly string[];
 };
 
-const LINES_MAX = 40;
+const LINES_MAX = 20;
 
 /** A figure that asks for none of something. */
 export function noneOf(name: string, what: string, found: readonly string[]): Figure {

@@ -27,8 +27,11 @@ export type Started = {
   readonly steps: Readonly<Record<string, number>>;
   /** The longest time without a line, in seconds. */
   readonly silence: number;
-  /** Ctrl-C, as a terminal sends it to everything in the foreground. @returns the exit code */
-  stop(): Promise<number>;
+  /**
+   * Ctrl-C, as a terminal sends it to everything in the foreground.
+   * @returns the last line that was told, and how npm ended
+   */
+  stop(): Promise<{ readonly last: string; readonly end: number | string }>;
 };
 
 export type Identity = { readonly uid: number; readonly gid: number };
@@ -109,15 +112,20 @@ async function untilStarted(child: ChildProcess): Promise<Started> {
   };
   child.stdout?.on("data", hear);
   child.stderr?.on("data", hear);
-  const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? -1)));
-  let exit: number | null = null;
-  void ended.then((code) => (exit = code));
+  const ended = new Promise<number | string>((resolve) =>
+    child.once("close", (code, signal) => resolve(code ?? signal ?? "")),
+  );
+  let exit: number | string | null = null;
+  void ended.then((end) => (exit = end));
   for (;;) {
     const line = RUNS_AT.exec(out);
     if (line !== null) {
       const [, address = "", link = null] = line;
       const seconds = (performance.now() - begun) / 1_000;
-      const stop = () => interrupt(child, ended);
+      const stop = async () => {
+        const end = await interrupt(child, ended);
+        return { last: out.trim().split("\n").at(-1) ?? "", end };
+      };
       return { address, link, seconds, steps: stepsOf(out), silence: silence / 1_000, stop };
     }
     const isLate = performance.now() - begun > START_MS_MAX;
@@ -132,9 +140,12 @@ function stepsOf(out: string): Record<string, number> {
   return Object.fromEntries([...steps].map(([, name = "", seconds]) => [name, Number(seconds)]));
 }
 
-async function interrupt(child: ChildProcess, ended: Promise<number>): Promise<number> {
+async function interrupt(
+  child: ChildProcess,
+  ended: Promise<number | string>,
+): Promise<number | string> {
   process.kill(-(child.pid ?? 0), "SIGINT");
-  const late = pause(STOP_MS_MAX, -1, { ref: false });
+  const late = pause(STOP_MS_MAX, "too late", { ref: false });
   return await Promise.race([ended, late]);
 }
 

@@ -102,11 +102,13 @@ async function resumeFigure(name: string, newcomer: Newcomer, applied: string): 
 
 async function stopFigure(name: string, newcomer: Newcomer, started: Started): Promise<Figure> {
   const begun = performance.now();
-  const code = await started.stop();
+  const { last, end } = await started.stop();
   const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
   const left = newcomer.left();
-  const figure = `exit code ${code} after ${seconds} s, ${left.length} processes left`;
-  return { name, figure, bar: "0, none left", isMet: code === 0 && left.length === 0, lines: left };
+  const figure = `"${last}" after ${seconds} s (npm: ${end}), ${left.length} processes left`;
+  // npm gets the Ctrl-C too, and may end by it once the product has stopped.
+  const isOrderly = last === "Stopped." && (end === 0 || end === "SIGINT");
+  return { name, figure, bar: "none left", isMet: isOrderly && left.length === 0, lines: left };
 }
 
 async function testFigure(name: string, newcomer: Newcomer): Promise<Figure> {

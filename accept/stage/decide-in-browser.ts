@@ -30,11 +30,19 @@ export async function decideInBrowser(stage: Stage): Promise<Decided> {
   try {
     const page = await browser.newPage({ baseURL: studio.address });
     await signIn(stage, studio.address, page);
-    return await decideAll(page);
+    const decided = await decideAll(page);
+    // The screen goes ahead of its answers: they travel one behind the other.
+    await until("the answers have arrived", async () => (await openCount(stage)) === 0);
+    return decided;
   } finally {
     await browser.close();
     await studio.stop();
   }
+}
+
+async function openCount({ hub }: Stage): Promise<number> {
+  const rows = await hub.sql`select 1 from conflicts where state = 'open'`;
+  return rows.length;
 }
 
 type Studio = { readonly address: string; stop(): Promise<void> };
@@ -79,17 +87,16 @@ async function decideAll(page: Page): Promise<Decided> {
   const conflicts = new ConflictsPage(page);
   await page.goto("/conflicts");
   await page.getByRole("status").getByText("Live", { exact: true }).waitFor();
-  let left = await conflicts.countOpen();
-  const before = left;
-  while (left > 0) {
-    const shown = left;
-    await conflicts.press(KEYS[shown % KEYS.length] ?? "1");
-    await until(`question ${shown} is decided`, async () => {
-      left = await conflicts.countOpen().catch(() => 0);
-      return left < shown;
-    });
+  const all = await conflicts.countOpen();
+  const done = page.getByText("Nothing to decide").or(page.getByText(/^All decided/));
+  for (let left = all; left > 0; left -= 1) {
+    await conflicts.expectAnswerable();
+    await conflicts.press(KEYS[left % KEYS.length] ?? "1");
+    await until(`only ${left - 1} of ${all} questions are open`, async () =>
+      left === 1 ? await done.isVisible() : (await conflicts.countOpen()) === left - 1,
+    );
   }
-  return { decided: before, refused: [] };
+  return { decided: all, refused: [] };
 }
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
