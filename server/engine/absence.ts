@@ -3,6 +3,7 @@ import type { BindingId } from "../core/ids.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { Position } from "../core/position.ts";
 import { startRun } from "../storage/runs.ts";
+import { forgetUnmatched } from "../storage/unmatched-rows.ts";
 import { findUnseen } from "../storage/world.ts";
 import type { EngineContext } from "./context.ts";
 import { bindingsOf, decideRows, type Segment } from "./decide-rows.ts";
@@ -22,6 +23,7 @@ export async function sweepUnseen(
   for (const rules of bindingsOf(recording, sweep.object)) {
     const id = rules.binding.id as BindingId;
     const options = { seenIn: sweep.seenIn, before: sweep.position };
+    await forgetUnmatched(tx, id, sweep.position);
     const { unseen, live } = await findUnseen(tx, id, options);
     if (unseen.length === 0) continue;
     const mass =

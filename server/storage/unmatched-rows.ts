@@ -71,3 +71,14 @@ export async function findUnmatched(
     select binding, external_id as "externalId", columns, position, at from unmatched_rows
     where entity = ${entity} and keys && ${texts}::text[] order by binding, external_id`;
 }
+
+/** Rows that were nobody's, and are no longer there: all was told anew, and they were not. */
+export async function forgetUnmatched(
+  tx: Transaction,
+  binding: string,
+  before: Position,
+): Promise<void> {
+  await tx`
+    delete from unmatched_rows
+    where binding = ${binding} and position collate "C" < ${before} collate "C"`;
+}

@@ -37,10 +37,15 @@ export function identify(
   }
   if (match.kind === "one") return linkTo(work, match.record, rules, observation);
   if (rules.binding.createsRecords) return createRecord(work, rules, observation);
+  waitForRecord(work, observation);
+  return undefined;
+}
+
+/** The row is nobody's, and its binding makes no records: it waits for one that has its key. */
+export function waitForRecord(work: Working, observation: MappedObservation): void {
   const { binding, externalId } = observation;
   beginWaiting(work, binding, externalId);
   work.changes.unmatched.set(rowKey(binding, externalId), observation);
-  return undefined;
 }
 
 type Match =

@@ -1,7 +1,7 @@
 import type { LinkId, RecordId } from "../ids.ts";
 import { decideFields } from "./decide-fields.ts";
 import { findDue } from "./find-due.ts";
-import { addPlaces, newLink, placeIn } from "./identify.ts";
+import { addPlaces, newLink, placeIn, waitForRecord } from "./identify.ts";
 import { refreshKeys } from "./keys.ts";
 import { deleteRecord, leaveContests } from "./row-gone.ts";
 import type { LinkState, MappedObservation, RecordState, Source } from "./state.ts";
@@ -97,6 +97,7 @@ export function unlinkRow(
   if (!hasOtherRow(work, old)) return { kind: "only-row" };
   part(work, old, act);
   const made = rules.binding.createsRecords ? makeRecord(work, row, act) : null;
+  if (made === null) waitForRecord(work, row);
   finish(work, old.record);
   return { kind: "unlinked", record: made, changes: work.changes };
 }
