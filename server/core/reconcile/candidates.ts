@@ -1,7 +1,15 @@
 import type { AuditEntry, Rule } from "../audit/audit-entry.ts";
-import type { FieldRules } from "../ownership/field-rules.ts";
+import type { RecordId } from "../ids.ts";
+import { admits, type FieldRules, systemOf } from "../ownership/field-rules.ts";
 import type { FieldValue } from "../values/field-value.ts";
-import type { Candidate, Conflict, ConflictReason, HubValue, RecordState } from "./state.ts";
+import type {
+  Candidate,
+  Conflict,
+  ConflictReason,
+  HubValue,
+  RecordState,
+  Source,
+} from "./state.ts";
 import {
   conflictsOf,
   linkOf,
@@ -85,17 +93,39 @@ export function withdrawCandidate(
   closeIfAgreed(work, next, rules);
 }
 
+/** The hub has got a value while its field was asked: the question shows it, or is over by it. */
+export function showHub(work: Working, id: RecordId, rules: FieldRules): void {
+  const record = recordOf(work, id);
+  const open = record === undefined ? undefined : openQuestion(work, record, rules.field);
+  if (record === undefined || open === undefined) return;
+  const others = open.candidates.filter(({ link }) => link !== null);
+  const candidates = withHub(others, record.values[rules.field]);
+  const next: Conflict = { ...open, candidates, revision: open.revision + 1 };
+  putConflict(work, next);
+  closeIfAgreed(work, next, rules);
+}
+
 /**
  * When all contenders left are equal the hub takes that value and the question closes by itself.
  */
 function closeIfAgreed(work: Working, conflict: Conflict, rules: FieldRules): void {
-  const [first, ...rest] = conflict.candidates;
+  const { candidates, record } = conflict;
+  const [first, ...rest] = candidates;
   if (rest.some(({ value }) => first === undefined || !rules.equals(value, first.value))) return;
+  const hub = recordOf(work, record)?.values[rules.field];
+  // However many agree: a value that the field's rule admits from none of them is not the hub's.
+  const taken = candidates.find(({ from, link }) => link === null || mayDecide(rules, from, hub));
+  if (first !== undefined && taken === undefined) return;
   const winner =
-    first === undefined
+    taken === undefined
       ? undefined
-      : { v: first.value, by: first.from, at: first.at ?? work.world.now };
+      : { v: taken.value, by: taken.from, at: taken.at ?? work.world.now };
   settle(work, conflict, rules, { winner, actor: "engine", state: "withdrawn" });
+}
+
+function mayDecide(rules: FieldRules, from: Source, hub: HubValue | undefined): boolean {
+  const system = systemOf(from);
+  return system === null || admits(rules, system, hub);
 }
 
 export type Settlement = {

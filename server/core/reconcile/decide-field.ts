@@ -105,12 +105,12 @@ function ownWrite(rules: FieldRules, seen: FieldValue, sent: FieldValue): FieldD
 function first(question: FieldQuestion): FieldDecision {
   const { rules, edit, hub, system, contends } = question;
   const admitted = admits(rules, system, hub);
-  if (hub === undefined || rules.isBlank(hub.v)) {
-    if (rules.isBlank(edit.v) && hub !== undefined) return { kind: "yields", base: { s: edit.v } };
-    return admitted ? accept(edit.v, firstRule(hub), undefined) : refuse(rules, edit.v);
-  }
   // Whoever has shown a value and clears it makes an edit like another.
   const yields = rules.isBlank(edit.v) && !contends;
+  if (hub === undefined || rules.isBlank(hub.v)) {
+    if (yields && hub !== undefined) return { kind: "yields", base: { s: edit.v } };
+    return admitted ? accept(edit.v, firstRule(hub), undefined) : refuse(rules, edit.v);
+  }
   if (yields) return { kind: "yields", base: { s: edit.v, void: true } };
   if (!admitted) return refuse(rules, edit.v);
   if (question.held) return { kind: "ask", reason: "first-contact" };

@@ -2,7 +2,7 @@ import type { LinkId, QuarantineId } from "../ids.ts";
 import { LIMITS } from "../limits.ts";
 import type { FieldRules } from "../ownership/field-rules.ts";
 import type { FieldValue } from "../values/field-value.ts";
-import { addCandidate, openQuestion, withdrawCandidate } from "./candidates.ts";
+import { addCandidate, openQuestion, showHub, withdrawCandidate } from "./candidates.ts";
 import { decideField, type FieldDecision } from "./decide-field.ts";
 import { heldFields } from "./due.ts";
 import { lineOf, rowCreatedLine } from "./lines.ts";
@@ -146,18 +146,22 @@ function apply(work: Working, record: RecordState, link: LinkState, decided: Dec
       setBase(work, link, rules.field, decision.base);
       break;
   }
-  withdrawAfter(work, link, decided);
   // The first values of a new record are told in its one "created" line.
-  if (work.created.has(record.id) && decision.kind === "accepted") return;
-  work.changes.audit.push(
-    ...lineOf(record, link, { ...row, rules, value: decided.value, decision }),
-  );
+  if (!work.created.has(record.id) || decision.kind !== "accepted") {
+    work.changes.audit.push(
+      ...lineOf(record, link, { ...row, rules, value: decided.value, decision }),
+    );
+  }
+  // What ends a question is told after what changed the hub's value.
+  withdrawAfter(work, link, decided);
+  if (decision.kind === "accepted") showHub(work, record.id, rules);
 }
 
 /** Whatever was decided about its value, the system's old candidate stands no more. */
 function withdrawAfter(work: Working, link: LinkState, { rules, row }: Decided): void {
   const record = recordOf(work, link.record);
-  if (record !== undefined) withdrawCandidate(work, record, rules, row.by);
+  if (record === undefined) return;
+  withdrawCandidate(work, record, rules, row.by);
 }
 
 function ask(work: Working, record: RecordState, link: LinkState, decided: Decided): void {

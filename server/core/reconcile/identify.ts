@@ -7,6 +7,7 @@ import {
   linkOf,
   linksOf,
   matchKey,
+  nextIncarnation,
   putLink,
   putRecord,
   recordOf,
@@ -140,7 +141,7 @@ function linkTo(
 /** Makes a link live: this row is the record. */
 function join(work: Working, link: LinkState, observation: MappedObservation): LinkState {
   const { binding, externalId } = observation;
-  const incarnation = (work.world.incarnations.get(rowKey(binding, externalId)) ?? 0) + 1;
+  const incarnation = nextIncarnation(work, binding, externalId);
   const live: LinkState = { ...link, state: "live", externalId, incarnation };
   putLink(work, live);
   return live;

@@ -11,11 +11,11 @@ import {
   linkOf,
   linksOf,
   liveLink,
+  nextIncarnation,
   putLink,
   putRecord,
   recordOf,
   release,
-  rowKey,
   startWork,
   type Working,
   type World,
@@ -133,8 +133,8 @@ function makeRecord(work: Working, row: MappedObservation, act: LinkAct): Record
 
 function join(work: Working, place: LinkState, row: MappedObservation): LinkState {
   const { binding, externalId } = row;
-  const before = work.world.incarnations.get(rowKey(binding, externalId)) ?? 0;
-  const live: LinkState = { ...place, state: "live", externalId, incarnation: before + 1 };
+  const incarnation = nextIncarnation(work, binding, externalId);
+  const live: LinkState = { ...place, state: "live", externalId, incarnation };
   putLink(work, live);
   return live;
 }

@@ -119,6 +119,8 @@ export type Working = {
   readonly created: Set<RecordId>;
   readonly linkAt: Map<string, LinkId | null>;
   readonly goneAt: Map<string, Position>;
+  /** By `rowKey`: the incarnation of the last link that this batch gave a row of the id. */
+  readonly incarnations: Map<string, number>;
   /** Transactions of a source whose changed keys have been followed. */
   readonly rekeyed: Set<string>;
   readonly linksOf: Map<RecordId, LinkId[]>;
@@ -151,6 +153,7 @@ export function startWork(world: World, newId: () => string): Working {
     created: new Set(),
     linkAt: new Map(),
     goneAt: new Map(),
+    incarnations: new Map(),
     rekeyed: new Set(),
     linksOf: new Map(),
     openConflicts: new Map(),
@@ -214,8 +217,16 @@ export function putLink(work: Working, link: LinkState): void {
   }
   work.changes.links.set(link.id, link);
   if (link.externalId !== null && link.state === "live") {
-    work.linkAt.set(rowKey(link.binding, link.externalId), link.id);
+    const key = rowKey(link.binding, link.externalId);
+    work.linkAt.set(key, link.id);
+    work.incarnations.set(key, link.incarnation);
   }
+}
+
+/** The incarnation of a row that gets a link now: a row made again under an id is another one. */
+export function nextIncarnation(work: Working, binding: string, externalId: string): number {
+  const key = rowKey(binding, externalId);
+  return Math.max(work.incarnations.get(key) ?? 0, work.world.incarnations.get(key) ?? 0) + 1;
 }
 
 /** A value waits no more: its field is good again, or its row is its record's no more. */
@@ -254,10 +265,15 @@ export function beginWaiting(work: Working, binding: string, externalId: string)
 
 /** Stores a conflict; one that is no longer open leaves the open list. */
 export function putConflict(work: Working, conflict: Conflict): void {
-  const others = conflictsOf(work, conflict.record).filter(({ id }) => id !== conflict.id);
+  const open = conflictsOf(work, conflict.record);
+  const isKnown = open.some(({ id }) => id === conflict.id);
+  // Each keeps its place, for what follows from all of them must not depend on the batch.
+  const next = isKnown
+    ? open.map((one) => (one.id === conflict.id ? conflict : one))
+    : [...open, conflict];
   work.openConflicts.set(
     conflict.record,
-    conflict.state === "open" ? [...others, conflict] : others,
+    next.filter(({ state }) => state === "open"),
   );
   work.changes.conflicts.set(conflict.id, conflict);
   work.touched.add(conflict.record);

@@ -1,0 +1,283 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { AuditEntry } from "../audit/audit-entry.ts";
+import type { LinkId } from "../ids.ts";
+import { admits, type FieldRules } from "../ownership/field-rules.ts";
+import type { FieldValue } from "../values/field-value.ts";
+import type { LinkState, MappedObservation, RecordState } from "./state.ts";
+import type { ModelHub } from "./testing/model-hub.ts";
+import {
+  agree,
+  atSecond,
+  type Case,
+  cases,
+  mapOf,
+  perturb,
+  ROUNDS_MAX,
+  rules,
+  SYSTEMS,
+  settle,
+} from "./testing/three-states.ts";
+import { heldKey, rowKey } from "./world.ts";
+
+/** The laws of `reconcileBatch`; SPEC.md has them in words. */
+const RUNS = { numRuns: 600 };
+
+/** What a hub has come to, without the order in which its maps were filled. */
+function standing(hub: ModelHub) {
+  return {
+    records: [...hub.records.values()],
+    links: [...hub.links.values()],
+    conflicts: [...hub.conflicts.values()],
+    held: [...hub.held.keys()].sort(),
+    waiting: [...hub.waiting].sort(),
+    due: [...hub.due].sort(),
+    audit: hub.audit,
+  };
+}
+
+/** Does every step in its system first: nobody has looked meanwhile. */
+function unseen(hub: ModelHub, { steps }: Case): MappedObservation[] {
+  return steps.flatMap((step) => perturb(hub, step) ?? []);
+}
+
+/** Steps one by one; after some of them the systems are written to. */
+function play(one: Case, deliverAfter: readonly boolean[]): ModelHub {
+  const hub = agree(one);
+  for (const [index, step] of one.steps.entries()) {
+    const told = perturb(hub, step);
+    if (told !== null) hub.observe([told]);
+    if (deliverAfter[index % deliverAfter.length] === true) hub.deliver();
+  }
+  return hub;
+}
+
+const pauses = fc.array(fc.boolean(), { minLength: 1, maxLength: 6 });
+
+const liveLinks = (hub: ModelHub): LinkState[] =>
+  [...hub.links.values()].filter(({ state }) => state === "live");
+
+/** A difference that is listed: asked, held, kept apart, or about a deleted record. */
+function isListed(hub: ModelHub, link: LinkState, field: string): boolean {
+  return (
+    link.bases[field]?.apart === true ||
+    [...hub.held.values()].some((held) => held.record === link.record && held.field === field) ||
+    hub.openOf(link.record).some((c) => c.kind === "delete" || c.field === field)
+  );
+}
+
+describe("laws of reconcileBatch", () => {
+  test("determinism: the same observations give the same decisions", () => {
+    fc.assert(
+      fc.property(cases, pauses, (one, deliverAfter) => {
+        expect(standing(play(one, deliverAfter))).toEqual(standing(play(one, deliverAfter)));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("batch size: one by one, in parts or all at once, the same is decided", () => {
+    fc.assert(
+      fc.property(cases, fc.integer({ min: 2, max: 5 }), (one, size) => {
+        const [single, parted, whole] = [1, size, Number.MAX_SAFE_INTEGER].map((countMax) => {
+          const hub = agree(one);
+          const told = unseen(hub, one);
+          while (told.length > 0) hub.observe(told.splice(0, countMax));
+          return standing(hub);
+        });
+        expect(parted).toEqual(single);
+        expect(whole).toEqual(single);
+      }),
+      RUNS,
+    );
+  });
+
+  test("idempotence: what was told already changes nothing when it is told again", () => {
+    fc.assert(
+      fc.property(cases, (one) => {
+        const hub = agree(one);
+        const told = unseen(hub, one);
+        hub.observe(told);
+        const before = standing(hub);
+        hub.observe(told);
+        expect({ ...standing(hub), due: before.due }).toEqual(before);
+      }),
+      RUNS,
+    );
+  });
+
+  test("idempotence: a row told as it is known is no news, however much later", () => {
+    fc.assert(
+      fc.property(cases, pauses, (one, deliverAfter) => {
+        const hub = play(one, deliverAfter);
+        settle(hub);
+        const before = { records: [...hub.records.values()], lines: hub.audit.length };
+        for (const { system, externalId } of liveLinks(hub)) {
+          hub.observe([hub.tell(system, externalId ?? "", { at: null, transaction: null })]);
+        }
+        expect(hub.audit.slice(before.lines)).toEqual([]);
+        expect([...hub.records.values()]).toEqual(before.records);
+        expect(hub.deliver()).toBe(0);
+      }),
+      RUNS,
+    );
+  });
+
+  test("convergence: when edits stop, every linked row has the hub's values, or it is listed", () => {
+    fc.assert(
+      fc.property(cases, pauses, (one, deliverAfter) => {
+        const hub = play(one, deliverAfter);
+        expect(settle(hub)).toBeLessThan(ROUNDS_MAX);
+        for (const link of liveLinks(hub)) expectAgreed(hub, link);
+      }),
+      RUNS,
+    );
+  });
+
+  test("quiescence: after that nothing is written any more", () => {
+    fc.assert(
+      fc.property(cases, pauses, (one, deliverAfter) => {
+        const hub = play(one, deliverAfter);
+        settle(hub);
+        const lines = hub.audit.length;
+        for (const id of hub.links.keys()) hub.due.add(id as LinkId);
+        expect(hub.deliver()).toBe(0);
+        expect(hub.audit.length).toBe(lines);
+      }),
+      RUNS,
+    );
+  });
+
+  test("ownership: a value whose system may not decide never becomes the hub's", () => {
+    fc.assert(
+      fc.property(cases, pauses, (one, deliverAfter) => {
+        const hub = play(one, deliverAfter);
+        const fields = [...mapOf(one.rules).entities.values()][0]?.fields ?? new Map();
+        for (const line of hub.audit) expectAdmitted(fields, line);
+        for (const record of hub.records.values()) expectOwned(fields, record);
+      }),
+      RUNS,
+    );
+  });
+
+  test("nothing lost: each edit is taken, told among the losers, asked, held or no news", () => {
+    fc.assert(
+      fc.property(cases, pauses, (one, deliverAfter) => {
+        const hub = agree(one);
+        for (const [index, step] of one.steps.entries()) {
+          const told = perturb(hub, step);
+          if (told === null) continue;
+          expectFound(hub, told);
+          if (deliverAfter[index % deliverAfter.length] === true) hub.deliver();
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test("order: where no person is asked, edits on several sides end the same in any order", () => {
+    const owners = rules.filter(
+      ({ policy, refused, tiers }) =>
+        policy !== "review" &&
+        // Without ranks there is nothing to rank by: it is asked.
+        (policy !== "ranked" || tiers !== null) &&
+        refused !== "review" &&
+        !(tiers ?? []).some(({ when }) => when === "blank"),
+    );
+    const words = fc.constant(["red", "green", "blue"]);
+    const seconds = fc.uniqueArray(fc.integer({ min: 1, max: 500 }), {
+      minLength: 3,
+      maxLength: 3,
+    });
+    const order = fc.shuffledSubarray([0, 1, 2], { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(owners, words, seconds, order, (of, values, at, permutation) => {
+        const [first, second] = [[0, 1, 2], permutation].map((indexes) => {
+          const hub = agree({ rules: of, base: [{ word: "grey", count: "4" }] });
+          const told = SYSTEMS.map((system, index) => {
+            const columns = { word: values[index] ?? null, count: String(5 + index) };
+            return hub.edit(system, "1", columns, atSecond(at[index] ?? 0));
+          });
+          for (const index of indexes) hub.observe(told[index] === undefined ? [] : [told[index]]);
+          settle(hub);
+          return [...hub.records.values()].map(({ values: v }) => [v["word"]?.v, v["count"]?.v]);
+        });
+        expect(second).toEqual(first);
+      }),
+      RUNS,
+    );
+  });
+});
+
+/** The row has what the hub has, in every field about which nothing is listed. */
+function expectAgreed(hub: ModelHub, link: LinkState): void {
+  const record = hub.records.get(link.record);
+  const row = hub.system(link.system).rows.get(link.externalId ?? "");
+  expect(row, "a linked row exists").toBeDefined();
+  if (hub.openOf(link.record).some(({ kind }) => kind === "delete")) return;
+  expect(record?.deletedAt, "a deleted record's rows are gone").toBeNull();
+  for (const [field, { v }] of Object.entries(record?.values ?? {})) {
+    if (!isListed(hub, link, field)) expect(row?.[field], field).toEqual(v);
+  }
+}
+
+/** Whoever decided the field may do so, given what the hub had. */
+function expectAdmitted(fields: ReadonlyMap<string, FieldRules>, line: AuditEntry): void {
+  const own = line.field === null ? undefined : fields.get(line.field);
+  if (line.kind !== "accepted" || own === undefined) return;
+  const system = line.actor.replace("system:", "");
+  const stood = { v: line.before ?? null, by: `system:${system}` as const, at: "" };
+  expect(admits(own, system, stood), `${line.field} by ${system}`).toBe(true);
+}
+
+/** Every value of a field with owners is one of theirs. */
+function expectOwned(fields: ReadonlyMap<string, FieldRules>, { values }: RecordState): void {
+  for (const [field, { by }] of Object.entries(values)) {
+    const own = fields.get(field);
+    const owners = [...(own?.tiers.keys() ?? [])].map((id) => `system:${id}`);
+    if (own?.open !== true) expect(owners).toContain(by);
+  }
+}
+
+/** Decides what a row tells, and looks for each of its values and problems afterwards. */
+function expectFound(hub: ModelHub, told: MappedObservation): void {
+  const before = hub.world();
+  hub.observe([told]);
+  for (const [field, value = null] of Object.entries(told.fields)) {
+    expect(whatBecame(hub, before, told, { field, value })).not.toBe("lost");
+  }
+  const link = hub.world().linkAt.get(rowKey(told.binding, told.externalId));
+  if (link === undefined) return;
+  for (const { field } of told.problems) expect(hub.held.has(heldKey(link, field))).toBe(true);
+}
+
+type Edit = { readonly field: string; readonly value: FieldValue };
+
+/** Where an edit is found again, in the order in which one would look. */
+function whatBecame(
+  hub: ModelHub,
+  before: ReturnType<ModelHub["world"]>,
+  told: MappedObservation,
+  { field, value }: Edit,
+): string {
+  const key = rowKey(told.binding, told.externalId);
+  if (hub.waiting.has(key)) return "waits";
+  const known = before.linkAt.get(key);
+  const base = known === undefined ? undefined : before.links.get(known)?.bases[field];
+  if (base !== undefined && base.s === value) return "no news";
+  const linked = hub.world().linkAt.get(key);
+  const link = linked === undefined ? undefined : hub.links.get(linked);
+  if (link === undefined) return "lost";
+  const record = hub.records.get(link.record);
+  if (record?.values[field]?.v === value) return "taken";
+  const isLoser = hub.audit.some(
+    (line) =>
+      line.field === field &&
+      line.cause.position === told.position &&
+      (line.rule === "sum-of-deltas" || line.losers?.some((loser) => loser.value === value)),
+  );
+  if (isLoser) return "told";
+  const asked = hub.openOf(link.record).flatMap(({ candidates }) => candidates);
+  if (asked.some((one) => one.link === link.id && one.value === value)) return "asked";
+  return base === undefined && (value === null || value === "") ? "yields" : "lost";
+}

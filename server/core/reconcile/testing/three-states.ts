@@ -1,0 +1,159 @@
+import fc from "fast-check";
+import { MapDocument } from "../../map/document.ts";
+import { type CompiledMap, compileMap } from "../../plan/compile-map.ts";
+import type { Columns } from "../../values/field-value.ts";
+import type { MappedObservation } from "../state.ts";
+import { ModelHub } from "./model-hub.ts";
+
+/**
+ * Related states, as CanopyCheck of Dropbox makes them: a base on which all agree, perturbed a few
+ * times on each side. Unrelated states would be nothing but first contacts.
+ */
+export const SYSTEMS = ["a", "b", "c"] as const;
+export type SystemName = (typeof SYSTEMS)[number];
+const ROWS = ["1", "2"] as const;
+
+/** One thing that a person does to a row. */
+export type Perturbation = {
+  readonly system: SystemName;
+  readonly row: (typeof ROWS)[number];
+  /** Null deletes the row; a row that is not there is made. */
+  readonly columns: Columns | null;
+  /** Seconds after noon: when it happened, by its system's clock. */
+  readonly second: number;
+};
+
+export type Rules = {
+  readonly policy: "newest" | "ranked" | "review" | "sum-of-deltas";
+  readonly tiers:
+    | readonly { readonly systems: readonly string[]; readonly when?: "blank" }[]
+    | null;
+  readonly refused: "revert" | "keep-apart" | "review";
+};
+
+export type Case = {
+  readonly rules: Rules;
+  readonly base: readonly Columns[];
+  readonly steps: readonly Perturbation[];
+};
+
+const words = fc.constantFrom<string | null>("red", "green", "blue", "", null);
+const counts = fc.integer({ min: -3, max: 9 }).map(String);
+
+const orders = fc.shuffledSubarray([...SYSTEMS], { minLength: 3, maxLength: 3 });
+
+const tiers = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(null) },
+  orders.map(([first = "a"]) => [{ systems: [first] }]),
+  orders.map((order) => [{ systems: order }]),
+  orders.map((order) => order.map((system) => ({ systems: [system] }))),
+  orders.map(([first = "a", ...others]) => [
+    { systems: [first] },
+    { systems: others, when: "blank" as const },
+  ]),
+);
+
+export const rules: fc.Arbitrary<Rules> = fc.record({
+  policy: fc.constantFrom("newest", "ranked", "review", "sum-of-deltas"),
+  tiers,
+  refused: fc.constantFrom("revert", "keep-apart", "review"),
+});
+
+const columnsOf = fc.record({ word: words, count: counts });
+
+const perturbations = fc.record({
+  system: fc.constantFrom(...SYSTEMS),
+  row: fc.constantFrom(...ROWS),
+  columns: fc.oneof(
+    { weight: 5, arbitrary: fc.record({ word: words }) },
+    { weight: 4, arbitrary: fc.record({ count: counts }) },
+    // What breaks a rule is held.
+    { weight: 1, arbitrary: fc.constant({ word: "much too long a word" }) },
+    { weight: 1, arbitrary: fc.constant(null) },
+  ),
+  second: fc.integer({ min: 1, max: 500 }),
+});
+
+export const cases: fc.Arbitrary<Case> = fc.record({
+  rules,
+  base: fc.array(columnsOf, { minLength: 1, maxLength: ROWS.length }),
+  steps: fc.array(perturbations, { minLength: 1, maxLength: 12 }),
+});
+
+/** A map of three systems that share things with a word and a count. */
+export function mapOf({ policy, tiers: owners, refused }: Rules): CompiledMap {
+  const ownership = owners === null ? {} : { ownership: { tiers: owners, refused } };
+  const forWord = policy === "sum-of-deltas" ? "newest" : policy;
+  const document = MapDocument.parse({
+    format: 1,
+    systems: SYSTEMS.map((id, line) => ({
+      id,
+      name: id,
+      code: `${id.toUpperCase()}1`,
+      line: line + 1,
+    })),
+    entities: [
+      {
+        id: "thing",
+        name: "Thing",
+        title: "key",
+        matchKeys: [["key"]],
+        fields: [
+          { id: "key", name: "Key", type: "text" },
+          {
+            id: "word",
+            name: "Word",
+            type: "text",
+            policy: { kind: forWord },
+            validation: [{ kind: "length", max: 10 }],
+            ...ownership,
+          },
+          { id: "count", name: "Count", type: "integer", policy: { kind: policy }, ...ownership },
+        ],
+      },
+    ],
+    bindings: SYSTEMS.map((system) => ({
+      id: `${system}-thing`,
+      system,
+      object: "things",
+      entity: "thing",
+      whenRowGone: "delete",
+      whenRecordDeleted: "delete",
+      edges: ["key", "word", "count"].map((id) => ({ id, columns: [id], fields: [id] })),
+    })),
+  });
+  return compileMap(1, document, () => null);
+}
+
+export const atSecond = (second: number): string =>
+  new Date(Date.UTC(2026, 2, 1, 11, 0, second)).toISOString().replace("Z", "000Z");
+
+/** The hub and all systems, agreed on the base. */
+export function agree({ rules: of, base }: Pick<Case, "rules" | "base">): ModelHub {
+  const hub = new ModelHub(mapOf(of));
+  for (const [index, columns] of base.entries()) {
+    for (const system of SYSTEMS) {
+      const row = { key: `K${index + 1}`, ...columns };
+      hub.observe([hub.edit(system, String(index + 1), row, atSecond(0))]);
+    }
+  }
+  settle(hub);
+  return hub;
+}
+
+/** Does a step in its system. @returns what the system tells, or null when nothing happened */
+export function perturb(hub: ModelHub, step: Perturbation): MappedObservation | null {
+  const { system, row, columns, second } = step;
+  const isThere = hub.system(system).rows.has(row);
+  if (columns === null && !isThere) return null;
+  const whole = isThere || columns === null ? columns : { key: `K${row}`, ...columns };
+  return hub.edit(system, row, whole, atSecond(second));
+}
+
+export const ROUNDS_MAX = 25;
+
+/** Delivers until nothing is due. @returns how many rounds it took, at most `ROUNDS_MAX` */
+export function settle(hub: ModelHub): number {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) if (hub.deliver() === 0) return round;
+  return ROUNDS_MAX;
+}
