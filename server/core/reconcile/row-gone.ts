@@ -1,4 +1,5 @@
 import type { ConflictId } from "../ids.ts";
+import type { BindingRules } from "../plan/compile-map.ts";
 import { withdrawCandidate } from "./candidates.ts";
 import { dueFields, heldFields } from "./due.ts";
 import { refreshKeys } from "./keys.ts";
@@ -20,7 +21,8 @@ import {
 
 /**
  * A row of a system is gone: its link becomes a tombstone, and the binding says what that means
- * for the record. A delete is clean when nothing was due to that link; otherwise it is asked.
+ * for the record. A delete is clean when nothing was due to that link and nobody else contends;
+ * otherwise it is asked.
  */
 export function rowGone(
   work: Working,
@@ -55,10 +57,21 @@ export function rowGone(
       at: observation.at,
     },
   });
-  if (own || record.deletedAt !== null) return;
-  if (rules.binding.whenRowGone === "unlink") return;
-  if (rules.binding.whenRowGone === "review") deleteAsked(work, link, "row-gone");
-  else if (clean) deleteRecord(work, link, `system:${link.system}`);
+  if (!own && record.deletedAt === null) endRecord(work, link, rules.binding.whenRowGone, clean);
+}
+
+/** What a row's end means for its record, by its binding. */
+function endRecord(
+  work: Working,
+  link: LinkState,
+  end: BindingRules["binding"]["whenRowGone"],
+  clean: boolean,
+): void {
+  if (end === "unlink") return;
+  // What others still contend for would go with the record, undecided.
+  const contested = conflictsOf(work, link.record).some(({ kind }) => kind === "field");
+  if (end === "review") deleteAsked(work, link, "row-gone");
+  else if (clean && !contested) deleteRecord(work, link, `system:${link.system}`);
   else deleteAsked(work, link, "row-gone-with-edits");
 }
 
