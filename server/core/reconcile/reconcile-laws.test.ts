@@ -270,13 +270,16 @@ function whatBecame(
   if (link === undefined) return "lost";
   const record = hub.records.get(link.record);
   if (record?.values[field]?.v === value) return "taken";
-  const isLoser = hub.audit.some(
+  const isTold = hub.audit.some(
     (line) =>
       line.field === field &&
       line.cause.position === told.position &&
-      (line.rule === "sum-of-deltas" || line.losers?.some((loser) => loser.value === value)),
+      // What met the hub's value is told so, although that may end a question for another one.
+      (line.rule === "sum-of-deltas" ||
+        (line.kind === "converged" && line.after === value) ||
+        line.losers?.some((loser) => loser.value === value)),
   );
-  if (isLoser) return "told";
+  if (isTold) return "told";
   const asked = hub.openOf(link.record).flatMap(({ candidates }) => candidates);
   if (asked.some((one) => one.link === link.id && one.value === value)) return "asked";
   return base === undefined && (value === null || value === "") ? "yields" : "lost";
