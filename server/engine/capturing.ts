@@ -28,8 +28,8 @@ export type Capturing = {
   readonly continuousRun: string;
   /** The first read under way, by object. */
   readonly loads: Map<string, string>;
-  /** Objects that were read whole before, with the present edges. */
-  readonly followed: ReadonlySet<string>;
+  /** Objects that have been read whole, with the present edges. */
+  readonly followed: Set<string>;
   /** Objects that this capture reads whole first: their changes wait, and come out of order. */
   readonly reading: ReadonlySet<string>;
   /** Bindings that are read whole once the events of what we wrote there have been told. */
@@ -249,6 +249,8 @@ async function afterwards(
   }
   if (!batch.last) return;
   capturing.loads.delete(batch.object);
+  // From now on it is noticed when somebody wants it read again.
+  capturing.followed.add(batch.object);
   await finishRun(context.sql, run, { state: "succeeded", now });
   await notify(context.sql, ["runs", "systems", "deliveries"]);
 }
