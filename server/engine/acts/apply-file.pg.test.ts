@@ -115,6 +115,17 @@ describe("applying a map file", () => {
     });
   });
 
+  test("a secret that is looked up anew each time stays that: its value may change", async () => {
+    await applyFile(context(urls()), ACT);
+    const { sql } = acting.as("").hub;
+    // As the sandbox is set up: its address has another port at each start.
+    await sql`update systems set secrets = null where id = 'erp'`;
+    const again = await applyFile(context(urls()), ACT);
+    expect(again).toMatchObject({ systems: [{ system: "erp", change: "same" }, {}] });
+    const [row] = await sql`select secrets from systems where id = 'erp'`;
+    expect(row).toEqual({ secrets: null });
+  });
+
   test("a stored secret stays when the file says so, or says nothing", async () => {
     await applyFile(context(urls()), ACT);
     for (const settings of [{ url: { secret: "stored" } }, {}]) {

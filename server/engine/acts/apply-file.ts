@@ -120,7 +120,8 @@ function toSetUp(
   read: Extract<ReturnType<typeof readConnection>, { ok: true }>,
 ): ToSetUp {
   const { system, connector, settings, references } = read;
-  const sealed = sealSettings(connector, ctx.box, system, settings);
+  const kept = keptReferences(ctx, row, references);
+  const sealed = sealSettings(connector, ctx.box, system, { ...settings, ...kept });
   // The reference stays beside the sealed secret, so that an export says where it came from.
   const stored = { settings: { ...sealed.settings, ...references }, secrets: sealed.secrets };
   if (row === null) return { system, connector, settings, stored, change: "added" };
@@ -128,6 +129,23 @@ function toSetUp(
   const after = { plain: stored.settings, secret: openSealed(ctx.box, system, stored.secrets) };
   const change = isSame(before, after) ? "same" : "changed";
   return { system, connector, settings, stored, change };
+}
+
+/**
+ * References that the hub looks up anew whenever it opens the system: they stay that, for what they
+ * lead to may change, as the port of an embedded server does at each start.
+ */
+function keptReferences(
+  ctx: ApplyContext,
+  row: SystemRow | null,
+  references: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  if (row === null) return {};
+  const sealed = openSealed(ctx.box, row.id, row.secrets);
+  const kept = Object.entries(references).filter(
+    ([name, reference]) => !(name in sealed) && isSame(row.settings[name], reference),
+  );
+  return Object.fromEntries(kept);
 }
 
 type Discovery =
