@@ -9,6 +9,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
@@ -34,7 +35,7 @@ const LOCK_MS_MAX = 60_000;
  */
 export function prepareDataFolder(dataDir) {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -42,6 +43,21 @@ export function prepareDataFolder(dataDir) {
       `The data folder ${dataDir} cannot be used (${why}); ` +
         "choose another with FIELDLINE_DATA, or mend its rights.",
     );
+  }
+}
+
+/**
+ * Level by level: Node.js's own recursive way never ends where a file system tells of a folder in
+ * an existing one that it is not there and cannot be made, as /proc does.
+ * @param {string} folder absolute
+ */
+function makeFolder(folder) {
+  const parent = path.dirname(folder);
+  if (!existsSync(parent)) makeFolder(parent);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (!hasCode(error, "EEXIST") || !statSync(folder).isDirectory()) throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
   cpSync,
   mkdirSync,
@@ -46,6 +46,21 @@ describe("the data folder", () => {
     writeFileSync(file, "");
     expect(() => prepareDataFolder(file)).toThrow(/data folder .* cannot be used/);
     expect(() => prepareDataFolder(path.join(file, "below"))).toThrow(/cannot be used/);
+  });
+
+  test("is refused where nobody can make one, instead of trying for ever", () => {
+    // In a process of its own: one that never ends could not be stopped from within.
+    const module = path.join(import.meta.dirname, "data-folder.mjs");
+    const asked = `import(${JSON.stringify(module)})
+      .then((it) => it.prepareDataFolder("/proc/nobody/below"))
+      .catch((error) => console.log(error.message))`;
+    const { stdout, signal } = spawnSync(process.execPath, ["-e", asked], {
+      timeout: 20_000,
+      killSignal: "SIGKILL",
+      encoding: "utf8",
+    });
+    expect(signal).toBeNull();
+    expect(stdout).toMatch(/The data folder \/proc\/nobody\/below cannot be used/);
   });
 });
 
