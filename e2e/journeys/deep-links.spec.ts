@@ -12,13 +12,17 @@ test("the address of a question leads another window to it, with its evidence", 
   browser,
   systems,
 }, { workerIndex }) => {
+  const names: string[] = [];
   for (const sku of [`P-0${3_000 + workerIndex}`, `P-0${3_500 + workerIndex}`]) {
     const name = await erpName(systems, sku);
     await renameOnBothSides(systems, sku, { erp: `${name}, here`, shop: `${name}, there` });
+    names.push(name);
   }
   const conflicts = new ConflictsPage(page);
   await page.goto("/conflicts");
   await conflicts.waitUntilLive();
+  // Both are asked a moment after they were edited; with one alone there is nowhere to move to.
+  for (const name of names) await expect(conflicts.question(name)).toBeVisible();
   await page.keyboard.press("j");
   await page.keyboard.press("Space");
   await expect(page.getByRole("table", { name: "What happened before" })).toBeVisible();
