@@ -8,7 +8,7 @@ import { driftedObjects, saveClock } from "../storage/current-map.ts";
 import { bindingsWithAttempts } from "../storage/deliveries.ts";
 import type { Lease } from "../storage/leases.ts";
 import { notify } from "../storage/notify.ts";
-import { closeOrphanRuns, countRun, finishRun, startRun } from "../storage/runs.ts";
+import { closeOrphanRuns, finishRun, startRun } from "../storage/runs.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import { endDrifts, noteSchemas } from "./drift.ts";
 import { OutcomePending } from "./evidence.ts";
@@ -186,11 +186,12 @@ async function keep(
   const run = await runOf(context, capturing, batch);
   const recording = { lease, system, map, run, drifted };
   for (let waits = 0; waits < OUTCOME_WAITS_MAX && !signal.aborted; waits += 1) {
-    const recorded = await recordBatch(context, recording, batch).catch(pending);
-    if (recorded === "moved") return "reopen";
-    if (recorded !== "pending") {
+    const done = () => "recorded" as const;
+    const outcome = await recordBatch(context, recording, batch).then(done, pending);
+    if (outcome === "moved") return "reopen";
+    if (outcome === "recorded") {
       await context.step("recorded");
-      await afterwards(context, capturing, { batch, run, counts: recorded.counts });
+      await afterwards(context, capturing, batch, run);
       return "again";
     }
     await context.clock.sleep(OUTCOME_WAIT_MS);
@@ -228,19 +229,12 @@ async function runOf(context: EngineContext, capturing: Capturing, batch: Batch)
   return id;
 }
 
-type Kept = {
-  readonly batch: Batch;
-  readonly run: string;
-  readonly counts: Readonly<Record<string, number>>;
-};
-
 async function afterwards(
   context: EngineContext,
   capturing: Capturing,
-  { batch, run, counts }: Kept,
+  batch: Batch,
+  run: string,
 ): Promise<void> {
-  const now = nowOf(context);
-  if (batch.changes.length > 0) await countRun(context.sql, run, counts, now);
   if (batch.kind === "changes") {
     const { told } = capturing;
     if (told === null || batch.position > told) capturing.told = batch.position;
@@ -251,7 +245,7 @@ async function afterwards(
   capturing.loads.delete(batch.object);
   // From now on it is noticed when somebody wants it read again.
   capturing.followed.add(batch.object);
-  await finishRun(context.sql, run, { state: "succeeded", now });
+  await finishRun(context.sql, run, { state: "succeeded", now: nowOf(context) });
   await notify(context.sql, ["runs", "systems", "deliveries"]);
 }
 

@@ -17,6 +17,7 @@ import { currentVersion, loadReachableSystems } from "../storage/current-map.ts"
 import { endUnknown, wakeReferring } from "../storage/deliveries.ts";
 import { fence } from "../storage/leases.ts";
 import { notify } from "../storage/notify.ts";
+import { countRun } from "../storage/runs.ts";
 import { sweepUnseen } from "./absence.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import {
@@ -35,11 +36,6 @@ export class MapMoved extends Error {
   override readonly name = "MapMoved";
 }
 
-export type Recorded = {
-  readonly topics: readonly LiveTopic[];
-  readonly counts: Readonly<Record<string, number>>;
-};
-
 /**
  * Decides a batch of changes and commits everything that follows with the source's position, in
  * one transaction.
@@ -49,7 +45,7 @@ export async function recordBatch(
   context: EngineContext,
   recording: Recording,
   batch: Batch,
-): Promise<Recorded> {
+): Promise<void> {
   const done = (await context.sql.begin(async (tx) => {
     const endsLoad = batch.kind === "snapshot" && batch.last;
     const [mark, , version] = await Promise.all([
@@ -69,11 +65,12 @@ export async function recordBatch(
       await recordSegment(tx, context, { ...scene, recording, batch, total }, segment);
     }
     await endBatch(tx, context, { recording, batch, total, scene });
+    // In the same commit: a second one for each batch would double what a change waits for.
+    if (batch.changes.length > 0) await countRun(tx, recording.run, total.counts, scene.now);
     await notify(tx, [...total.topics]);
     return total;
   })) as Total;
   context.records.keepWritten(done.written, done.mark);
-  return { topics: [...done.topics], counts: done.counts };
 }
 
 async function loadScene(
