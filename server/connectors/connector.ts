@@ -23,6 +23,19 @@ export type Connector = {
    * @throws FailureError when the system cannot be reached or refuses the credentials.
    */
   open(settings: Record<string, unknown>, hub: string): Promise<Session>;
+  /**
+   * What a session makes in the system, for somebody who has to remove it by hand because
+   * `Session.remove` cannot. Answers without the system.
+   * @param settings null where they cannot be read any more
+   */
+  traces(settings: Record<string, unknown> | null, hub: string): readonly Trace[];
+};
+
+export type Trace = {
+  /** "the replication slot fieldline_x of the server" */
+  readonly what: string;
+  /** Words for the system itself that remove it, and do nothing where it is gone already. */
+  readonly removal: string;
 };
 
 export type Capabilities = {

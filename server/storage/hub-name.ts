@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Sql } from "../../db/client.ts";
+import type { Connection } from "../../db/client.ts";
 
 const LENGTH = 8;
 
@@ -7,7 +7,7 @@ const LENGTH = 8;
  * A short slug of this hub, for names that we make in foreign systems (a slot, a publication):
  * the same for every process of one hub, another one for every other hub.
  */
-export async function hubName(sql: Sql): Promise<string> {
+export async function hubName(sql: Connection): Promise<string> {
   const [row] = await sql<[{ place: string }]>`
     select (select system_identifier from pg_control_system()) || ' ' || oid as place
     from pg_database where datname = current_database()`;

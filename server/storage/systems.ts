@@ -122,11 +122,16 @@ export async function clearDrift(tx: Connection, system: string, name: string): 
 }
 
 /**
- * Forgets how a system is reached, what it holds and how far it was read. Its links and history
- * stay. The caller has removed what we made in the system itself.
+ * Forgets how a system is reached, what it holds, how far it was read, and what was due to it. Its
+ * links and history stay. The caller has removed what we made in the system itself.
  */
 export async function removeSystem(tx: Transaction, id: string): Promise<void> {
   await tx`delete from objects where system = ${id}`;
   await tx`delete from captures where system = ${id}`;
+  await tx`delete from deliveries where system = ${id}`;
+  await tx`delete from attempts where system = ${id}`;
+  await tx`
+    delete from leases
+    where partition = ${`capture:${id}`} or starts_with(partition, ${`deliver:${id}:`})`;
   await tx`delete from systems where id = ${id}`;
 }

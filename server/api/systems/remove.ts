@@ -1,16 +1,10 @@
 import { z } from "zod";
-import { EMPTY_MAP } from "../../core/map/document.ts";
-import { FailureError } from "../../core/run/failure.ts";
-import { readDraft } from "../../storage/drafts.ts";
-import { readLiveVersion } from "../../storage/maps.ts";
-import { notify } from "../../storage/notify.ts";
-import { removeSystem } from "../../storage/systems.ts";
-import type { Services } from "../context.ts";
-import { Problem } from "../problem.ts";
+import type { Trace } from "../../connectors/connector.ts";
+import { type RemoveOutcome, removeSystem } from "../../engine/acts/remove-system.ts";
+import { readVariable } from "../../platform/env.ts";
+import { actOf } from "../context.ts";
+import { notFound, Problem } from "../problem.ts";
 import { adminProcedure } from "../trpc.ts";
-import { bindingsOf } from "./bindings.ts";
-import { editSystem } from "./edit-draft.ts";
-import { loadSystem, settingsOf, withSession } from "./session.ts";
 
 const Input = z.object({
   system: z.string(),
@@ -18,59 +12,42 @@ const Input = z.object({
   leaveBehind: z.boolean().default(false),
 });
 
-/**
- * Removes a system that the live map does not bind any more, with what we made in it (slot and
- * publication). Its rows are not touched; links and history stay readable.
- */
+/** Removes a system with what we made in it. Answers with what is left there. */
 export const remove = adminProcedure.input(Input).mutation(async ({ ctx, input }) => {
-  const { system, connector } = await loadSystem(ctx, input.system);
-  const { sql } = ctx.hub;
-  const live = await readLiveVersion(sql);
-  const bound = bindingsOf(live?.document ?? EMPTY_MAP, system.id);
-  if (bound.length > 0) throw stillBound(bound.map(({ object }) => object));
-  if (!input.leaveBehind) {
-    await withSession(ctx, connector, settingsOf(ctx, system), (session) => session.remove()).catch(
-      (error: unknown) => {
-        throw error instanceof FailureError ? notRemoved(error) : error;
-      },
-    );
-  }
-  await sql.begin(async (tx) => {
-    await removeSystem(tx, system.id);
-    await notify(tx, ["systems", "maps"]);
-  });
-  await leaveDraft(ctx, system.id, () =>
-    editSystem(ctx, { type: "remove-system", system: system.id }),
+  const { box, connectors } = ctx;
+  const outcome = await removeSystem(
+    { ...actOf(ctx), box, connectors, variable: readVariable },
+    input,
   );
+  if (outcome.kind === "removed") return { left: outcome.left };
+  throw refusalOf(outcome, input.system);
 });
 
-/** The draft may name it still; a map that is drawn on need not know of it. */
-async function leaveDraft(
-  services: Services,
-  system: string,
-  edit: () => Promise<unknown>,
-): Promise<void> {
-  const { document } = await readDraft(services.hub.sql);
-  if (document.systems.some(({ id }) => id === system)) await edit();
+function refusalOf(outcome: Exclude<RemoveOutcome, { kind: "removed" }>, system: string): Problem {
+  switch (outcome.kind) {
+    case "bound":
+      return new Problem({
+        code: "CONFLICT",
+        kind: "bound",
+        message:
+          `The live map still binds ${outcome.objects.join(", ")}. ` +
+          "Take the system out of the draft and publish it, then remove it. Nothing was changed.",
+      });
+    case "unreachable":
+      return new Problem({
+        code: "UNPROCESSABLE_CONTENT",
+        kind: "unreachable",
+        message:
+          `What we made in the system could not be removed: ${outcome.failure.detail} ` +
+          `Nothing was changed. ${leftWords(outcome.left)}`,
+      });
+    default:
+      return notFound(outcome.what, system);
+  }
 }
 
-function stillBound(objects: readonly string[]): Problem {
-  return new Problem({
-    code: "CONFLICT",
-    kind: "bound",
-    message:
-      `The live map still binds ${objects.join(", ")}. ` +
-      "Take the system out of the draft and publish it, then remove it. Nothing was changed.",
-  });
-}
-
-function notRemoved(error: FailureError): Problem {
-  return new Problem({
-    code: "UNPROCESSABLE_CONTENT",
-    kind: "unreachable",
-    message:
-      `The slot and publication in the system could not be removed: ${error.failure.detail} ` +
-      "Nothing was changed. Until the slot is gone, the system keeps its log for us.",
-    cause: error,
-  });
+function leftWords(left: readonly Trace[]): string {
+  if (left.length === 0) return "";
+  const list = new Intl.ListFormat("en").format(left.map(({ what }) => what));
+  return `There it leaves ${list}; until the slot is gone, the server keeps its log for us.`;
 }

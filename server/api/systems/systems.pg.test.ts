@@ -43,6 +43,7 @@ const connector: Connector = {
     search: true,
     remainingWindow: "",
   },
+  traces: (_settings, hub) => [{ what: `the mark ${hub}`, removal: "forget us" }],
   open: async (settings) => {
     if (settings["password"] !== foreign.password) {
       throw new FailureError({ kind: "unauthorized", detail: "The password is wrong." });
@@ -215,7 +216,7 @@ test("a bound system is not removed; withdrawn and published, it goes with its s
   await api.database.sql`
     insert into map_versions select 2, document, 'ana', '', null, now() from drafts`;
   const before = foreign.removed;
-  await admin().remove({ system: "erp" });
+  expect(await admin().remove({ system: "erp" })).toEqual({ left: [] });
   expect(foreign.removed).toBe(before + 1);
   expect(await api.as("viewer").systems.list()).toEqual([]);
 });
@@ -223,9 +224,14 @@ test("a bound system is not removed; withdrawn and published, it goes with its s
 test("a system that does not answer is only removed when told to leave things behind", async () => {
   await connect();
   foreign.password = "changed";
-  await expect(admin().remove({ system: "erp" })).rejects.toMatchObject({ kind: "unreachable" });
+  await expect(admin().remove({ system: "erp" })).rejects.toMatchObject({
+    kind: "unreachable",
+    message: expect.stringMatching(/There it leaves the mark \w+; until the slot is gone/),
+  });
   expect(await api.as("viewer").systems.list()).toHaveLength(1);
-  await admin().remove({ system: "erp", leaveBehind: true });
+  expect(await admin().remove({ system: "erp", leaveBehind: true })).toEqual({
+    left: [{ what: expect.stringMatching(/^the mark \w+$/), removal: "forget us" }],
+  });
   expect(await api.as("viewer").systems.list()).toEqual([]);
 });
 

@@ -135,7 +135,7 @@ function answerOf({ activity, expected }: State, reasons: readonly string[]): An
   const rows = systems.map((one) => [
     one.system,
     pauseWords(one),
-    one.lagSeconds === null ? "not read yet" : `${one.lagSeconds} s behind`,
+    behindWords(one),
     `${one.due} due`,
     `${one.sent} sent`,
     `${one.parked} held`,
@@ -147,6 +147,12 @@ function answerOf({ activity, expected }: State, reasons: readonly string[]): An
     ...(reasons.length === 0 ? ["Idle: nothing is left to do."] : reasons),
   ];
   return { data, lines };
+}
+
+function behindWords(of: { lagSeconds: number | null; lagBytes: number | null }): string {
+  if (of.lagBytes === null) return "not read yet";
+  const bytes = count(of.lagBytes, "byte");
+  return of.lagSeconds === null ? `${bytes} behind` : `${of.lagSeconds} s, ${bytes} behind`;
 }
 
 function pauseWords(of: {

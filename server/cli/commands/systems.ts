@@ -11,6 +11,7 @@ import { addSystem } from "../add-system.ts";
 import type { Answer, CliContext } from "../cli-context.ts";
 import { define, type Runner } from "../define.ts";
 import { CliProblem, EXIT, unknown } from "../exit-code.ts";
+import { removeNow } from "../remove-system.ts";
 import { count, table } from "../table.ts";
 
 export function addSystemCommands(program: Command, run: Runner): void {
@@ -46,6 +47,14 @@ export function addSystemCommands(program: Command, run: Runner): void {
       set: z.array(z.string()).default([]),
     }),
     act: (cli, [system = ""], options) => addSystem(cli, system, options),
+  });
+  define(systems, run, {
+    usage: "remove <system>",
+    summary: "forget a system that the live map does not bind, with what we made in it",
+    describe: (command) =>
+      command.option("--leave-behind", "although it does not answer: our slot stays in it"),
+    options: z.object({ leaveBehind: z.boolean().default(false) }),
+    act: (cli, [system = ""], { leaveBehind }) => removeNow(cli, system, leaveBehind),
   });
   for (const [verb, paused] of [
     ["pause", true],

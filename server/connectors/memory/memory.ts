@@ -23,5 +23,7 @@ export function memoryConnector(system: MemorySystem, hooks: MemoryHooks = NO_FA
       remainingWindow: "",
     },
     open: (_settings, hub) => between(hooks, "open", () => new MemorySession(system, hub, hooks)),
+    // It ends with its process.
+    traces: () => [],
   };
 }

@@ -1,5 +1,7 @@
+import { FailureError } from "../../core/run/failure.ts";
 import type { Connector } from "../connector.ts";
 import { openServer } from "./connection.ts";
+import { tracesOf } from "./log/traces.ts";
 import { PostgresSession } from "./session.ts";
 import { accessOf, PostgresSettings } from "./settings.ts";
 
@@ -20,4 +22,15 @@ export const postgres: Connector = {
     remainingWindow: "",
   },
   open: async (settings, hub) => new PostgresSession(await openServer(accessOf(settings)), hub),
+  traces: (settings, hub) => tracesOf(databaseOf(settings), hub),
 };
+
+/** Null where the settings do not say it. */
+function databaseOf(settings: Record<string, unknown> | null): string | null {
+  try {
+    return settings === null ? null : accessOf(settings).database;
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return null;
+  }
+}

@@ -2,10 +2,12 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { Answer } from "../../../../components/answer.tsx";
 import { problemOf } from "../../../../components/problem-of.ts";
 import { useTRPC } from "../../../../components/trpc-provider.tsx";
 import { Button } from "../../../../components/ui/button.tsx";
+import { CodeBlock } from "../../../../components/ui/code-block.tsx";
 import { formatCount } from "../../../../components/ui/count.tsx";
 import { Dialog } from "../../../../components/ui/dialog.tsx";
 import { LinkButton } from "../../../../components/ui/link-button.tsx";
@@ -15,6 +17,7 @@ import type { Outputs } from "../../../../server/api/root.ts";
 import type { SystemData } from "./system-page.tsx";
 
 type Dependents = Outputs["systems"]["dependents"];
+type Left = Outputs["systems"]["remove"]["left"];
 
 type RemoveDialogProps = {
   data: SystemData;
@@ -23,7 +26,22 @@ type RemoveDialogProps = {
 };
 
 /** Removes a system, after saying what depends on it and what stays. */
-export function RemoveDialog({ data, open, onOpenChange }: RemoveDialogProps) {
+export function RemoveDialog(props: RemoveDialogProps) {
+  const { data, open, onOpenChange } = props;
+  const [left, setLeft] = useState<Left | null>(null);
+  const router = useRouter();
+  const onRemoved = (traces: Left) => {
+    notify({ title: `${data.identity.name} is removed`, tone: "ok" });
+    // What stays in the system is told nowhere else once it is forgotten here.
+    if (traces.length === 0) router.push("/systems");
+    else setLeft(traces);
+  };
+  if (left !== null) return <LeftBehind name={data.identity.name} left={left} open={open} />;
+  return <Question {...props} onOpenChange={onOpenChange} onRemoved={onRemoved} />;
+}
+
+function Question(props: RemoveDialogProps & { onRemoved: (left: Left) => void }) {
+  const { data, open, onOpenChange, onRemoved } = props;
   const trpc = useTRPC();
   const system = data.identity.id;
   const dependents = useQuery(trpc.systems.dependents.queryOptions({ system }, { enabled: open }));
@@ -35,7 +53,12 @@ export function RemoveDialog({ data, open, onOpenChange }: RemoveDialogProps) {
       onOpenChange={onOpenChange}
       footer={
         dependents.data && (
-          <Choices data={data} dependents={dependents.data} onDone={() => onOpenChange(false)} />
+          <Choices
+            data={data}
+            dependents={dependents.data}
+            onCancel={() => onOpenChange(false)}
+            onRemoved={onRemoved}
+          />
         )
       }
     >
@@ -49,6 +72,32 @@ export function RemoveDialog({ data, open, onOpenChange }: RemoveDialogProps) {
     </Dialog>
   );
 }
+
+/** What an administrator of the system has to remove there. */
+function LeftBehind({ name, left, open }: { name: string; left: Left; open: boolean }) {
+  const router = useRouter();
+  const leave = () => router.push("/systems");
+  return (
+    <Dialog
+      title={`What stays in ${name}`}
+      description={`${name} is removed here. Until the slot is gone, its server keeps its log for us.`}
+      open={open}
+      onOpenChange={leave}
+      footer={<Button onClick={leave}>Back to the systems</Button>}
+    >
+      <ul className="flex flex-col gap-4">
+        {left.map(({ what, removal }) => (
+          <li key={removal} className="flex flex-col gap-1.5 type-body">
+            <span>{capitalized(what)}. To remove it, say in the system:</span>
+            <CodeBlock label="Statement" text={removal} />
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function DependentList({ dependents }: { dependents: Dependents }) {
   const { live, links, conflicts, held, due } = dependents;
@@ -80,19 +129,18 @@ function DependentList({ dependents }: { dependents: Dependents }) {
   );
 }
 
-type ChoicesProps = { data: SystemData; dependents: Dependents; onDone: () => void };
+type ChoicesProps = {
+  data: SystemData;
+  dependents: Dependents;
+  onCancel: () => void;
+  onRemoved: (left: Left) => void;
+};
 
-function Choices({ data, dependents, onDone }: ChoicesProps) {
+function Choices({ data, dependents, onCancel, onRemoved }: ChoicesProps) {
   const trpc = useTRPC();
-  const router = useRouter();
   const system = data.identity.id;
   const remove = useMutation(
-    trpc.systems.remove.mutationOptions({
-      onSuccess: () => {
-        notify({ title: `${data.identity.name} is removed`, tone: "ok" });
-        router.push("/systems");
-      },
-    }),
+    trpc.systems.remove.mutationOptions({ onSuccess: ({ left }) => onRemoved(left) }),
   );
   const problem = remove.error === null ? null : problemOf(remove.error);
   const isBound = dependents.live.length > 0;
@@ -103,7 +151,7 @@ function Choices({ data, dependents, onDone }: ChoicesProps) {
           {problem.message}
         </p>
       )}
-      <Button onClick={onDone}>Cancel</Button>
+      <Button onClick={onCancel}>Cancel</Button>
       {isBound && dependents.isInDraft && <Withdraw system={system} />}
       {isBound && !dependents.isInDraft && (
         <LinkButton href="/versions">Look at the draft and publish</LinkButton>

@@ -2,7 +2,12 @@ import { createHash } from "node:crypto";
 
 /** Names of what we make in a system. A slot's is the whole server's, so the database is in it. */
 export function slotName(hub: string, database: string): string {
-  return `fieldline_${slug(hub)}_${digest(database)}`;
+  return `${slotPrefix(hub)}${digest(database)}`;
+}
+
+/** How the slots of a hub begin, in whatever database. */
+export function slotPrefix(hub: string): string {
+  return `fieldline_${slug(hub)}_`;
 }
 
 export function publicationName(hub: string): string {
