@@ -7,7 +7,7 @@ import { problem, type StepProblem, type StepResult } from "../transforms/transf
 import { ruledField } from "../validation/key-limit.ts";
 import type { Columns, ColumnValue, FieldValue, FieldValues } from "../values/field-value.ts";
 import { type CompileProblem, type EdgePlan, planEdge } from "./edge-plan.ts";
-import { type Reading, readEdge, trailOf } from "./read-edge.ts";
+import { gather, type Reading, readEdge, trailOf } from "./read-edge.ts";
 import { writeEdge } from "./write-edge.ts";
 
 /** A binding's edges as two plain functions between a row's columns and the entity's fields. */
@@ -32,8 +32,23 @@ export type CompiledBinding = {
   readonly inFields: readonly string[];
   /** Fields that its system receives. */
   readonly outFields: readonly string[];
+  /**
+   * What a row's columns say in a field by the edge that writes it, also where the edge only
+   * writes; null where they are not all known, or nothing writes the field.
+   */
+  readBack(columns: Columns, field: string): ReadBack | null;
+
   /** The edge that reads a field and the edge that writes it: mostly one and the same. */
   edgeOfField(field: string): { readonly reads: string | null; readonly writes: string | null };
+};
+
+/**
+ * field: a value of the field · misfit: the column's own value, which means nothing in the field ·
+ * one-way: the column's own value, which the edge does not read as it writes it
+ */
+export type ReadBack = {
+  readonly kind: "field" | "misfit" | "one-way";
+  readonly value: FieldValue;
 };
 
 export type WriteRequest = {
@@ -79,6 +94,7 @@ export function compileBinding(input: BindingInput): CompiledBinding {
   const outgoing = plans.filter(({ direction }) => direction !== "in");
   const inFields = fieldsOf(incoming);
   const outFields = fieldsOf(outgoing);
+  const writers = new Map(outgoing.flatMap((plan) => plan.fields.map(({ id }) => [id, plan])));
   return {
     forward(columns, previous) {
       const reading: Reading = { fields: {}, problems: [] };
@@ -86,6 +102,10 @@ export function compileBinding(input: BindingInput): CompiledBinding {
       return reading;
     },
     backward: (request) => writeEdges(outgoing, request),
+    readBack(columns, field) {
+      const plan = writers.get(field);
+      return plan === undefined ? null : readColumnsBack(plan, columns, field);
+    },
     readColumns: columnsOf(plans),
     writeColumns: columnsOf(outgoing),
     inFields: [...inFields.keys()],
@@ -143,6 +163,17 @@ function writeEdges(plans: readonly EdgePlan[], request: WriteRequest): Written 
     fieldsCarried.push(...fieldsIn(plan, request.values));
   }
   return { columns, fieldsCarried, problems };
+}
+
+function readColumnsBack(plan: EdgePlan, columns: Columns, field: string): ReadBack | null {
+  const raw = gather(plan, columns, null);
+  if (raw === null) return null;
+  const own: FieldValue = raw.length === 1 ? (raw[0] ?? null) : raw;
+  if (plan.kind === "one-way") return { kind: "one-way", value: own };
+  const reading: Reading = { fields: {}, problems: [] };
+  readEdge(plan, columns, null, reading);
+  const value = reading.fields[field];
+  return value === undefined ? { kind: "misfit", value: own } : { kind: "field", value };
 }
 
 function fieldsIn(plan: EdgePlan, values: FieldValues): readonly string[] {

@@ -62,7 +62,11 @@ function readField(field: FieldPlan, value: FieldValue, reading: Reading): void 
 }
 
 /** The edge's raw values when at least one was told and the others are known; else null. */
-function gather(plan: EdgePlan, columns: Columns, previous: Columns | null): FieldValue[] | null {
+export function gather(
+  plan: EdgePlan,
+  columns: Columns,
+  previous: Columns | null,
+): FieldValue[] | null {
   const raw: FieldValue[] = [];
   let isTold = false;
   for (const { name } of plan.columns) {

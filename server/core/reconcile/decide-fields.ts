@@ -1,6 +1,7 @@
 import type { LinkId, QuarantineId } from "../ids.ts";
 import { LIMITS } from "../limits.ts";
 import type { FieldRules } from "../ownership/field-rules.ts";
+import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { addCandidate, openQuestion, showHub, withdrawCandidate } from "./candidates.ts";
 import { decideField, type FieldDecision } from "./decide-field.ts";
@@ -37,14 +38,14 @@ export function decideFields(
   const rules = work.world.map.bindings.get(observation.binding);
   if (rules === undefined) return;
   holdProblems(work, linkId, observation);
-  const row: Row = { observation, attempt, by: `system:${observation.system}` };
+  const row: Row = { observation, attempt, by: `system:${observation.system}`, binding: rules };
   for (const field of rules.inFields) {
     const value = observation.fields[field];
     const fieldRules = rules.fields.get(field);
     if (value === undefined || fieldRules === undefined) continue;
     decideOne(work, linkId, fieldRules, value, row);
   }
-  baseOutOnly(work, linkId, rules, attempt);
+  decideWriteOnly(work, linkId, row);
   if (attempt?.operation === "create") rowCreatedLine(work, linkId, observation, attempt);
 }
 
@@ -52,6 +53,7 @@ type Row = {
   readonly observation: MappedObservation;
   readonly attempt: Attempt | undefined;
   readonly by: HubValue["by"];
+  readonly binding: BindingRules;
 };
 
 function decideOne(
@@ -224,19 +226,27 @@ function holdProblems(work: Working, linkId: LinkId, observation: MappedObservat
   work.touched.add(record.id);
 }
 
-/** A field that is only written has no value to read: its base is what we sent. */
-function baseOutOnly(
-  work: Working,
-  linkId: LinkId,
-  rules: { readonly outFields: readonly string[]; readonly inFields: readonly string[] },
-  attempt: Attempt | undefined,
-): void {
-  for (const field of rules.outFields) {
-    if (rules.inFields.includes(field)) continue;
+/**
+ * A field that is only written is read from nobody: of its columns our own events alone are
+ * decided, by what the edge would read of them.
+ */
+function decideWriteOnly(work: Working, linkId: LinkId, row: Row): void {
+  const { inFields, outFields, fields } = row.binding;
+  for (const field of outFields) {
+    const rules = inFields.includes(field) ? undefined : fields.get(field);
     const link = linkOf(work, linkId);
-    if (link === undefined) return;
-    const sent = attempt?.sent[field];
-    if (sent !== undefined) setBase(work, link, field, { s: sent });
+    if (rules === undefined || link === undefined) continue;
+    const stored = ownStored(link, field, row);
+    if (stored !== undefined) decideOne(work, linkId, rules, stored, row);
     else if (link.bases[field] === undefined) setBase(work, link, field, { s: null, void: true });
   }
+}
+
+/** What the row has of a value that we sent; what was sent, where nobody can read it back. */
+function ownStored(link: LinkState, field: string, row: Row): FieldValue | undefined {
+  const sent = row.attempt?.sent[field];
+  if (sent === undefined) return undefined;
+  const columns = { ...link.columns, ...row.observation.columns };
+  const stored = row.binding.mapping.readBack(columns, field);
+  return stored?.kind === "field" ? stored.value : sent;
 }

@@ -1,6 +1,7 @@
-import type { AuditEntry } from "../audit/audit-entry.ts";
+import type { AuditEntry, Loser } from "../audit/audit-entry.ts";
 import type { LinkId } from "../ids.ts";
 import type { FieldRules } from "../ownership/field-rules.ts";
+import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import type { FieldDecision } from "./decide-field.ts";
 import type { Attempt, HubValue, LinkState, MappedObservation, RecordState } from "./state.ts";
@@ -14,6 +15,7 @@ export type DecidedField = {
   readonly observation: MappedObservation;
   readonly attempt: Attempt | undefined;
   readonly by: HubValue["by"];
+  readonly binding: BindingRules;
 };
 
 /**
@@ -88,17 +90,36 @@ function storedLine(
   decided: DecidedField,
   adjusted: boolean,
 ): AuditEntry {
-  const base = link.bases[decided.rules.field];
   const sent = decided.attempt?.sent[decided.rules.field] ?? null;
+  const { before, lost } = replaced(link, decided);
+  const losers = [...(adjusted ? [{ from: "hub", value: sent }] : []), ...lost];
   return {
     ...common(record, link, decided),
     actor: "engine",
     kind: adjusted ? "adjusted" : "stored",
-    ...(base === undefined ? {} : { before: base.s }),
+    ...(before === undefined ? {} : { before }),
     after: decided.value,
-    ...(adjusted ? { losers: [{ from: "hub", value: sent }] } : {}),
+    ...(losers.length === 0 ? {} : { losers }),
     rule: adjusted ? "adjusted" : "delivery",
   };
+}
+
+type Replaced = { readonly before: FieldValue | undefined; readonly lost: readonly Loser[] };
+
+/**
+ * What stood where we wrote. What a person put into a column that was only written then was never
+ * decided: it lost to this very write, and no other line would name it.
+ */
+function replaced(link: LinkState, { rules, binding, by }: DecidedField): Replaced {
+  const base = link.bases[rules.field];
+  const stood = binding.mapping.readBack(link.columns, rules.field);
+  if (stood === null) return { before: base?.s, lost: [] };
+  const { kind, value } = stood;
+  const known = base === undefined ? [] : [base.s, base.g ?? base.s];
+  if (kind === "one-way" || known.some((one) => rules.equals(one, value))) {
+    return { before: value, lost: [] };
+  }
+  return { before: value, lost: [{ from: by, value }] };
 }
 
 function common(record: RecordState, link: LinkState, decided: DecidedField) {

@@ -13,6 +13,7 @@ import { checkEdits } from "./oracle/edits.ts";
 import { checkRest } from "./oracle/rest.ts";
 import { Safety } from "./oracle/safety.ts";
 import { Truth } from "./oracle/truth.ts";
+import { checkWrites } from "./oracle/writes.ts";
 import { insertRow, type Workplace, work } from "./people.ts";
 import { makeScenario, type Scenario } from "./scenario.ts";
 import { type SimulatedEngine, type Stage, startSimulatedEngine } from "./simulated-engine.ts";
@@ -319,6 +320,7 @@ async function finalChecks(run: Run): Promise<string[]> {
     ...(await safety.checkChain()),
     ...checkRest({ view, document, places, lines, truth, forgetful: scenario.forgetful }),
     ...checkEdits({ truth, view, lines, document }),
+    ...checkWrites({ truth, lines, forgetful: scenario.forgetful }),
   ];
 }
 

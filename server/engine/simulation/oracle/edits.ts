@@ -85,6 +85,7 @@ function isAccountedFor(ledger: Ledger, edit: Edit): boolean {
   const records = new Set(links.map(({ record }) => record));
   return (
     isTold(ledger, edit, records) ||
+    isOverwritten(ledger, edit, records) ||
     isOldNews(ledger, edit, records) ||
     isOpen(view, edit, records) ||
     hasMet(ledger, edit, links)
@@ -193,6 +194,24 @@ function isTold({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
     if (!isEvent) return false;
     return names(line, field, value);
   });
+}
+
+/**
+ * It was put into a column that was only written then: the line of our write over it names it as
+ * what lost.
+ */
+function isOverwritten({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
+  const { touch, field, value } = edit;
+  const from = `system:${touch.system}`;
+  return lines.some(
+    (line) =>
+      (line.kind === "stored" || line.kind === "adjusted") &&
+      records.has(line.record) &&
+      line.system === touch.system &&
+      line.field === field &&
+      (line.cause["position"] ?? "") > positionOf(touch) &&
+      (line.losers ?? []).some((loser) => loser.from === from && isSame(loser.value, value)),
+  );
 }
 
 /** Does the line have this value of the field, as the winner or among the losers? */
