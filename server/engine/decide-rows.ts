@@ -30,7 +30,8 @@ export type Total = {
   readonly counts: Record<string, number>;
   /** What was written over what, in its order. */
   readonly written: Written[];
-  readonly mark: Mark;
+  /** The transaction; null where what it writes may yet be undone, so that nothing is recalled. */
+  readonly mark: Mark | null;
 };
 
 export type Scene = {
@@ -86,7 +87,8 @@ async function decide(
   { rows, seenIn }: Told,
 ): Promise<Changes | null> {
   const { recording, batch, total } = segment;
-  const known = { cache: context.records, mark: total.mark };
+  const { mark } = total;
+  const known = mark === null ? null : { cache: context.records, mark };
   const evidence = await loadEvidence(tx, recording.system, rows, known);
   const observations = observeRows(rows, evidence, batch.kind === "snapshot");
   if (observations.length === 0) return null;

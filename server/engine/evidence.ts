@@ -33,7 +33,7 @@ export async function loadEvidence(
   tx: Transaction,
   system: string,
   rows: readonly BoundChange[],
-  known: Known,
+  known: Known | null,
 ): Promise<Evidence> {
   const refs = refsOf(rows);
   const [linked, attempts] = await Promise.all([
@@ -52,7 +52,10 @@ export async function loadEvidence(
   const ids = new Set<RecordId>([...linked.values(), ...matching.linked.values()]);
   for (const holders of matching.keyHolders.values()) for (const id of holders) ids.add(id);
   for (const attempt of attempts.byEvent.values()) ids.add(recordOf(attempt));
-  const loaded = await loadRecords(tx, [...ids], { lock: true, known });
+  const loaded = await loadRecords(tx, [...ids], {
+    lock: true,
+    ...(known === null ? {} : { known }),
+  });
   const strangers = unknown.filter((row) => ownAttempt(attempts.byEvent, row) === undefined);
   const making = await findMaking(tx, contestedPlaces(strangers, matching, loaded));
   if ([...making.values()].includes(null)) {

@@ -17,9 +17,12 @@ import { currentVersion, loadReachableSystems } from "../storage/current-map.ts"
 import { endUnknown, wakeReferring } from "../storage/deliveries.ts";
 import { fence } from "../storage/leases.ts";
 import { notify } from "../storage/notify.ts";
+import type { Mark } from "../storage/record-cache.ts";
+import { refusalOf } from "../storage/refusal.ts";
 import { countRun } from "../storage/runs.ts";
 import { sweepUnseen } from "./absence.ts";
 import { type EngineContext, nowOf } from "./context.ts";
+import { decideApart } from "./decide-apart.ts";
 import {
   bindingsOf,
   decideRows,
@@ -38,7 +41,7 @@ export class MapMoved extends Error {
 
 /**
  * Decides a batch of changes and commits everything that follows with the source's position, in
- * one transaction.
+ * one transaction. A row that the hub's database does not keep is held, and the rest goes on.
  * @throws LeaseLost, MapMoved, OutcomePending; nothing is committed then
  */
 export async function recordBatch(
@@ -46,6 +49,26 @@ export async function recordBatch(
   recording: Recording,
   batch: Batch,
 ): Promise<void> {
+  const decide: Deciding = { context, recording, batch, decideRows };
+  try {
+    await commitBatch(decide);
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === null) throw error;
+    const { system } = recording;
+    context.log.warn("A row cannot be kept.", { system, detail: refusal.message });
+    await commitBatch({ ...decide, decideRows: decideApart });
+  }
+}
+
+type Deciding = {
+  readonly context: EngineContext;
+  readonly recording: Recording;
+  readonly batch: Batch;
+  readonly decideRows: typeof decideRows;
+};
+
+async function commitBatch({ context, recording, batch, ...how }: Deciding): Promise<void> {
   const done = (await context.sql.begin(async (tx) => {
     const endsLoad = batch.kind === "snapshot" && batch.last;
     const [mark, , version] = await Promise.all([
@@ -55,21 +78,22 @@ export async function recordBatch(
     ]);
     if (version !== recording.map.version) throw new MapMoved(`Version ${version} is live.`);
     const scene = await loadScene(tx, context, recording);
-    const total: Total = {
+    const total: Total & { readonly mark: Mark } = {
       topics: new Set<LiveTopic>(),
       counts: { read: batch.changes.length },
       written: [],
       mark,
     };
-    for (const segment of segmentsOf(batch.changes)) {
-      await recordSegment(tx, context, { ...scene, recording, batch, total }, segment);
+    const segment = { ...scene, recording, batch, total };
+    for (const changes of segmentsOf(batch.changes)) {
+      await recordSegment(tx, { context, segment, ...how }, changes);
     }
     await endBatch(tx, context, { recording, batch, total, scene });
     // In the same commit: a second one for each batch would double what a change waits for.
     if (batch.changes.length > 0) await countRun(tx, recording.run, total.counts, scene.now);
     await notify(tx, [...total.topics]);
     return total;
-  })) as Total;
+  })) as Total & { readonly mark: Mark };
   context.records.keepWritten(done.written, done.mark);
 }
 
@@ -111,10 +135,10 @@ function segmentsOf(changes: readonly Change[]): (readonly Change[])[] {
 
 async function recordSegment(
   tx: Transaction,
-  context: EngineContext,
-  segment: Segment,
+  how: Pick<Deciding, "context" | "decideRows"> & { readonly segment: Segment },
   changes: readonly Change[],
 ): Promise<void> {
+  const { context, segment } = how;
   const [first] = changes;
   if (first?.kind === "emptied") {
     await sweepUnseen(tx, context, segment, {
@@ -129,7 +153,7 @@ async function recordSegment(
     if (change.kind !== "row" && change.kind !== "gone") continue;
     for (const rules of bindingsOf(segment.recording, change.object)) rows.push({ rules, change });
   }
-  if (rows.length > 0) await decideRows(tx, context, segment, rows);
+  if (rows.length > 0) await how.decideRows(tx, context, segment, rows);
 }
 
 type End = {

@@ -2,7 +2,7 @@ import type { Transaction } from "../../db/client.ts";
 import type { BindingRules } from "../core/plan/compile-map.ts";
 import type { Position } from "../core/position.ts";
 import type { MappedObservation } from "../core/reconcile/state.ts";
-import type { Changes, World } from "../core/reconcile/world.ts";
+import { type Changes, rowOfKey, type World } from "../core/reconcile/world.ts";
 import type { Columns } from "../core/values/field-value.ts";
 import { rowsParameter } from "./rows.ts";
 
@@ -15,10 +15,7 @@ export function saveUnmatched(
   const work: Promise<unknown>[] = [];
   const over = [...changes.decidedRows];
   if (over.length > 0 && [...map.bindings.values()].some(keepsUnmatched)) {
-    const rows = over.map((key) => {
-      const at = key.indexOf("\n");
-      return { binding: key.slice(0, at), externalId: key.slice(at + 1) };
-    });
+    const rows = over.map(rowOfKey);
     work.push(tx`
       delete from unmatched_rows u
       using json_to_recordset(${rowsParameter(tx, rows)}) as o(binding text, "externalId" text)

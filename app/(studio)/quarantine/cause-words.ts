@@ -72,5 +72,6 @@ const CODES: Readonly<Record<string, string>> = {
   "unknown-column": "has no column there any more",
   waiting: "waits for another field of its column",
   "ambiguous-match": "match more than one record",
+  "not-storable": "cannot be kept by the hub",
   absent: "is not wholly known",
 };

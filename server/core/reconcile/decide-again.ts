@@ -30,7 +30,7 @@ export type HeldItem = {
   readonly externalId: string | null;
   readonly field: string | null;
   readonly value?: FieldValue;
-  /** The row as it was seen last, for one that has no record. */
+  /** The row as it was seen last, where it waits as a whole; null where it cannot be kept. */
   readonly columns: Columns | null;
 };
 
@@ -89,7 +89,11 @@ function valueAgain(world: World, item: HeldItem, newId: () => string): DecidedA
 function rowAgain(world: World, item: HeldItem, place: string, newId: () => string): DecidedAgain {
   const rules = world.map.bindings.get(item.binding);
   if (rules === undefined) return moot("The map does not read this object any more.");
-  if (item.externalId === null || item.columns === null) return moot("The row is not known.");
+  if (item.externalId === null) return moot("The row is not known.");
+  if (item.columns === null) {
+    const message = "The row could not be kept as it is; its next change tells it anew.";
+    return { kind: "fails", problem: { code: "not-storable", message, value: null } };
+  }
   const row = observe(rules, { externalId: item.externalId, columns: item.columns, place });
   const changes = reconcileBatch(world, [row], newId);
   const [first] = changes.quarantined.filter(({ kind }) => kind === "row");

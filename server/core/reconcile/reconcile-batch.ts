@@ -46,7 +46,7 @@ function observe(work: Working, observation: MappedObservation): void {
   if (link === undefined ? isBuried(work, observation) : isLate(link, observation)) return;
   if (observation.kind === "gone") {
     if (link !== undefined) rowGone(work, link, observation, attempt);
-    else endWaiting(work, binding, externalId);
+    endWaiting(work, binding, externalId);
     return;
   }
   const known = link ?? identify(work, observation, attempt);

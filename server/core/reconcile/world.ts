@@ -58,6 +58,12 @@ export const heldKey = (link: LinkId, field: string): string => `${link}\n${fiel
 /** The identity of a foreign row in a binding. */
 export const rowKey = (binding: string, externalId: string): string => `${binding}\n${externalId}`;
 
+/** What a `rowKey` names. */
+export function rowOfKey(key: string): { binding: string; externalId: string } {
+  const at = key.indexOf("\n");
+  return { binding: key.slice(0, at), externalId: key.slice(at + 1) };
+}
+
 /** The event that an attempt explains. */
 export const attemptKey = (transaction: string, binding: string, externalId: string): string =>
   `${transaction}\n${binding}\n${externalId}`;

@@ -6,7 +6,12 @@ import {
 } from "../../core/reconcile/decide-again.ts";
 import { rowKey, type World } from "../../core/reconcile/world.ts";
 import { readingOf } from "../../storage/links.ts";
-import { claimMatching, countIncarnations, findKeyHolders } from "../../storage/world.ts";
+import {
+  claimMatching,
+  countIncarnations,
+  findKeyHolders,
+  findLinkedRows,
+} from "../../storage/world.ts";
 import { type Scene, worldOf } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
 
@@ -52,8 +57,12 @@ async function worldOfRow(scene: Scene, item: HeldItem, lock: boolean): Promise<
     return value === null ? [] : [{ entity, key: key.name, value }];
   });
   const keyHolders = await findKeyHolders(tx, keys);
-  const counted = await countIncarnations(tx, [{ binding, externalId }]);
+  const refs = [{ binding, externalId }];
+  const counted = await countIncarnations(tx, refs);
+  // A row that somebody has waits too, where the hub could not keep what it has become.
+  const linked = await findLinkedRows(tx, refs);
   const holders: RecordId[] = [...keyHolders.values()].flat();
+  holders.push(...linked.values());
   const world = await worldOf(scene, holders, lock);
   const before = counted.get(rowKey(binding, externalId)) ?? 0;
   const incarnations = new Map([[rowKey(binding, externalId), before]]);

@@ -1,8 +1,10 @@
+import type { QuarantineId } from "../../core/ids.ts";
 import { LIMITS } from "../../core/limits.ts";
 import { letBe } from "../../core/reconcile/decide-again.ts";
-import { startWork } from "../../core/reconcile/world.ts";
+import { type Changes, startWork, type World } from "../../core/reconcile/world.ts";
 import { notify } from "../../storage/notify.ts";
 import { type HeldFilter, heldIds, holdAgain } from "../../storage/quarantine.ts";
+import { type Refusal, refusalOf } from "../../storage/refusal.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
 import { endItem, findHeld, type NotHeld, withLine } from "./held-item.ts";
@@ -36,21 +38,51 @@ async function again(ctx: ActContext, scene: Scene, id: string): Promise<ReplayO
   const { world, decided, load } = await reconsider(ctx, scene, found, true);
   const item = await findHeld(scene, id);
   if (item.kind === "settled" || item.kind === "unknown") return item;
-  if (decided.kind === "fails") {
-    const { code, message } = decided.problem;
-    await holdAgain(scene.tx, item.id, { code, message, mapVersion: world.map.version });
-    await notify(scene.tx, ["quarantine"]);
-    return { kind: "held", code, message };
-  }
+  if (decided.kind === "fails") return await failsAgain(scene, item.id, decided.problem);
   if (decided.kind === "moot") {
     await endItem(ctx, scene, item, { state: "released", note: decided.message });
     return { kind: "released", message: decided.message };
   }
   const changes = withLine(scene, item, decided.changes, { command: "replay" });
-  await commitAct(scene, ctx, world, changes, { seenIn: load });
+  const refusal = await commitTried(scene, ctx, { world, changes, load });
+  if (refusal !== null) return await failsAgain(scene, item.id, refusal);
   if (decided.kind === "due") return { kind: "due" };
   await endItem(ctx, scene, item, { state: "released", note: null });
   return { kind: "released" };
+}
+
+async function failsAgain(
+  scene: Scene,
+  id: QuarantineId,
+  { code, message }: { readonly code: string; readonly message: string },
+): Promise<ReplayOutcome> {
+  await holdAgain(scene.tx, id, { code, message, mapVersion: scene.map.version });
+  await notify(scene.tx, ["quarantine"]);
+  return { kind: "held", code, message };
+}
+
+type Tried = {
+  readonly world: World;
+  readonly changes: Changes;
+  readonly load: string | null;
+};
+
+/** @returns why the hub's database does not keep it; null when it does */
+async function commitTried(
+  scene: Scene,
+  ctx: ActContext,
+  { world, changes, load }: Tried,
+): Promise<Refusal | null> {
+  try {
+    await scene.tx.savepoint((tx) =>
+      commitAct({ ...scene, tx }, ctx, world, changes, { seenIn: load }),
+    );
+    return null;
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === null) throw error;
+    return refusal;
+  }
 }
 
 export type BulkOutcome = {

@@ -27,6 +27,10 @@ export type SmallHub = {
   readonly wait: (ms: number) => void;
   /** A person in a system makes or changes a row; the capture records it. */
   readonly edit: (system: string, id: string, columns: Columns) => Promise<void>;
+  /** Rows of a system change in one batch, each in a transaction of its own. */
+  readonly editAll: (system: string, rows: Readonly<Record<string, Columns>>) => Promise<void>;
+  /** A person changes a row's key, and columns of it; the capture records it. */
+  readonly rekey: (system: string, from: string, to: string, columns: Columns) => Promise<void>;
   /** A person in a system deletes a row; the capture records it. */
   readonly remove: (system: string, id: string) => Promise<void>;
   /** Sends what is due and does not tell its events: they are on their way. */
@@ -67,6 +71,21 @@ export async function createSmallHub(hub: Hub, startMs: number = START): Promise
       state.nowMs += ms;
     },
     edit: change,
+    async editAll(system, news) {
+      const { rows } = systemOf(state, system);
+      for (const [id, columns] of Object.entries(news)) {
+        rows.set(id, { id, ...rows.get(id), ...columns });
+      }
+      state.nowMs += 1_000;
+      await tellAll(state, system, Object.keys(news), null);
+    },
+    async rekey(system, from, to, columns) {
+      const { rows } = systemOf(state, system);
+      rows.set(to, { ...rows.get(from), ...columns, id: to });
+      rows.delete(from);
+      const moved = { ...changeOf(state, system, to, null), previousExternalId: from } as Change;
+      await record(state, system, [moved]);
+    },
     remove: (system, id) => change(system, id, null),
     async send() {
       await sendAll(state, false);
@@ -159,24 +178,21 @@ function systemOf(state: State, id: string): MemorySystem {
   return system;
 }
 
-/** The system's log tells a row as it is now. */
-async function tell(
+/** The system's log tells rows as they are now. */
+async function tellAll(
   state: State,
   id: string,
-  externalId: string,
+  externalIds: readonly string[],
   transaction: string | null,
 ): Promise<void> {
-  const { object, rows } = systemOf(state, id);
-  state.events += 1;
-  state.nowMs += 1;
-  const position = asPosition(String(state.events).padStart(12, "0"));
-  const at = state.context.clock.now().toISOString();
-  const common = { object, externalId, position, transaction, at };
-  const columns = rows.get(externalId);
-  const change: Change =
-    columns === undefined
-      ? { ...common, kind: "gone" }
-      : { ...common, kind: "row", operation: "update", columns };
+  await record(
+    state,
+    id,
+    externalIds.map((externalId) => changeOf(state, id, externalId, transaction)),
+  );
+}
+
+async function record(state: State, id: string, changes: readonly Change[]): Promise<void> {
   const recording = {
     lease: { partition: `capture:${id}`, ...LEASED },
     system: asId<SystemId>(id),
@@ -184,7 +200,29 @@ async function tell(
     run: "continuous",
     drifted: new Set<string>(),
   };
-  await recordBatch(state.context, recording, { kind: "changes", changes: [change], position });
+  const position = changes.at(-1)?.position ?? asPosition("");
+  await recordBatch(state.context, recording, { kind: "changes", changes, position });
+}
+
+const tell = (state: State, id: string, externalId: string, transaction: string | null) =>
+  tellAll(state, id, [externalId], transaction);
+
+function changeOf(
+  state: State,
+  id: string,
+  externalId: string,
+  transaction: string | null,
+): Change {
+  const { object, rows } = systemOf(state, id);
+  state.events += 1;
+  state.nowMs += 1;
+  const position = asPosition(String(state.events).padStart(12, "0"));
+  const at = state.context.clock.now().toISOString();
+  const common = { object, externalId, position, transaction, at };
+  const columns = rows.get(externalId);
+  return columns === undefined
+    ? { ...common, kind: "gone" }
+    : { ...common, kind: "row", operation: "update", columns };
 }
 
 /** Sends what is due in every system. Returns how many rows were written. */

@@ -1,0 +1,99 @@
+import { hash } from "node:crypto";
+import type { Transaction } from "../../db/client.ts";
+import type { QuarantineId } from "../core/ids.ts";
+import type { QuarantineItem } from "../core/reconcile/world.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
+import { rowsParameter } from "./rows.ts";
+
+/** What of a moment an item in quarantine names. */
+export type HeldAt = { readonly now: string; readonly mapVersion: number };
+
+/** Holds items; a new failure of the same place replaces the one before. */
+export async function holdItems(
+  tx: Transaction,
+  items: readonly QuarantineItem[],
+  at: HeldAt,
+): Promise<void> {
+  const last = new Map(
+    items.map((item) => {
+      const { binding, externalId } = item.observation;
+      return [`${binding}\n${externalId}\n${item.kind}\n${item.problem.field ?? ""}`, item];
+    }),
+  );
+  const rows = [...last.values()].map(({ observation, problem, ...item }) => ({
+    ...item,
+    binding: observation.binding,
+    system: observation.system,
+    externalId: keptId(observation.externalId),
+    field: problem.field,
+    code: problem.code,
+    message: problem.message,
+    value: problem.value === null ? {} : { value: problem.value },
+    // A row that cannot be named cannot be decided from here: its columns would be another's.
+    columns: isNameable(observation.externalId) ? observation.columns : null,
+  }));
+  await tx`
+    insert into quarantine (id, kind, entity, record, link, binding, system, external_id, field,
+      code, message, value, columns, state, tries, held_at, map_version)
+    select id, kind, entity, record, link, binding, system, "externalId", field, code, message,
+      value, columns, 'held', 1, ${at.now}, ${at.mapVersion}
+    from json_to_recordset(${rowsParameter(tx, rows)}) as q(id uuid, kind text, entity text,
+      record uuid, link uuid, binding text, system text, "externalId" text, field text, code text,
+      message text, value jsonb, columns jsonb)
+    on conflict (binding, (coalesce(external_id, link::text)), kind, (coalesce(field, '')))
+      where state = 'held'
+    do update set code = excluded.code, message = excluded.message, value = excluded.value,
+      columns = excluded.columns, tries = quarantine.tries + 1, map_version = excluded.map_version`;
+}
+
+/** Holds a row that the hub cannot keep: with its columns where those can be kept. */
+export async function holdRefused(
+  tx: Transaction,
+  item: Omit<QuarantineItem, "id" | "problem" | "kind">,
+  held: HeldAt & { readonly id: string; readonly refusal: Refusal },
+): Promise<void> {
+  const problem = { field: null, ...held.refusal, value: null };
+  const whole = { ...item, id: held.id as QuarantineId, kind: "row" as const, problem };
+  try {
+    await tx.savepoint((inner) => holdItems(inner, [whole], held));
+  } catch (error) {
+    if (refusalOf(error) === null) throw error;
+    const { observation } = whole;
+    const bare = { ...whole, observation: { ...observation, columns: {} } };
+    await holdItems(tx, [bare], held);
+    await tx`
+      update quarantine set columns = null
+      where binding = ${observation.binding} and external_id = ${keptId(observation.externalId)}
+        and kind = 'row' and state = 'held'`;
+  }
+}
+
+/** The rows wait as a whole no more: they were decided, or are gone. */
+export async function endHeldRows(
+  tx: Transaction,
+  rows: readonly { readonly binding: string; readonly externalId: string }[],
+  now: string,
+): Promise<void> {
+  const places = rows.map(({ binding, externalId }) => `${binding}\n${keptId(externalId)}`);
+  await tx`
+    update quarantine set state = 'resolved', released_at = ${now}, released_by = 'engine'
+    where state = 'held' and kind = 'row'
+      and binding || E'\n' || external_id = any(${places})`;
+}
+
+/** An index has no room for a longer one, and the binding's name stands beside it. */
+const ID_BYTES_MAX = 2_000;
+
+/** Can a row of this id be found by an index, and its id be kept as it is? */
+export function isNameable(externalId: string): boolean {
+  const isShort = externalId.length < ID_BYTES_MAX / 4;
+  if (!isShort && Buffer.byteLength(externalId) > ID_BYTES_MAX) return false;
+  return !externalId.includes("\0") && externalId.isWellFormed();
+}
+
+/** How the quarantine names a row: by its id, or by its beginning and a digest of it. */
+function keptId(externalId: string): string {
+  if (isNameable(externalId)) return externalId;
+  const begins = externalId.slice(0, 100).replaceAll("\0", "").toWellFormed();
+  return `${begins}… #${hash("sha256", externalId, "hex")}`;
+}
