@@ -8,8 +8,8 @@ export const LIMITS = {
   batchDeliveriesMax: 2_000,
   /** Decoded changes that may wait in memory before a source is told to pause. */
   queuedChangesMax: 20_000,
-  /** Records that an engine keeps in memory between a change and its echo. */
-  cachedRecordsMax: 6_000,
+  /** Records that an engine keeps in memory, of some 4 kB each; twice as many for a while. */
+  cachedRecordsMax: 50_000,
   recordFieldsMax: 400,
   /** A value of a field by which records are matched: an index has no room for a longer one. */
   keyCharactersMax: 500,

@@ -6,7 +6,7 @@ import { startRun } from "../storage/runs.ts";
 import { forgetUnmatched } from "../storage/unmatched-rows.ts";
 import { findUnseen } from "../storage/world.ts";
 import type { EngineContext } from "./context.ts";
-import { bindingsOf, decideRows, type Segment } from "./decide-rows.ts";
+import { bindingsOf, decideRows, type Segment, settleChanges } from "./decide-rows.ts";
 
 /**
  * Takes the rows that are no longer there for gone: after a complete enumeration those that it did
@@ -22,6 +22,7 @@ export async function sweepUnseen(
   const { recording } = segment;
   for (const rules of bindingsOf(recording, sweep.object)) {
     const id = rules.binding.id as BindingId;
+    await settleChanges(segment.total);
     const options = { seenIn: sweep.seenIn, before: sweep.position };
     await forgetUnmatched(tx, id, sweep.position);
     const { unseen, live } = await findUnseen(tx, id, options);

@@ -7,7 +7,7 @@ import { endHeldRows, holdRefused, isNameable } from "../storage/held-rows.ts";
 import { type Refusal, refusalOf } from "../storage/refusal.ts";
 import { findAttempts, findLinkedRows } from "../storage/world.ts";
 import type { EngineContext } from "./context.ts";
-import { add, decideRows, type Segment, type Total } from "./decide-rows.ts";
+import { add, decideRows, type Segment, settleChanges, type Total } from "./decide-rows.ts";
 import { markSeen } from "./mark-seen.ts";
 import { type BoundChange, readOf } from "./observe.ts";
 
@@ -38,15 +38,29 @@ async function tryTogether(
   rows: readonly BoundChange[],
 ): Promise<Refusal | null> {
   // What a savepoint undoes must not be remembered: neither counted, nor in the engine's cache.
-  const total: Total = { topics: new Set(), counts: {}, written: [], mark: null };
+  const total: Total = {
+    topics: new Set(),
+    partitions: new Set(),
+    wakesAll: false,
+    counts: {},
+    written: [],
+    mark: null,
+    head: { ...segment.total.head },
+    pending: [],
+  };
   try {
-    await tx.savepoint((inner) => decideRows(inner, context, { ...segment, total }, rows));
+    await tx.savepoint(async (inner) => {
+      await decideRows(inner, context, { ...segment, total }, rows);
+      await settleChanges(total);
+    });
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;
     return refusal;
   }
+  Object.assign(segment.total.head, total.head);
   for (const topic of total.topics) segment.total.topics.add(topic);
+  for (const partition of total.partitions) segment.total.partitions.add(partition);
   for (const [name, count] of Object.entries(total.counts)) add(segment.total.counts, name, count);
   return null;
 }

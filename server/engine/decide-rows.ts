@@ -5,13 +5,14 @@ import type { LiveTopic } from "../core/live-topics.ts";
 import type { BindingRules, CompiledMap } from "../core/plan/compile-map.ts";
 import { reconcileBatch } from "../core/reconcile/reconcile-batch.ts";
 import type { Changes, World } from "../core/reconcile/world.ts";
+import type { AuditHead } from "../storage/audit.ts";
 import { commitChanges } from "../storage/changes.ts";
 import type { Lease } from "../storage/leases.ts";
 import type { Mark, Written } from "../storage/record-cache.ts";
 import { findUnmatched } from "../storage/unmatched-rows.ts";
 import { claimMatching } from "../storage/world.ts";
 import type { EngineContext } from "./context.ts";
-import { loadEvidence } from "./evidence.ts";
+import { loadEvidence, type Sought, seekRows } from "./evidence.ts";
 import { markSeen } from "./mark-seen.ts";
 import type { BoundChange } from "./observe.ts";
 import { observeRows } from "./observe-rows.ts";
@@ -27,16 +28,28 @@ export type Recording = {
 
 export type Total = {
   readonly topics: Set<LiveTopic>;
+  /** Leases under which something became due; all of them may have when `wakesAll`. */
+  readonly partitions: Set<string>;
+  wakesAll: boolean;
   readonly counts: Record<string, number>;
   /** What was written over what, in its order. */
   readonly written: Written[];
   /** The transaction; null where what it writes may yet be undone, so that nothing is recalled. */
   readonly mark: Mark | null;
+  /** The end of the audit chain, held by this transaction. */
+  readonly head: AuditHead;
+  /** Statements that are under way, not waited for as long as nothing else is to be read. */
+  readonly pending: Promise<unknown>[];
 };
+
+/** Waits for what is under way: whoever asks the database next sees it, or its error. */
+export async function settleChanges({ pending }: Total): Promise<void> {
+  await Promise.all(pending.splice(0));
+}
 
 export type Scene = {
   readonly now: string;
-  readonly loaded: Set<BindingId>;
+  readonly loaded: World["loaded"];
   readonly clocks: World["clocks"];
 };
 
@@ -61,12 +74,15 @@ export async function decideRows(
   context: EngineContext,
   segment: Segment,
   rows: readonly BoundChange[],
+  sought?: Sought,
 ): Promise<void> {
-  const { recording, batch } = segment;
+  const { recording, batch, total } = segment;
   const seenIn = batch.kind === "snapshot" ? recording.run : null;
+  await settleChanges(total);
   if (seenIn !== null) await markSeen(tx, rows, seenIn);
-  let changes = await decide(tx, context, segment, { rows, seenIn });
-  while (changes !== null) {
+  let changes = await decide(tx, context, segment, { rows, seenIn, sought });
+  while (changes !== null && mayHaveWaited(recording, changes)) {
+    await settleChanges(total);
     const waiting = await rowsThatWaited(tx, recording, changes);
     if (waiting.length === 0) return;
     // Rows of other systems: the first read that is under way here has not seen them.
@@ -78,18 +94,20 @@ type Told = {
   readonly rows: readonly BoundChange[];
   /** The enumeration that sees these rows; null outside one. */
   readonly seenIn: string | null;
+  readonly sought?: Sought | undefined;
 };
 
 async function decide(
   tx: Transaction,
   context: EngineContext,
   segment: Segment,
-  { rows, seenIn }: Told,
+  { rows, seenIn, sought }: Told,
 ): Promise<Changes | null> {
   const { recording, batch, total } = segment;
   const { mark } = total;
   const known = mark === null ? null : { cache: context.records, mark };
-  const evidence = await loadEvidence(tx, recording.system, rows, known);
+  const found = sought ?? (await seekRows(tx, recording.system, rows));
+  const evidence = await loadEvidence(tx, rows, found, known);
   const observations = observeRows(rows, evidence, batch.kind === "snapshot");
   if (observations.length === 0) return null;
   const world: World = {
@@ -100,9 +118,13 @@ async function decide(
     ...evidence,
   };
   const changes = reconcileBatch(world, observations, () => context.ids.next());
-  const stream = recording.lease.partition;
-  const topics = await commitChanges(tx, changes, { world, stream, run: recording.run, seenIn });
-  for (const topic of topics) total.topics.add(topic);
+  const audit = { stream: recording.lease.partition, head: total.head };
+  const written = commitChanges(tx, changes, { world, audit, run: recording.run, seenIn });
+  // Whoever waits for it next hears of its failure; until then nobody may be surprised by it.
+  written.done.catch(() => undefined);
+  total.pending.push(written.done);
+  for (const topic of written.topics) total.topics.add(topic);
+  for (const partition of written.partitions) total.partitions.add(partition);
   total.written.push({ before: world, changes });
   add(total.counts, "decided", observations.length);
   add(total.counts, "conflicts", [...changes.conflicts.values()].filter(isOpen).length);
@@ -121,7 +143,6 @@ async function rowsThatWaited(
   { map }: Recording,
   { keys, records }: Changes,
 ): Promise<BoundChange[]> {
-  if (![...map.bindings.values()].some(({ binding }) => !binding.createsRecords)) return [];
   const byEntity = new Map<string, { key: string; value: string }[]>();
   for (const [record, held] of keys) {
     const entity = records.get(record)?.entity;
@@ -140,6 +161,11 @@ async function rowsThatWaited(
     }
   }
   return rows;
+}
+
+/** Only where rows may match nobody is there anything to wait; and only new keys let it go on. */
+function mayHaveWaited({ map }: Recording, { keys }: Changes): boolean {
+  return keys.size > 0 && [...map.bindings.values()].some(({ binding }) => !binding.createsRecords);
 }
 
 const isOpen = ({ state }: { state: string }) => state === "open";

@@ -7,7 +7,7 @@ import { type DeliveryPlan, planDelivery } from "../core/plan/plan-delivery.ts";
 import { heldFields } from "../core/reconcile/due.ts";
 import type { LinkState, RecordState } from "../core/reconcile/state.ts";
 import { appendAudit } from "../storage/audit.ts";
-import { holdLoads, writableObjects } from "../storage/captures.ts";
+import { holdLoads } from "../storage/captures.ts";
 import { currentVersion } from "../storage/current-map.ts";
 import {
   type Delivery,
@@ -38,8 +38,6 @@ export type Delivering = {
   readonly partition: number;
   readonly map: CompiledMap;
   readonly session: Session;
-  /** Bindings that stand still: their object changed its shape. */
-  readonly standing: readonly string[];
 };
 
 /** One row's write with all that its settlement needs. */
@@ -80,19 +78,15 @@ async function commitIntents(
   begun: Begun,
 ): Promise<{ taken: number; sendings: Sending[] }> {
   return (await context.sql.begin(async (tx) => {
-    const [mark, , version, writable] = await Promise.all([
+    const now = nowOf(context);
+    const [mark, , version, due] = await Promise.all([
       fence(tx, work.lease),
       // A whole read begins either after these intents were committed, or before they are made.
       holdLoads(tx, "shared"),
       currentVersion(tx),
-      writableObjects(tx, work.system),
+      takeDue(tx, { ...dueOf(work), now, countMax: LIMITS.batchDeliveriesMax }),
     ]);
     if (version !== work.map.version) throw new MapMoved(`Version ${version} is live.`);
-    const { system, partition } = work;
-    const standing = [...work.standing, ...unreadBindings(work, writable)];
-    const now = nowOf(context);
-    const countMax = LIMITS.batchDeliveriesMax;
-    const due = await takeDue(tx, { system, partition, now, countMax, not: standing });
     if (due.length === 0) return { taken: 0, sendings: [] };
     const loaded = await loadRecords(tx, [...new Set(due.map(({ record }) => record))], {
       lock: false,
@@ -104,11 +98,9 @@ async function commitIntents(
   })) as { taken: number; sendings: Sending[] };
 }
 
-/** Bindings whose object is read whole at this time, or has not been read yet. */
-function unreadBindings({ map, system }: Delivering, writable: ReadonlySet<string>): string[] {
-  return [...map.bindings.values()]
-    .filter(({ binding }) => binding.system === system && !writable.has(binding.object))
-    .map(({ binding }) => binding.id);
+function dueOf({ map, system, partition }: Delivering) {
+  const all = [...map.bindings.values()].map(({ binding }) => binding);
+  return { system, partition, bindings: all.filter((binding) => binding.system === system) };
 }
 
 type Planned = {

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import type { SystemId } from "../core/ids.ts";
 import { LIMITS } from "../core/limits.ts";
-import { DELIVERY_PARTITIONS } from "../storage/changes.ts";
+import { DELIVERY_PARTITIONS, deliveryPartition } from "../storage/changes.ts";
 import { loadReachableSystems } from "../storage/current-map.ts";
 import {
   heartbeat,
@@ -33,7 +33,7 @@ type Held = { readonly lease: Lease; readonly stop: AbortController; readonly do
  */
 export async function startEngine(context: EngineContext, maps: MapCache): Promise<Engine> {
   const stop = new AbortController();
-  const wakes = { capture: createWake(), delivery: createWake(), leases: createWake() };
+  const wakes: Wakes = { capture: createWake(), leases: createWake(), deliveries: new Map() };
   const failure = Promise.withResolvers<never>();
   failure.promise.catch(() => undefined);
   const held = new Map<string, Held>();
@@ -55,7 +55,20 @@ export async function startEngine(context: EngineContext, maps: MapCache): Promi
   };
 }
 
-type Wakes = { readonly capture: Wake; readonly delivery: Wake; readonly leases: Wake };
+type Wakes = {
+  readonly capture: Wake;
+  readonly leases: Wake;
+  /** By partition. */
+  readonly deliveries: Map<string, Wake>;
+};
+
+function deliveryWake({ deliveries }: Wakes, partition: string): Wake {
+  const known = deliveries.get(partition);
+  if (known !== undefined) return known;
+  const made = createWake();
+  deliveries.set(partition, made);
+  return made;
+}
 
 type State = {
   readonly context: EngineContext;
@@ -66,22 +79,29 @@ type State = {
 };
 
 function onNews(payload: string, maps: MapCache, wakes: Wakes): void {
-  const topics = topicsOf(payload);
-  if (topics.includes("deliveries") || topics.includes("records")) wakes.delivery.call();
-  if (topics.includes("maps") || topics.includes("systems")) {
+  const { topics, partitions } = readNews(payload);
+  const isNew = topics.includes("maps") || topics.includes("systems");
+  if (isNew) {
     maps.invalidate();
     wakes.capture.call();
-    wakes.delivery.call();
     wakes.leases.call();
+  }
+  if (!isNew && !topics.includes("deliveries")) return;
+  const isNamed = !isNew && partitions.length > 0;
+  for (const [partition, wake] of wakes.deliveries) {
+    if (!isNamed || partitions.includes(partition)) wake.call();
   }
 }
 
-function topicsOf(payload: string): readonly unknown[] {
+type Payload = { readonly topics?: unknown; readonly partitions?: unknown };
+
+function readNews(payload: string): { topics: unknown[]; partitions: unknown[] } {
+  const listOf = (value: unknown) => (Array.isArray(value) ? value : []);
   try {
-    const told = JSON.parse(payload) as { topics?: unknown };
-    return Array.isArray(told.topics) ? told.topics : [];
+    const told = JSON.parse(payload) as Payload;
+    return { topics: listOf(told.topics), partitions: listOf(told.partitions) };
   } catch {
-    return [];
+    return { topics: [], partitions: [] };
   }
 }
 
@@ -125,7 +145,7 @@ async function wantedPartitions({ context, maps }: State): Promise<string[]> {
   const writes = bound
     .filter((s) => !s.writingPaused)
     .flatMap(({ id }) =>
-      Array.from({ length: DELIVERY_PARTITIONS }, (_, partition) => `deliver:${id}:${partition}`),
+      Array.from({ length: DELIVERY_PARTITIONS }, (_, number) => deliveryPartition(id, number)),
     );
   return [...reads, ...writes];
 }
@@ -143,7 +163,11 @@ function startTask(state: State, lease: Lease): void {
   const work =
     kind === "capture"
       ? runCapture(context, { ...task, wake: wakes.capture })
-      : runDelivery(context, { ...task, wake: wakes.delivery }, Number(partition));
+      : runDelivery(
+          context,
+          { ...task, wake: deliveryWake(wakes, lease.partition) },
+          Number(partition),
+        );
   const done = work
     .catch((error) => {
       context.log.error("A task ended by a bug.", { lease: lease.partition, error: String(error) });

@@ -25,21 +25,34 @@ export class OutcomePending extends Error {
   override readonly name = "OutcomePending";
 }
 
+/** Whose the rows are, and which of their events are of our own calls. */
+export type Sought = {
+  readonly linked: ReadonlyMap<string, RecordId>;
+  readonly attempts: Awaited<ReturnType<typeof findAttempts>>;
+};
+
+export async function seekRows(
+  tx: Transaction,
+  system: string,
+  rows: readonly BoundChange[],
+): Promise<Sought> {
+  const [linked, attempts] = await Promise.all([
+    findLinkedRows(tx, refsOf(rows)),
+    findAttempts(tx, system, transactionsOf(rows)),
+  ]);
+  return { linked, attempts };
+}
+
 /**
  * Loads what the rows' decisions may see, and holds it until the transaction ends.
  * @throws OutcomePending
  */
 export async function loadEvidence(
   tx: Transaction,
-  system: string,
   rows: readonly BoundChange[],
+  { linked, attempts }: Sought,
   known: Known | null,
 ): Promise<Evidence> {
-  const refs = refsOf(rows);
-  const [linked, attempts] = await Promise.all([
-    findLinkedRows(tx, refs),
-    findAttempts(tx, system, transactionsOf(rows)),
-  ]);
   const unknown = unknownRows(rows, linked);
   waitForOutcomes(unknown, attempts.unplaced);
   // One that is gone and nobody's may be getting somebody's at this moment: it is looked up too.

@@ -1,25 +1,24 @@
 import type { Transaction } from "../../db/client.ts";
 import type { Batch, Change } from "../connectors/connector.ts";
-import type { BindingId } from "../core/ids.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { LiveTopic } from "../core/live-topics.ts";
 import type { BindingRules } from "../core/plan/compile-map.ts";
+import { lockHead } from "../storage/audit.ts";
 import {
   holdLoads,
   insertPlaces,
-  loadedObjects,
   recordsWithoutPlace,
   saveLoaded,
   savePosition,
   wakePending,
 } from "../storage/captures.ts";
-import { currentVersion, loadReachableSystems } from "../storage/current-map.ts";
 import { endUnknown, wakeReferring } from "../storage/deliveries.ts";
 import { fence } from "../storage/leases.ts";
 import { notify } from "../storage/notify.ts";
 import type { Mark } from "../storage/record-cache.ts";
 import { refusalOf } from "../storage/refusal.ts";
 import { countRun } from "../storage/runs.ts";
+import { loadStoredScene } from "../storage/scene.ts";
 import { sweepUnseen } from "./absence.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import { decideApart } from "./decide-apart.ts";
@@ -29,9 +28,12 @@ import {
   type Recording,
   type Scene,
   type Segment,
+  settleChanges,
   type Total,
 } from "./decide-rows.ts";
+import { type Sought, seekRows } from "./evidence.ts";
 import type { BoundChange } from "./observe.ts";
+import { sceneOf } from "./scene.ts";
 import { shapeOf } from "./shape.ts";
 
 /** The map was published anew while a batch was decided: nothing was committed, decide again. */
@@ -49,15 +51,15 @@ export async function recordBatch(
   recording: Recording,
   batch: Batch,
 ): Promise<void> {
-  const decide: Deciding = { context, recording, batch, decideRows };
+  const decide: Deciding = { context, recording, batch };
   try {
-    await commitBatch(decide);
+    await commitBatch(decide, false);
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;
     const { system } = recording;
     context.log.warn("A row cannot be kept.", { system, detail: refusal.message });
-    await commitBatch({ ...decide, decideRows: decideApart });
+    await commitBatch(decide, true);
   }
 }
 
@@ -65,55 +67,63 @@ type Deciding = {
   readonly context: EngineContext;
   readonly recording: Recording;
   readonly batch: Batch;
-  readonly decideRows: typeof decideRows;
 };
 
-async function commitBatch({ context, recording, batch, ...how }: Deciding): Promise<void> {
+/** @param isApart rows that the database does not keep are parted from the others */
+async function commitBatch(deciding: Deciding, isApart: boolean): Promise<void> {
+  const { context, recording, batch } = deciding;
   const done = (await context.sql.begin(async (tx) => {
-    const endsLoad = batch.kind === "snapshot" && batch.last;
-    const [mark, , version] = await Promise.all([
-      fence(tx, recording.lease),
-      holdLoads(tx, endsLoad ? "alone" : "shared"),
-      currentVersion(tx),
-    ]);
-    if (version !== recording.map.version) throw new MapMoved(`Version ${version} is live.`);
-    const scene = await loadScene(tx, context, recording);
-    const total: Total & { readonly mark: Mark } = {
-      topics: new Set<LiveTopic>(),
-      counts: { read: batch.changes.length },
-      written: [],
-      mark,
-    };
+    const segments = segmentsOf(batch.changes);
+    const early = isApart ? [] : rowsOf(recording, segments[0] ?? []);
+    const { scene, total, sought } = await openBatch(tx, deciding, early);
     const segment = { ...scene, recording, batch, total };
-    for (const changes of segmentsOf(batch.changes)) {
-      await recordSegment(tx, { context, segment, ...how }, changes);
+    for (const [place, changes] of segments.entries()) {
+      const known = place === 0 && !isApart ? { rows: early, sought } : null;
+      await recordSegment(tx, { context, segment, isApart }, changes, known);
     }
     await endBatch(tx, context, { recording, batch, total, scene });
-    // In the same commit: a second one for each batch would double what a change waits for.
-    if (batch.changes.length > 0) await countRun(tx, recording.run, total.counts, scene.now);
-    await notify(tx, [...total.topics]);
     return total;
-  })) as Total & { readonly mark: Mark };
+  })) as Opened["total"];
   context.records.keepWritten(done.written, done.mark);
 }
 
-async function loadScene(
+type Opened = {
+  readonly scene: Scene;
+  readonly total: Total & { readonly mark: Mark };
+  /** Whose the first rows are. */
+  readonly sought: Sought;
+};
+
+/**
+ * One statement behind the other on one connection, and none waits for an answer: a single change
+ * passes here in as few round trips as a thousand.
+ * @throws LeaseLost, MapMoved
+ */
+async function openBatch(
   tx: Transaction,
-  context: EngineContext,
-  { map }: Recording,
-): Promise<Scene> {
-  const [objects, systems] = await Promise.all([loadedObjects(tx), loadReachableSystems(tx)]);
-  const loaded = new Set<BindingId>();
-  for (const [id, { binding }] of map.bindings) {
-    if (objects.get(binding.system)?.has(binding.object)) loaded.add(id);
-  }
-  const clocks = new Map<string, { offsetMs: number; errorMs: number }>();
-  for (const { id, clockOffsetMs, clockErrorMs } of systems) {
-    if (clockOffsetMs !== null && clockErrorMs !== null) {
-      clocks.set(id, { offsetMs: clockOffsetMs, errorMs: clockErrorMs });
-    }
-  }
-  return { now: nowOf(context), loaded, clocks };
+  { context, recording, batch }: Deciding,
+  rows: readonly BoundChange[],
+): Promise<Opened> {
+  const { lease, map, system } = recording;
+  const [mark, , stored, head, sought] = await Promise.all([
+    fence(tx, lease),
+    holdLoads(tx, batch.kind === "snapshot" && batch.last ? "alone" : "shared"),
+    loadStoredScene(tx),
+    lockHead(tx, lease.partition),
+    seekRows(tx, system, rows),
+  ]);
+  if (stored.version !== map.version) throw new MapMoved(`Version ${stored.version} is live.`);
+  const total = {
+    topics: new Set<LiveTopic>(),
+    partitions: new Set<string>(),
+    wakesAll: false,
+    counts: { read: batch.changes.length },
+    written: [],
+    mark,
+    head,
+    pending: [],
+  };
+  return { scene: { now: nowOf(context), ...sceneOf(map, stored) }, total, sought };
 }
 
 /** Rows between two events that concern a whole object are decided together. */
@@ -135,8 +145,9 @@ function segmentsOf(changes: readonly Change[]): (readonly Change[])[] {
 
 async function recordSegment(
   tx: Transaction,
-  how: Pick<Deciding, "context" | "decideRows"> & { readonly segment: Segment },
+  how: Pick<Deciding, "context"> & { readonly segment: Segment; readonly isApart: boolean },
   changes: readonly Change[],
+  known: { readonly rows: readonly BoundChange[]; readonly sought: Sought } | null,
 ): Promise<void> {
   const { context, segment } = how;
   const [first] = changes;
@@ -148,12 +159,24 @@ async function recordSegment(
     });
     return;
   }
+  const rows = known?.rows ?? rowsOf(segment.recording, changes);
+  if (rows.length === 0) return;
+  if (how.isApart) await decideApart(tx, context, segment, rows);
+  else await decideRows(tx, context, segment, rows, known?.sought);
+}
+
+/** Every row's change, for each of the bindings that read it. */
+function rowsOf(recording: Recording, changes: readonly Change[]): BoundChange[] {
   const rows: BoundChange[] = [];
+  const bindings = new Map<string, BindingRules[]>();
   for (const change of changes) {
     if (change.kind !== "row" && change.kind !== "gone") continue;
-    for (const rules of bindingsOf(segment.recording, change.object)) rows.push({ rules, change });
+    const known = bindings.get(change.object);
+    const of = known ?? bindingsOf(recording, change.object);
+    if (known === undefined) bindings.set(change.object, of);
+    for (const rules of of) rows.push({ rules, change });
   }
-  if (rows.length > 0) await how.decideRows(tx, context, segment, rows);
+  return rows;
 }
 
 type End = {
@@ -163,30 +186,45 @@ type End = {
   readonly scene: Scene;
 };
 
-/** Moves the position; after the last page of a first read, says so and wakes who waited for it. */
+/**
+ * Moves the position; after the last page of a first read, says so and wakes who waited for it. The
+ * count is of the same commit: one of its own for each batch would double what a change waits for.
+ */
 async function endBatch(tx: Transaction, context: EngineContext, end: End): Promise<void> {
   const { recording, batch, total, scene } = end;
   const { system } = recording;
+  if (batch.kind === "snapshot") {
+    if (batch.last) await endLoad(tx, context, { ...end, batch });
+  } else if (batch.changes.some(comesOrGoes)) {
+    await settleChanges(total);
+    if (await wakeReferring(tx, system, scene.now)) wakeAll(total);
+  }
+  const last: Promise<unknown>[] = [...total.pending];
   if (batch.kind === "changes") {
     const lastChangeAt = batch.changes.findLast((c) => c.kind === "row")?.at ?? null;
-    await Promise.all([
-      savePosition(tx, system, { position: batch.position, now: scene.now, lastChangeAt }),
-      ...(batch.changes.some(comesOrGoes) ? [wakeReferring(tx, system, scene.now)] : []),
-    ]);
-    return;
+    const at = { position: batch.position, now: scene.now, lastChangeAt };
+    last.push(savePosition(tx, system, at));
   }
-  if (!batch.last) return;
-  await sweepUnseen(
-    tx,
-    context,
-    { ...scene, recording, batch, total },
-    {
-      object: batch.object,
-      position: batch.position,
-      seenIn: recording.run,
-    },
-  );
+  if (batch.changes.length > 0) last.push(countRun(tx, recording.run, total.counts, scene.now));
+  last.push(notify(tx, [...total.topics], total.wakesAll ? [] : [...total.partitions]));
+  await Promise.all(last);
+}
+
+/** Whichever deliveries there are, they may have work. */
+function wakeAll(total: Total): void {
+  total.topics.add("deliveries");
+  total.wakesAll = true;
+}
+
+type Load = End & { readonly batch: Extract<Batch, { kind: "snapshot" }> };
+
+async function endLoad(tx: Transaction, context: EngineContext, end: Load): Promise<void> {
+  const { recording, batch, total, scene } = end;
+  const { system } = recording;
   const { position, object } = batch;
+  const segment = { ...scene, recording, batch, total };
+  await sweepUnseen(tx, context, segment, { object, position, seenIn: recording.run });
+  await settleChanges(total);
   const bindings = bindingsOf(recording, object).map(({ binding }) => binding.id);
   await endUnknown(tx, bindings, scene.now);
   const shape = shapeOf(recording.map, system, object);
@@ -194,8 +232,8 @@ async function endBatch(tx: Transaction, context: EngineContext, end: End): Prom
   for (const rules of bindingsOf(recording, object)) {
     if (rules.binding.createsRows) await openCreates(tx, context, rules, scene.now);
   }
-  total.topics.add("deliveries");
   total.topics.add("systems");
+  wakeAll(total);
 }
 
 function comesOrGoes(change: Change): boolean {

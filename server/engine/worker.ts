@@ -4,7 +4,7 @@ import { LIMITS } from "../core/limits.ts";
 import { afterFailure } from "../core/run/after-failure.ts";
 import { type Failure, FailureError } from "../core/run/failure.ts";
 import { loadCapture } from "../storage/captures.ts";
-import { driftedObjects, saveSystemFailure } from "../storage/current-map.ts";
+import { saveSystemFailure } from "../storage/current-map.ts";
 import { nextDueAt } from "../storage/deliveries.ts";
 import { type Lease, LeaseLost } from "../storage/leases.ts";
 import { notify } from "../storage/notify.ts";
@@ -122,24 +122,9 @@ async function deliverOnce(
   partition: number,
   session: Session,
 ): Promise<number> {
-  const map = await maps.current();
+  const map = await maps.known();
   if (map === null) return 0;
-  const still = await standing(context, system, map);
-  return await deliverBatch(context, { lease, system, partition, map, session, standing: still });
-}
-
-/** Bindings of objects that changed their shape: nothing is written to them meanwhile. */
-async function standing(
-  context: EngineContext,
-  system: string,
-  map: { bindings: ReadonlyMap<string, { binding: { system: string; object: string } }> },
-): Promise<string[]> {
-  const drifted = await driftedObjects(context.sql);
-  if (drifted.size === 0) return [];
-  return [...map.bindings]
-    .filter(([, { binding }]) => binding.system === system)
-    .filter(([, { binding }]) => drifted.has(`${system}\n${binding.object}`))
-    .map(([id]) => id);
+  return await deliverBatch(context, { lease, system, partition, map, session });
 }
 
 async function idleMs(
@@ -158,7 +143,11 @@ type Work = (session: Session, succeeded: () => Promise<void>) => Promise<void>;
 /** Opens a session and works, again and again, until the lease is lost or the engine stops. */
 async function whileHeld(context: EngineContext, task: Task, work: Work): Promise<void> {
   let failures = 0;
+  let isKnown = false;
   const succeeded = async () => {
+    // Said once, and again after a failure: it is called after each batch.
+    if (isKnown) return;
+    isKnown = true;
     failures = 0;
     if (await saveSystemFailure(context.sql, task.system, null)) {
       await notify(context.sql, ["systems"]);
@@ -171,7 +160,11 @@ async function whileHeld(context: EngineContext, task: Task, work: Work): Promis
       await work(session, succeeded);
     } catch (error) {
       if (task.signal.aborted || error instanceof LeaseLost) return;
-      if (error instanceof MapMoved) continue;
+      if (error instanceof MapMoved) {
+        task.maps.invalidate();
+        continue;
+      }
+      isKnown = false;
       await pause(context, task, error, failures);
       failures += 1;
     } finally {

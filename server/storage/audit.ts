@@ -4,8 +4,16 @@ import type { AuditEntry } from "../core/audit/audit-entry.ts";
 import { canonicalLine } from "../core/audit/canonical-line.ts";
 import { arrayParameter } from "./rows.ts";
 
-export type AuditContext = {
+/** A chain that a transaction appends to. */
+export type AuditChain = {
   readonly stream: string;
+  /** Its end, where the transaction has locked it already; moved on with each append. */
+  readonly head?: AuditHead;
+};
+
+export type AuditHead = { last: number; digest: string };
+
+export type AuditContext = AuditChain & {
   /** ISO 8601 UTC. */
   readonly at: string;
   readonly mapVersion: number;
@@ -24,7 +32,7 @@ export async function appendAudit(
   context: AuditContext,
 ): Promise<void> {
   if (entries.length === 0) return;
-  const head = await lockHead(tx, context.stream);
+  const head = context.head ?? (await lockHead(tx, context.stream));
   const chain = createHash("sha256").update(head.digest);
   // One draw for the batch: a salt is its line's own sixteen bytes of it.
   const salts = randomBytes(16 * entries.length).toString("hex");
@@ -36,15 +44,10 @@ export async function appendAudit(
     chain.update(digestOf(salt, canonicalLine({ ...entry, stream, number, at, mapVersion })));
     return { entry, number, salt };
   });
-  const digest = chain.digest("hex");
-  await Promise.all([
-    insertLines(tx, lines, context),
-    tx`insert into audit_batches (stream, first, last, digest, at)
-      values (${context.stream}, ${head.last + 1}, ${number}, decode(${digest}, 'hex'),
-        ${context.at})`,
-    tx`update audit_heads set last = ${number}, digest = decode(${digest}, 'hex')
-      where stream = ${context.stream}`,
-  ]);
+  const first = head.last + 1;
+  head.last = number;
+  head.digest = chain.digest("hex");
+  await insertLines(tx, lines, context, { ...head, first });
 }
 
 type Line = { readonly entry: AuditEntry; readonly number: number; readonly salt: string };
@@ -53,10 +56,17 @@ async function insertLines(
   tx: Transaction,
   lines: readonly Line[],
   { stream, at, mapVersion, run }: AuditContext,
+  { first, last, digest }: AuditHead & { readonly first: number },
 ): Promise<void> {
   const column = (of: (entry: AuditEntry) => string | null) =>
     arrayParameter(lines.map(({ entry }) => of(entry)));
   await tx`
+    with batch as (
+      insert into audit_batches (stream, first, last, digest, at)
+      values (${stream}, ${first}, ${last}, decode(${digest}, 'hex'), ${at})),
+    head as (
+      update audit_heads set last = ${last}, digest = decode(${digest}, 'hex')
+      where stream = ${stream})
     insert into audit_entries (stream, number, at, kind, actor, entity, record, link, system,
       field, before, after, losers, rule, cause, map_version, run, salt)
     select ${stream}, number, ${at}, kind, actor, entity, record, link, system, field,
@@ -79,11 +89,9 @@ function json(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value);
 }
 
-async function lockHead(
-  tx: Transaction,
-  stream: string,
-): Promise<{ last: number; digest: string }> {
-  const [head] = await tx<{ last: number; digest: string }[]>`
+/** Holds the end of a chain until the transaction ends. */
+export async function lockHead(tx: Transaction, stream: string): Promise<AuditHead> {
+  const [head] = await tx<AuditHead[]>`
     insert into audit_heads (stream, last, digest) values (${stream}, 0, decode(${NO_DIGEST}, 'hex'))
     on conflict (stream) do update set last = audit_heads.last
     returning last, encode(digest, 'hex') as digest`;

@@ -31,13 +31,6 @@ export async function loadedObjects(sql: Connection): Promise<Map<string, Set<st
   return new Map(rows.map(({ system, loaded }) => [system, new Set(Object.keys(loaded))]));
 }
 
-/** Objects of a system that have been read whole and stand in no other way still. */
-export async function writableObjects(tx: Transaction, system: string): Promise<Set<string>> {
-  const rows = await tx<{ name: string }[]>`
-    select name from captures, jsonb_object_keys(loaded) as name where system = ${system}`;
-  return new Set(rows.map(({ name }) => name));
-}
-
 /** Moves the system's place, in the transaction of the effects up to there. */
 export async function savePosition(
   tx: Transaction,

@@ -3,7 +3,7 @@ import type { RecordId } from "../core/ids.ts";
 import type { LiveTopic } from "../core/live-topics.ts";
 import type { LinkState } from "../core/reconcile/state.ts";
 import type { Changes, World } from "../core/reconcile/world.ts";
-import { appendAudit } from "./audit.ts";
+import { type AuditChain, appendAudit } from "./audit.ts";
 import { arrayParameter, rowsParameter } from "./rows.ts";
 import { saveQuarantine } from "./save-quarantine.ts";
 import { saveUnmatched } from "./unmatched-rows.ts";
@@ -11,10 +11,13 @@ import { saveUnmatched } from "./unmatched-rows.ts";
 /** Delivery work of one system is spread over this many leases. */
 export const DELIVERY_PARTITIONS = 2;
 
+/** The lease of one of them. */
+export const deliveryPartition = (system: string, number: number): string =>
+  `deliver:${system}:${number}`;
+
 export type CommitContext = {
   readonly world: World;
-  /** The audit chain to append to. */
-  readonly stream: string;
+  readonly audit: AuditChain;
   readonly run: string | null;
   /** The enumeration that sees these rows; null outside one. */
   readonly seenIn: string | null;
@@ -27,18 +30,26 @@ export type Resolution = {
   readonly note?: string;
 };
 
+export type Committing = {
+  /** What whoever watches is to be told of. */
+  readonly topics: LiveTopic[];
+  /** The leases under which links became due. */
+  readonly partitions: string[];
+  /** The statements have been carried out. */
+  readonly done: Promise<unknown>;
+};
+
 /**
  * Writes everything that a batch decided, set by set. The caller's transaction also moves the
  * source's position, so that both are there or neither is.
- * @returns the topics that changed, for whoever watches
  */
-export async function commitChanges(
+export function commitChanges(
   tx: Transaction,
   changes: Changes,
   context: CommitContext,
-): Promise<LiveTopic[]> {
+): Committing {
   // Sent one behind the other without waiting; PostgreSQL carries them out in this order.
-  await Promise.all([
+  const done = Promise.all([
     ...saveRecords(tx, changes, context.world),
     ...saveKeys(tx, changes, context.world),
     ...saveLinks(tx, changes, context),
@@ -47,13 +58,23 @@ export async function commitChanges(
     ...saveDeliveries(tx, changes, context.world),
     ...saveUnmatched(tx, changes, context.world),
     appendAudit(tx, changes.audit, {
-      stream: context.stream,
+      ...context.audit,
       at: context.world.now,
       mapVersion: context.world.map.version,
       run: context.run,
     }),
   ]);
-  return topicsOf(changes);
+  return { topics: topicsOf(changes), partitions: partitionsOf(changes, context.world), done };
+}
+
+function partitionsOf(changes: Changes, world: World): string[] {
+  const partitions = new Set<string>();
+  for (const id of changes.due) {
+    const link = changes.links.get(id) ?? world.links.get(id);
+    if (link !== undefined)
+      partitions.add(deliveryPartition(link.system, partitionOf(link.record)));
+  }
+  return [...partitions];
 }
 
 function topicsOf(changes: Changes): LiveTopic[] {
@@ -276,16 +297,9 @@ function saveDeliveries(tx: Transaction, changes: Changes, world: World): Promis
       delete from attempts where link = any(${arrayParameter([...changes.foundLinks])}::uuid[])`);
   }
   if (changes.settled.size > 0) {
-    // What a target refused and has now in another way is held no more.
     work.push(tx`
-      with settled as (
-        delete from deliveries where link = any(${arrayParameter([...changes.settled])}::uuid[])
-          and (state <> 'sent'
-            or link = any(${arrayParameter([...changes.explainedLinks])}::uuid[]))
-        returning link, state)
-      update quarantine set state = 'resolved', released_at = ${world.now}, released_by = 'engine'
-      from settled where settled.state = 'parked' and quarantine.link = settled.link
-        and quarantine.state = 'held' and quarantine.kind = 'delivery'`);
+      delete from deliveries where link = any(${arrayParameter([...changes.settled])}::uuid[])
+        and (state <> 'sent' or link = any(${arrayParameter([...changes.explainedLinks])}::uuid[]))`);
   }
   if (changes.due.size > 0) work.push(saveDue(tx, changes, world));
   return work;

@@ -10,26 +10,34 @@ export type Delivery = {
   readonly tries: number;
 };
 
+/** What may be taken at this time. */
+export type Due = {
+  readonly system: SystemId;
+  readonly partition: number;
+  readonly now: string;
+  readonly countMax: number;
+  /** Every binding of the system with its object. */
+  readonly bindings: readonly { readonly id: string; readonly object: string }[];
+};
+
 /**
- * Takes what is due of a partition, oldest first; held by this transaction. The database may give
- * those of one moment in any order: they come in that of their links, so that a run can be told
- * again to the letter.
+ * Takes what is due of a partition, oldest first; held by this transaction. Left alone is what goes
+ * to an object that is read whole at this time or has not been read yet, or that changed its shape.
+ * The database may give those of one moment in any order: they come in that of their links, so
+ * that a run can be told again to the letter.
  */
-export async function takeDue(
-  tx: Transaction,
-  of: {
-    system: SystemId;
-    partition: number;
-    now: string;
-    countMax: number;
-    not: readonly string[];
-  },
-): Promise<Delivery[]> {
+export async function takeDue(tx: Transaction, of: Due): Promise<Delivery[]> {
   const due = await tx<Delivery[]>`
     select link, record, binding, tries from deliveries
     where system = ${of.system} and partition = ${of.partition} and state = 'due'
-      and next_at <= ${of.now} and not (binding = any(${of.not as string[]}))
-    order by next_at limit ${of.countMax} for update skip locked`;
+      and next_at <= ${of.now} and not binding = any(array(
+        select b.id
+        from unnest(${arrayParameter(of.bindings.map(({ id }) => id))}::text[],
+          ${arrayParameter(of.bindings.map(({ object }) => object))}::text[]) as b(id, object)
+        left join captures c on c.system = ${of.system} and c.loaded ? b.object
+        left join objects o on o.system = ${of.system} and o.name = b.object
+        where c.system is null or (o.drift->>'breaking')::boolean))
+    order by next_at limit ${of.countMax} for update of deliveries skip locked`;
   return due.sort((a, b) => (a.link < b.link ? -1 : 1));
 }
 
@@ -83,14 +91,21 @@ const REFERENCE_RETRY_S = 10;
 /**
  * Rows have come or gone in a system: what waits there for a row that it refers to, or for one
  * that refers to it, is tried again.
+ * @returns whether anything waited
  */
-export async function wakeReferring(tx: Transaction, system: string, now: string): Promise<void> {
-  await tx`
+export async function wakeReferring(
+  tx: Transaction,
+  system: string,
+  now: string,
+): Promise<boolean> {
+  const woken = await tx`
     update deliveries set state = 'due', tries = 0,
       next_at = greatest(${now}, next_at + make_interval(secs => ${REFERENCE_RETRY_S}))
     from quarantine q
     where q.state = 'held' and q.kind = 'delivery' and q.code = 'reference'
-      and q.system = ${system} and deliveries.link = q.link and deliveries.state = 'parked'`;
+      and q.system = ${system} and deliveries.link = q.link and deliveries.state = 'parked'
+    returning 1`;
+  return woken.length > 0;
 }
 
 export type Intent = Omit<Attempt, "state"> & { readonly record: RecordId };

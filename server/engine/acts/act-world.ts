@@ -1,14 +1,14 @@
 import type { Sql, Transaction } from "../../../db/client.ts";
-import type { BindingId, RecordId } from "../../core/ids.ts";
+import type { RecordId } from "../../core/ids.ts";
 import type { CompiledMap } from "../../core/plan/compile-map.ts";
 import type { Source } from "../../core/reconcile/state.ts";
 import type { Changes, World } from "../../core/reconcile/world.ts";
-import { loadedObjects } from "../../storage/captures.ts";
 import { commitChanges, type Resolution } from "../../storage/changes.ts";
-import { currentVersion, loadReachableSystems } from "../../storage/current-map.ts";
 import { loadRecords } from "../../storage/load-records.ts";
 import { notify } from "../../storage/notify.ts";
+import { loadStoredScene } from "../../storage/scene.ts";
 import { createMapCache, type MapCache } from "../map-cache.ts";
+import { sceneOf } from "../scene.ts";
 import type { ActContext } from "./context.ts";
 
 /** What every act of a person decides with. */
@@ -70,24 +70,10 @@ export async function inScene<Outcome>(
 }
 
 async function loadScene(tx: Transaction, ctx: ActContext, map: CompiledMap): Promise<Scene> {
-  const [version, objects, systems] = await Promise.all([
-    currentVersion(tx),
-    loadedObjects(tx),
-    loadReachableSystems(tx),
-  ]);
-  if (version !== map.version) throw new MapMoved(`Version ${version} is live.`);
-  const loaded = new Set<BindingId>();
-  for (const [id, { binding }] of map.bindings) {
-    if (objects.get(binding.system)?.has(binding.object)) loaded.add(id);
-  }
-  const clocks = new Map<string, { offsetMs: number; errorMs: number }>();
-  for (const { id, clockOffsetMs, clockErrorMs } of systems) {
-    if (clockOffsetMs !== null && clockErrorMs !== null) {
-      clocks.set(id, { offsetMs: clockOffsetMs, errorMs: clockErrorMs });
-    }
-  }
+  const stored = await loadStoredScene(tx);
+  if (stored.version !== map.version) throw new MapMoved(`Version ${stored.version} is live.`);
   const now = ctx.clock.now().toISOString();
-  return { tx, map, now, loaded, clocks, person: `person:${ctx.person}` };
+  return { tx, map, now, ...sceneOf(map, stored), person: `person:${ctx.person}` };
 }
 
 /**
@@ -129,12 +115,12 @@ export async function commitAct(
   commit: ActCommit = {},
 ): Promise<void> {
   const { run = null, seenIn = null, resolution } = commit;
-  const topics = await commitChanges(scene.tx, changes, {
+  const written = commitChanges(scene.tx, changes, {
     world,
-    stream: STREAM,
+    audit: { stream: STREAM },
     run,
     seenIn,
     ...(resolution === undefined ? {} : { person: { id: ctx.person, resolution } }),
   });
-  await notify(scene.tx, topics);
+  await Promise.all([written.done, notify(scene.tx, written.topics, written.partitions)]);
 }

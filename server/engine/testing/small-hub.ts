@@ -248,7 +248,6 @@ async function send(state: State, id: string, partition: number): Promise<Memory
     partition,
     map: state.map,
     session: memorySession(systemOf(state, id), call),
-    standing: [],
   });
   return call;
 }

@@ -36,8 +36,7 @@ export function checkRest(rest: Rest): string[] {
 function checkWork({ view, forgetful }: Rest): string[] {
   const wrong: string[] = [];
   for (const { link, system, state, failure } of view.deliveries) {
-    const waits = view.quarantine.some((item) => item.link === link && item.state === "held");
-    if (state === "parked" && waits) continue;
+    if (state === "parked" && isWithPerson(view, link)) continue;
     wrong.push(`a delivery of link ${link} to ${system} is still ${state}: ${failure}`);
   }
   for (const { link, binding, operation, transaction } of view.attempts) {
@@ -46,6 +45,19 @@ function checkWork({ view, forgetful }: Rest): string[] {
   }
   return wrong;
 }
+
+/** What the link did not take is held; or a person let it be, and nothing of it was held since. */
+function isWithPerson(view: HubView, link: string): boolean {
+  const items = view.quarantine.filter((item) => item.link === link);
+  if (items.some(({ state }) => state === "held")) return true;
+  const last = items
+    .filter(({ kind }) => kind === "delivery")
+    .sort(byAge)
+    .at(-1);
+  return last?.state === "dismissed";
+}
+
+const byAge = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
 
 /** Every row is somebody's, or waits visibly. */
 function checkRows(rest: Rest, binding: Binding): string[] {
@@ -211,9 +223,7 @@ function checkPlaces({ view }: Rest, binding: Binding): string[] {
     if (record.deleted_at !== null || isAsked(view, record.id, null)) return [];
     const links = view.links.filter((l) => l.record === record.id && l.binding === binding.id);
     if (links.length === 0) return [`record ${record.id} has no place in ${binding.system}`];
-    const waits = (id: string) =>
-      view.quarantine.some((item) => item.link === id && item.state === "held");
-    const stuck = links.filter(({ id, state }) => state === "pending" && !waits(id));
+    const stuck = links.filter(({ id, state }) => state === "pending" && !isWithPerson(view, id));
     return stuck.map(({ id }) => `link ${id} waits in ${binding.system} for nothing`);
   });
 }
