@@ -50,18 +50,52 @@ export async function seekRows(
 export async function loadEvidence(
   tx: Transaction,
   rows: readonly BoundChange[],
-  { linked, attempts }: Sought,
+  sought: Sought,
   known: Known | null,
 ): Promise<Evidence> {
-  const unknown = unknownRows(rows, linked);
-  waitForOutcomes(unknown, attempts.unplaced);
+  const unknown = unknownRows(rows, sought.linked);
+  waitForOutcomes(unknown, sought.attempts.unplaced);
+  const ours = unknown.filter((row) => isMadeByUs(sought, row));
+  const others = unknown.filter((row) => !isMadeByUs(sought, row));
+  const evidence = await loadApart(tx, { rows, sought, ours, others, known });
+  // By far the most rows of ours still have their place: nobody need be kept from matching then.
+  const isPlaced = (row: BoundChange) => {
+    const attempt = ownAttempt(sought.attempts.byEvent, row);
+    return attempt !== undefined && evidence.links.get(attempt.link)?.state === "pending";
+  };
+  if (ours.every(isPlaced)) return evidence;
+  return await loadApart(tx, { rows, sought, ours: [], others: unknown, known });
+}
+
+function isMadeByUs({ attempts }: Sought, row: BoundChange): boolean {
+  return ownAttempt(attempts.byEvent, row)?.operation === "create";
+}
+
+type Apart = {
+  readonly rows: readonly BoundChange[];
+  readonly sought: Sought;
+  /** Unknown rows that our own calls have made, each for a record's pending place. */
+  readonly ours: readonly BoundChange[];
+  /** Unknown rows that are to be matched. */
+  readonly others: readonly BoundChange[];
+  readonly known: Known | null;
+};
+
+async function loadApart(
+  tx: Transaction,
+  { rows, sought, ours, others, known }: Apart,
+): Promise<Evidence> {
+  const { linked, attempts } = sought;
   // One that is gone and nobody's may be getting somebody's at this moment: it is looked up too.
   const strays = rows.filter(
     ({ rules, change }) =>
       change.kind === "gone" && !linked.has(rowKey(rules.binding.id, change.externalId)),
   );
-  const matched = [...unknown, ...strays];
-  const matching = matched.length === 0 ? NO_MATCHING : await loadMatching(tx, matched);
+  const matched = [...others, ...strays];
+  const [past, matching] = await Promise.all([
+    ours.length === 0 ? NO_PAST : findPastRows(tx, refsOf(ours)),
+    matched.length === 0 ? NO_MATCHING : loadMatching(tx, matched),
+  ]);
   const ids = new Set<RecordId>([...linked.values(), ...matching.linked.values()]);
   for (const holders of matching.keyHolders.values()) for (const id of holders) ids.add(id);
   for (const attempt of attempts.byEvent.values()) ids.add(recordOf(attempt));
@@ -69,7 +103,7 @@ export async function loadEvidence(
     lock: true,
     ...(known === null ? {} : { known }),
   });
-  const strangers = unknown.filter((row) => ownAttempt(attempts.byEvent, row) === undefined);
+  const strangers = others.filter((row) => ownAttempt(attempts.byEvent, row) === undefined);
   const making = await findMaking(tx, contestedPlaces(strangers, matching, loaded));
   if ([...making.values()].includes(null)) {
     throw new OutcomePending("A row came that may be the one which our own call is making.");
@@ -78,8 +112,8 @@ export async function loadEvidence(
     ...loaded,
     attempts: attempts.byEvent,
     keyHolders: matching.keyHolders,
-    incarnations: matching.incarnations,
-    goneAt: matching.goneAt,
+    incarnations: new Map([...past.incarnations, ...matching.incarnations]),
+    goneAt: new Map([...past.goneAt, ...matching.goneAt]),
     making,
   };
 }
@@ -160,12 +194,11 @@ type Matching = {
   readonly goneAt: NonNullable<World["goneAt"]>;
 };
 
-const NO_MATCHING: Matching = {
-  linked: new Map(),
-  keyHolders: new Map(),
+const NO_PAST: Pick<Matching, "incarnations" | "goneAt"> = {
   incarnations: new Map(),
   goneAt: new Map(),
 };
+const NO_MATCHING: Matching = { linked: new Map(), keyHolders: new Map(), ...NO_PAST };
 
 /** Who has the match keys of unknown rows. Looked up under a claim: nobody else looks meanwhile. */
 async function loadMatching(tx: Transaction, unknown: readonly BoundChange[]): Promise<Matching> {
