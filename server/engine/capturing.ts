@@ -49,6 +49,8 @@ export async function openCapture(
   of: { system: SystemId; lease: Lease; session: Session },
 ): Promise<Capturing | null> {
   const { system, lease, session } = of;
+  // It may be opened because a shape has changed, before the news of that are heard.
+  maps.invalidate();
   const first = await maps.current();
   if (first === null) return null;
   if (await endDrifts(context, first, system, session)) maps.invalidate();

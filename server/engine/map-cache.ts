@@ -17,25 +17,31 @@ export type MapCache = {
 
 export function createMapCache(context: Pick<EngineContext, "sql">): MapCache {
   let compiled: CompiledMap | null = null;
+  let news = 0;
   const current = async () => {
     if (compiled !== null && compiled.version === (await currentVersion(context.sql))) {
       return compiled;
     }
+    const seen = news;
     const live = await loadCurrentMap(context.sql);
-    compiled =
+    const made =
       live === null
         ? null
         : compileMap(
             live.version,
             live.document,
             (system, object) => live.schemas.get(system)?.get(object) ?? null,
+            (system, object) => live.lost.get(`${system}\n${object}`) ?? [],
           );
-    return compiled;
+    // What was told while it was loaded may not be in it.
+    if (news === seen) compiled = made;
+    return made;
   };
   return {
     current,
     known: async () => compiled ?? (await current()),
     invalidate() {
+      news += 1;
       compiled = null;
     },
   };

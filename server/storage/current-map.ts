@@ -1,6 +1,7 @@
 import type { Connection, Transaction } from "../../db/client.ts";
 import { MapDocument } from "../core/map/document.ts";
 import { ObjectSchema } from "../core/map/object-schema.ts";
+import type { LostColumns } from "../core/map/schema-change.ts";
 
 /** The number of the version that is live; 0 before the first one is published. */
 export async function currentVersion(sql: Connection): Promise<number> {
@@ -14,6 +15,8 @@ export type CurrentMap = {
   readonly document: MapDocument;
   /** By system, then object name. */
   readonly schemas: ReadonlyMap<string, ReadonlyMap<string, ObjectSchema>>;
+  /** Columns that objects have lost and that stand still alone: "system\nobject" → names. */
+  readonly lost: ReadonlyMap<string, readonly string[]>;
 };
 
 /** The live version with the schemas of the objects that it binds; null before the first one. */
@@ -21,14 +24,18 @@ export async function loadCurrentMap(sql: Connection): Promise<CurrentMap | null
   const [row] = await sql<{ number: number; document: unknown }[]>`
     select number, document from map_versions order by number desc limit 1`;
   if (row === undefined) return null;
-  const objects = await sql<{ system: string; name: string; schema: unknown }[]>`
-    select system, name, schema from objects`;
+  const objects = await sql<
+    { system: string; name: string; schema: unknown; lost: LostColumns | null }[]
+  >`select system, name, schema, drift->'lost' as lost from objects`;
   const schemas = new Map<string, Map<string, ObjectSchema>>();
-  for (const { system, name, schema } of objects) {
+  const columns = new Map<string, readonly string[]>();
+  for (const { system, name, schema, lost } of objects) {
+    if (lost !== null) columns.set(`${system}\n${name}`, Object.keys(lost));
     const of = schemas.get(system) ?? new Map<string, ObjectSchema>();
     schemas.set(system, of.set(name, ObjectSchema.parse(schema)));
   }
-  return { version: row.number, document: MapDocument.parse(row.document), schemas };
+  const document = MapDocument.parse(row.document);
+  return { version: row.number, document, schemas, lost: columns };
 }
 
 export type ReachableSystem = {
@@ -79,10 +86,22 @@ export async function saveSystemFailure(
   return rows.length > 0;
 }
 
-/** Objects that stand still because their shape changed under their edges: "system\nobject". */
+/**
+ * What a changed shape means for those who follow the object. `breaking`: something stands still:
+ * the edges of the columns in `lost`, or without it the object as a whole.
+ */
+export type Drift = {
+  readonly sentences: readonly string[];
+  readonly breaking: boolean;
+  readonly at: string;
+  readonly lost?: LostColumns;
+};
+
+/** Objects that stand still as a whole, for their shape changed: "system\nobject". */
 export async function driftedObjects(sql: Connection): Promise<Set<string>> {
   const rows = await sql<{ system: string; name: string }[]>`
-    select system, name from objects where (drift->>'breaking')::boolean`;
+    select system, name from objects
+    where (drift->>'breaking')::boolean and drift->'lost' is null`;
   return new Set(rows.map(({ system, name }) => `${system}\n${name}`));
 }
 
@@ -92,15 +111,28 @@ export type Drifted = {
   readonly schema: ObjectSchema;
   /** Somebody published a map after it stopped. */
   readonly answered: boolean;
+  /** The columns whose edges stand still; null: the object as a whole. */
+  readonly lost: LostColumns | null;
 };
 
-/** A system's objects that stand still. */
+/** A system's objects of which something stands still. */
 export async function loadDrifted(sql: Connection, system: string): Promise<Drifted[]> {
-  const rows = await sql<{ name: string; schema: unknown; answered: boolean }[]>`
-    select name, schema, exists (
+  const rows = await sql<(Omit<Drifted, "schema"> & { schema: unknown })[]>`
+    select name, schema, drift->'lost' as lost, exists (
         select 1 from map_versions where published_at > (drift->>'at')::timestamptz) as answered
     from objects where system = ${system} and (drift->>'breaking')::boolean`;
   return rows.map((row) => ({ ...row, schema: ObjectSchema.parse(row.schema) }));
+}
+
+/** What is noted of an object's changed shape; null while nothing is. */
+export async function findDrift(
+  tx: Transaction,
+  system: string,
+  name: string,
+): Promise<Drift | null> {
+  const [row] = await tx<{ drift: Drift | null }[]>`
+    select drift from objects where system = ${system} and name = ${name} for update`;
+  return row?.drift ?? null;
 }
 
 /** The object's edges fit its shape again: it goes on. */
@@ -121,11 +153,11 @@ export async function saveDrift(
     system: string;
     name: string;
     schema: ObjectSchema | null;
-    drift: { sentences: string[]; breaking: boolean; at: string } | null;
+    drift: Drift;
     now: string;
   },
 ): Promise<void> {
-  const drift = object.drift === null ? null : JSON.stringify(object.drift);
+  const drift = JSON.stringify(object.drift);
   const schema = object.schema === null ? null : JSON.stringify(object.schema);
   await tx`
     update objects set version = version + 1, discovered_at = ${object.now},

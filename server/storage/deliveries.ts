@@ -22,7 +22,8 @@ export type Due = {
 
 /**
  * Takes what is due of a partition, oldest first; held by this transaction. Left alone is what goes
- * to an object that is read whole at this time or has not been read yet, or that changed its shape.
+ * to an object that is read whole at this time or has not been read yet, or that stands still since
+ * its shape changed.
  * The database may give those of one moment in any order: they come in that of their links, so
  * that a run can be told again to the letter.
  */
@@ -36,7 +37,8 @@ export async function takeDue(tx: Transaction, of: Due): Promise<Delivery[]> {
           ${arrayParameter(of.bindings.map(({ object }) => object))}::text[]) as b(id, object)
         left join captures c on c.system = ${of.system} and c.loaded ? b.object
         left join objects o on o.system = ${of.system} and o.name = b.object
-        where c.system is null or (o.drift->>'breaking')::boolean))
+        where c.system is null
+          or ((o.drift->>'breaking')::boolean and o.drift->'lost' is null)))
     order by next_at limit ${of.countMax} for update of deliveries skip locked`;
   return due.sort((a, b) => (a.link < b.link ? -1 : 1));
 }
@@ -83,6 +85,17 @@ export async function putBack(tx: Transaction, puts: readonly Put[]): Promise<vo
     from json_to_recordset(${rowsParameter(tx, puts)}) as p(link uuid, state text,
       "nextAt" timestamptz, tries smallint, failure text)
     where deliveries.link = p.link`;
+}
+
+/** What waits for a person in these bindings is planned anew: their objects' shape changed. */
+export async function wakeParked(
+  tx: Transaction,
+  bindings: readonly string[],
+  now: string,
+): Promise<void> {
+  await tx`
+    update deliveries set state = 'due', tries = 0, next_at = ${now}
+    where binding = any(${bindings as string[]}) and state = 'parked'`;
 }
 
 /** Between two tries of a write that a reference holds back, however often rows come and go. */

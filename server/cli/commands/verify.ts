@@ -40,7 +40,7 @@ async function verify(cli: CliContext, only: string | null): Promise<Answer> {
     const { reports, unread } = await compareAll(cli, bindings);
     const audit = await verifyAuditChain(cli.hub.sql);
     await endRun(cli, run, { reports, audit });
-    return answerOf(reports, unread, audit);
+    return answerOf({ bindings, reports, unread, audit });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     const now = cli.clock.now().toISOString();
@@ -101,11 +101,14 @@ async function endRun(
   await finishRun(hub.sql, run, { state, now });
 }
 
-function answerOf(
-  reports: readonly BindingReport[],
-  unread: readonly string[],
-  audit: ChainReport,
-): Answer {
+type Found = {
+  readonly bindings: readonly BindingRules[];
+  readonly reports: readonly BindingReport[];
+  readonly unread: readonly string[];
+  readonly audit: ChainReport;
+};
+
+function answerOf({ bindings, reports, unread, audit }: Found): Answer {
   const sum = sumOf(reports);
   const isClean = sum.unexplained === 0 && audit.problems.length === 0;
   const differences = reports.flatMap((report) => report.differences);
@@ -117,6 +120,7 @@ function answerOf(
   const lines = [
     ...reports.map(reportLine),
     ...unread.map((binding) => `${binding}: not compared, it has not been read whole yet`),
+    ...bindings.flatMap(lostLines),
     ...shown,
     ...(more > 0 ? [`  and ${more} more`] : []),
     ...audit.problems,
@@ -125,8 +129,20 @@ function answerOf(
       ? "No difference that nothing explains."
       : "There are differences that nothing explains.",
   ];
-  const data = { clean: isClean, ...sum, bindings: reports, unread, audit };
+  const lost = Object.fromEntries(
+    bindings
+      .filter((one) => one.lostFields.length > 0)
+      .map((one) => [one.binding.id, one.lostFields]),
+  );
+  const data = { clean: isClean, ...sum, bindings: reports, unread, lost, audit };
   return { data, lines, exit: isClean ? EXIT.ok : EXIT.differences };
+}
+
+/** Fields whose columns the system has lost: nobody can compare them. */
+function lostLines({ binding, lostFields }: BindingRules): string[] {
+  if (lostFields.length === 0) return [];
+  const fields = lostFields.join(", ");
+  return [`${binding.id}: ${fields} not compared, their columns changed in ${binding.system}`];
 }
 
 function reportLine({ binding, rows, equal, explained, differences }: BindingReport): string {

@@ -120,6 +120,12 @@ class PostgresWrite implements WriteTransaction {
     results: Map<number, RowResult>,
   ): Promise<void> {
     const { groups, unsent } = groupWrites(table, rows, (place) => !results.has(place));
+    if (unsent.length > 0 && !this.#isFresh) {
+      // A column that is missing in the description may be in the table by now.
+      this.#isFresh = true;
+      await this.#writeRows(await this.#tableOf(table.name, true), rows, results);
+      return;
+    }
     for (const { place, result } of unsent) results.set(place, result);
     for (const group of groups) await this.#writeGroup(table, group, group.members, results);
   }

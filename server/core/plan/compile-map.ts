@@ -46,18 +46,22 @@ export type BindingRules = {
    * have got the id meanwhile.
    */
   readonly keyColumns: readonly string[];
+  /** Fields that the system neither tells nor receives now: it has lost columns of their edges. */
+  readonly lostFields: readonly string[];
   readonly schema: ObjectSchema | null;
 };
 
 /**
  * Compiles a published map.
  * @param schemaOf the discovered schema of an object, null where it is not known yet
+ * @param lostOf columns that an object had when its edges were drawn, and has not as they were
  * @throws when the document is not a checked one (a published one always is)
  */
 export function compileMap(
   version: number,
   document: MapDocument,
   schemaOf: (system: string, object: string) => ObjectSchema | null,
+  lostOf: (system: string, object: string) => readonly string[] = () => [],
 ): CompiledMap {
   const entities = new Map(document.entities.map((e) => [e.id as EntityId, compileEntity(e)]));
   const bindings = new Map<BindingId, BindingRules>();
@@ -67,7 +71,10 @@ export function compileMap(
     if (entity === undefined)
       throw new Error(`Binding ${binding.id}: no entity ${binding.entity}.`);
     const schema = schemaOf(binding.system, binding.object);
-    const mapping = compileBinding({ document, binding, schema });
+    const lost = lostOf(binding.system, binding.object);
+    const silent = binding.edges.filter(({ columns }) => columns.some((one) => lost.includes(one)));
+    const edges = binding.edges.filter((edge) => !silent.includes(edge));
+    const mapping = compileBinding({ document, binding: { ...binding, edges }, schema });
     const rules: BindingRules = {
       binding,
       entity,
@@ -76,6 +83,7 @@ export function compileMap(
       inFields: mapping.inFields,
       outFields: mapping.outFields,
       keyColumns: keyColumnsOf(binding, entity),
+      lostFields: silent.flatMap(({ fields }) => fields),
       schema,
     };
     bindings.set(binding.id as BindingId, rules);

@@ -1,11 +1,12 @@
 import type { Sql } from "../../../db/client.ts";
 import { ObjectSchema } from "../../core/map/object-schema.ts";
+import type { Drift } from "../current-map.ts";
 
 export type SystemLine = {
   readonly id: string;
   readonly connector: string;
   readonly objects: number;
-  /** Objects whose shape changed; `breaking`: at least one of them stands still. */
+  /** Objects whose shape changed; `breaking`: something of them stands still. */
   readonly drifted: number;
   readonly breaking: boolean;
   /** Records that wait to be written there, and since when the first one does. */
@@ -56,7 +57,7 @@ export type StoredObject = {
   readonly schema: ObjectSchema;
   readonly version: number;
   readonly discoveredAt: string;
-  readonly drift: { sentences: string[]; breaking: boolean; at: string } | null;
+  readonly drift: Drift | null;
 };
 
 /** What a system holds, as it was last looked at. */

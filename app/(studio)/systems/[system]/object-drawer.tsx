@@ -54,7 +54,7 @@ function Content({ data, object }: { data: SystemData; object: StoredObject }) {
       {drift !== null && (
         <Banner
           tone={drift.breaking ? "fail" : "warn"}
-          title={drift.breaking ? "Its shape changed: it stands still" : "Its shape changed"}
+          title={driftTitle(drift)}
           actions={
             <>
               {binding && (
@@ -102,6 +102,16 @@ function Content({ data, object }: { data: SystemData; object: StoredObject }) {
       </Table>
     </div>
   );
+}
+
+/** What stands still: the columns that were lost, or all of the object. */
+function driftTitle({ breaking, lost }: NonNullable<StoredObject["drift"]>): string {
+  if (!breaking) return "Its shape changed";
+  if (lost === undefined) return "Its shape changed: it stands still";
+  const names = Object.keys(lost);
+  const verb = names.length === 1 ? "stands" : "stand";
+  const list = new Intl.ListFormat("en").format(names);
+  return `Its shape changed: ${list} ${verb} still, the rest goes on`;
 }
 
 type SettleProps = { system: string; object: string; goesOn: boolean };

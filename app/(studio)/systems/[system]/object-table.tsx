@@ -48,6 +48,11 @@ export function ObjectTable({ data, objects, onOpen }: ObjectTableProps) {
   );
 }
 
+function driftLabel({ breaking, lost }: NonNullable<StoredObject["drift"]>): string {
+  if (!breaking) return "Changed";
+  return lost === undefined ? "Changed, stands still" : "Changed, some columns stand still";
+}
+
 type ObjectRowProps = { data: SystemData; object: StoredObject; onOpen: (name: string) => void };
 
 function ObjectRow({ data, object, onOpen }: ObjectRowProps) {
@@ -61,10 +66,7 @@ function ObjectRow({ data, object, onOpen }: ObjectRowProps) {
           className="flex min-h-6 items-center gap-2 text-left hover:underline"
         >
           {drift !== null && (
-            <Lamp
-              state={drift.breaking ? "failed" : "warning"}
-              label={drift.breaking ? "Changed, stands still" : "Changed"}
-            />
+            <Lamp state={drift.breaking ? "failed" : "warning"} label={driftLabel(drift)} />
           )}
           <span className="type-value break-all">{schema.name}</span>
           {schema.kind === "view" && <Badge>view</Badge>}
