@@ -36,12 +36,16 @@ export async function runCli(
       act(await open(asOf(words))),
     );
   };
-  const program = makeProgram(terminal, run);
+  // What is wrong with the words comes in pieces, and is one JSON value like every other problem.
+  const wrong: string[] = [];
+  const hear = { out: terminal.out, err: (text: string) => void wrong.push(text) };
+  const program = makeProgram(words.includes("--json") ? hear : terminal, run);
   try {
     await program.parseAsync([...words], { from: "user" });
     return exit;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    if (wrong.length > 0) tellJson(terminal, wrong.join("").trim(), null);
     // Help that somebody asked for is an answer; help that is shown instead of one is not.
     return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   }
@@ -94,10 +98,14 @@ async function carryOut(
     const problem = asProblem(error);
     if (problem === null) throw error;
     const { message, detail, exit } = problem;
-    if (isJson) terminal.err(`${JSON.stringify({ error: { message, detail } }, null, 2)}\n`);
+    if (isJson) tellJson(terminal, message, detail);
     else terminal.err(`${message}\n`);
     return exit;
   }
+}
+
+function tellJson(terminal: Terminal, message: string, detail: unknown): void {
+  terminal.err(`${JSON.stringify({ error: { message, detail } }, null, 2)}\n`);
 }
 
 /** What somebody can act on; null for a bug of ours. */

@@ -25,7 +25,8 @@ export type Connector = {
   open(settings: Record<string, unknown>, hub: string): Promise<Session>;
   /**
    * What a session makes in the system, for somebody who has to remove it by hand because
-   * `Session.remove` cannot. Answers without the system.
+   * `Session.remove` cannot. Answers without the system; two systems that are one and the same
+   * place have the same.
    * @param settings null where they cannot be read any more
    */
   traces(settings: Record<string, unknown> | null, hub: string): readonly Trace[];

@@ -3,7 +3,7 @@ import type { Connector } from "../connector.ts";
 import { openServer } from "./connection.ts";
 import { tracesOf } from "./log/traces.ts";
 import { PostgresSession } from "./session.ts";
-import { accessOf, PostgresSettings } from "./settings.ts";
+import { type Access, accessOf, PostgresSettings } from "./settings.ts";
 
 export const postgres: Connector = {
   id: "postgres",
@@ -22,13 +22,13 @@ export const postgres: Connector = {
     remainingWindow: "",
   },
   open: async (settings, hub) => new PostgresSession(await openServer(accessOf(settings)), hub),
-  traces: (settings, hub) => tracesOf(databaseOf(settings), hub),
+  traces: (settings, hub) => tracesOf(placeOf(settings), hub),
 };
 
 /** Null where the settings do not say it. */
-function databaseOf(settings: Record<string, unknown> | null): string | null {
+function placeOf(settings: Record<string, unknown> | null): Access | null {
   try {
-    return settings === null ? null : accessOf(settings).database;
+    return settings === null ? null : accessOf(settings);
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     return null;

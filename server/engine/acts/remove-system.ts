@@ -8,7 +8,12 @@ import { hubName } from "../../storage/hub-name.ts";
 import { lockMap, readLiveVersion } from "../../storage/maps.ts";
 import { notify } from "../../storage/notify.ts";
 import { closeOrphanRuns } from "../../storage/runs.ts";
-import { findSystem, removeSystem as forget, type SystemRow } from "../../storage/systems.ts";
+import {
+  findSystem,
+  removeSystem as forget,
+  listSystems,
+  type SystemRow,
+} from "../../storage/systems.ts";
 import type { ApplyContext } from "./apply-file.ts";
 import { editDraft } from "./draft.ts";
 
@@ -55,7 +60,7 @@ async function remove(
   const settings = settingsOf(ctx, row);
   const known = settings instanceof FailureError ? null : settings;
   const left = connector.traces(known, hub);
-  if (!leaveBehind) {
+  if (!leaveBehind && !(await isShared(tx, ctx, row, left))) {
     const failure = await clean(connector, settings, hub);
     if (failure !== null) return { kind: "unreachable", failure, left };
   }
@@ -63,6 +68,26 @@ async function remove(
   await forget(tx, system);
   await notify(tx, ["systems", "maps", "deliveries", "runs"]);
   return { kind: "removed", left: leaveBehind ? left : [] };
+}
+
+/** Another system is the same place: what we made there is that one's too, and stays. */
+async function isShared(
+  tx: Transaction,
+  ctx: ApplyContext,
+  row: SystemRow,
+  traces: readonly Trace[],
+): Promise<boolean> {
+  const hub = await hubName(tx);
+  const others = (await listSystems(tx)).filter(
+    ({ id, connector }) => id !== row.id && connector === row.connector,
+  );
+  const connector = ctx.connectors.find(({ id }) => id === row.connector);
+  return others.some((other) => {
+    const settings = settingsOf(ctx, other);
+    if (settings instanceof FailureError || connector === undefined) return false;
+    const theirs = connector.traces(settings, hub).map(({ what }) => what);
+    return traces.some(({ what }) => theirs.includes(what));
+  });
 }
 
 function settingsOf(ctx: ApplyContext, row: SystemRow): Record<string, unknown> | FailureError {

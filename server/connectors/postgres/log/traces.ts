@@ -1,27 +1,28 @@
 import type { Trace } from "../../connector.ts";
+import type { Access } from "../settings.ts";
 import { quoteName } from "../sql.ts";
 import { publicationName, slotName, slotPrefix } from "./names.ts";
 
 /**
  * What a hub leaves in a database: a slot, which keeps the server's log for us until it is
  * dropped, and a publication, which costs nothing.
- * @param database null where it is not known: a slot's name has a digest of it
+ * @param access null where it is not known: a slot's name has a digest of its database
  */
-export function tracesOf(database: string | null, hub: string): readonly Trace[] {
+export function tracesOf(access: Access | null, hub: string): readonly Trace[] {
   const publication = publicationName(hub);
-  const place = database === null ? "the database" : `the database ${database}`;
+  const database = access === null ? "the database" : `the database ${access.database}`;
   return [
-    database === null ? anySlot(hub) : oneSlot(slotName(hub, database)),
+    access === null ? anySlot(hub) : oneSlot(slotName(hub, access.database), access),
     {
-      what: `the publication ${publication} in ${place}`,
+      what: `the publication ${publication} in ${database}`,
       removal: `drop publication if exists ${quoteName(publication)};`,
     },
   ];
 }
 
-function oneSlot(name: string): Trace {
+function oneSlot(name: string, { host, port }: Access): Trace {
   return {
-    what: `the replication slot ${name} of the server`,
+    what: `the replication slot ${name} of the server ${host}:${port}`,
     removal: `${DROP_SLOT} where slot_name = '${name}';`,
   };
 }
