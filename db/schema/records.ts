@@ -182,6 +182,8 @@ export const attempts = pgTable(
     // Capture asks which events of a transaction are ours.
     index("attempts_by_transaction").on(table.system, table.transaction),
     index("attempts_by_link").on(table.link),
+    // Every batch asks for those of its system of which nobody knows the outcome: mostly none.
+    index("attempts_unknown").on(table.system).where(sql`${table.state} = 'unknown'`),
   ],
 );
 

@@ -2,7 +2,7 @@ import type { Transaction } from "../../db/client.ts";
 import type { LiveTopic } from "../core/live-topics.ts";
 import type { MappedObservation } from "../core/reconcile/state.ts";
 import { attemptKey, rowKey } from "../core/reconcile/world.ts";
-import { markUnknown } from "../storage/deliveries.ts";
+import { markUnknown, putBack } from "../storage/deliveries.ts";
 import { endHeldRows, holdRefused, isNameable } from "../storage/held-rows.ts";
 import { type Refusal, refusalOf } from "../storage/refusal.ts";
 import { findAttempts, findLinkedRows } from "../storage/world.ts";
@@ -169,14 +169,17 @@ function toldOf({ rules, change }: BoundChange): MappedObservation {
   };
 }
 
-/** An intent of ours whose event this was waits for it no longer. */
+/** An intent of ours whose event this was waits for it no longer, and its delivery goes on. */
 async function endWaiting(
   tx: Transaction,
-  { recording }: Segment,
+  segment: Segment,
   { rules, change }: BoundChange,
 ): Promise<void> {
   if (change.transaction === null || !isNameable(change.externalId)) return;
-  const { byEvent } = await findAttempts(tx, recording.system, [change.transaction]);
+  const { byEvent } = await findAttempts(tx, segment.recording.system, [change.transaction]);
   const own = byEvent.get(attemptKey(change.transaction, rules.binding.id, change.externalId));
-  if (own !== undefined) await markUnknown(tx, [own.id]);
+  if (own === undefined) return;
+  await markUnknown(tx, [own.id]);
+  const { now } = segment;
+  await putBack(tx, [{ link: own.link, state: "due", nextAt: now, tries: 0, failure: null }]);
 }

@@ -10,6 +10,7 @@ import {
   findLinkedRows,
   findMaking,
   findPastRows,
+  findUnknown,
   type RowRef,
 } from "../storage/world.ts";
 import { type BoundChange, readOf } from "./observe.ts";
@@ -29,6 +30,8 @@ export class OutcomePending extends Error {
 export type Sought = {
   readonly linked: ReadonlyMap<string, RecordId>;
   readonly attempts: Awaited<ReturnType<typeof findAttempts>>;
+  /** Our updates whose outcome nobody knows, by link. */
+  readonly unknown: ReadonlyMap<LinkId, readonly Attempt[]>;
 };
 
 export async function seekRows(
@@ -36,11 +39,12 @@ export async function seekRows(
   system: string,
   rows: readonly BoundChange[],
 ): Promise<Sought> {
-  const [linked, attempts] = await Promise.all([
+  const [linked, attempts, unknown] = await Promise.all([
     findLinkedRows(tx, refsOf(rows)),
     findAttempts(tx, system, transactionsOf(rows)),
+    findUnknown(tx, system),
   ]);
-  return { linked, attempts };
+  return { linked, attempts, unknown };
 }
 
 /**
@@ -111,6 +115,7 @@ async function loadApart(
   return {
     ...loaded,
     attempts: attempts.byEvent,
+    unknown: sought.unknown,
     keyHolders: matching.keyHolders,
     incarnations: new Map([...past.incarnations, ...matching.incarnations]),
     goneAt: new Map([...past.goneAt, ...matching.goneAt]),

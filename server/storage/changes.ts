@@ -292,6 +292,10 @@ function saveDeliveries(tx: Transaction, changes: Changes, world: World): Promis
       where told.id = any(${arrayParameter([...changes.explained])}::uuid[]) and a.link = told.link
         and (a.epoch, a.id) <= (told.epoch, told.id)`);
   }
+  if (changes.ended.size > 0) {
+    work.push(tx`
+      delete from attempts where id = any(${arrayParameter([...changes.ended])}::uuid[])`);
+  }
   if (changes.foundLinks.size > 0) {
     work.push(tx`
       delete from attempts where link = any(${arrayParameter([...changes.foundLinks])}::uuid[])`);

@@ -107,6 +107,23 @@ export async function findAttempts(
   return { byEvent, unplaced };
 }
 
+/**
+ * Our updates of a system whose outcome nobody knows, by link. Few or none: an index has them
+ * alone.
+ */
+export async function findUnknown(
+  tx: Transaction,
+  system: string,
+): Promise<Map<LinkId, Attempt[]>> {
+  const rows = await tx<Attempt[]>`
+    select id, link, record, binding, system, operation, transaction, sent,
+      '{}'::jsonb as columns, state, external_id as "externalId"
+    from attempts
+    where system = ${system} and state = 'unknown' and operation = 'update'
+    order by epoch, id`;
+  return Map.groupBy(rows, ({ link }) => link);
+}
+
 /** One decider at a time may look for the records of unknown rows of an entity. */
 export async function claimMatching(tx: Transaction, entities: readonly string[]): Promise<void> {
   for (const entity of [...entities].sort()) {

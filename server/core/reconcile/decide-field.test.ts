@@ -136,12 +136,21 @@ describe("decideField", () => {
 
   test("our own event moves the base, even where the target stores what it had", () => {
     const question = ask({ rules: "open", i: "abc", h: "abcdef", s: "abc", g: "abcxyz" });
-    const decision = decideField({ ...question, own: { sent: "abcdef" } });
+    const decision = decideField({ ...question, own: { sent: "abcdef", isEvent: true } });
     expect(decision).toEqual({
       kind: "own-write",
       adjusted: true,
       base: { s: "abc", g: "abcdef" },
     });
+  });
+
+  test("the very value of an intent of unknown outcome is our own write, after all else", () => {
+    const question = ask({ rules: "open", i: "b", h: "c", s: "a", g: "a" });
+    const doubted = { ...question, unknownOutcome: true, own: { sent: "b", isEvent: false } };
+    expect(decideField(doubted)).toEqual({ kind: "own-write", adjusted: false, base: { s: "b" } });
+    expect(decideField({ ...doubted, hub: question.edit }).kind).toBe("converged");
+    const back = { ...question.edit, v: "a" };
+    expect(decideField({ ...doubted, edit: back }).kind).toBe("no-news");
   });
 
   test("equal changes of a counter are met, not added, where the edit itself was not told", () => {
@@ -163,6 +172,20 @@ describe("decideField", () => {
   });
 });
 
+/** Goal: an intent of unknown outcome: h is what it carried, s what was there before. */
+const IN_DOUBT = table<"rules" | "i" | "h" | "decision" | "why">(`
+  rules          i  h         decision               why
+  open           a  b        no-news                it has what it had
+  open           b  b        converged              it has what we sent, whoever wrote it
+  open           c  b        ask (policy-review)    concurrent, never clean
+  newest         c  b@erp    accept c (newest)      concurrent: 10:10 is after 10:05
+  newest         c  b@erp@15  revert (newest)        concurrent: 10:10 is before 10:15
+  erp then shop  c  b@erp    revert (rank)          concurrent: the higher wins
+  shop then erp  c  b@erp    accept c (rank)        concurrent: the higher wins
+  erp owns       c  b        revert (not-an-owner)  it may not decide anyway
+  sum            7  5        ask (unknown-outcome)  nobody can tell what it was added to
+`);
+
 const letter = fc.constantFrom("a", "b", "c", "-");
 const questions = fc
   .record({
@@ -174,7 +197,29 @@ const questions = fc
   })
   .map(ask);
 
+describe("an intent of unknown outcome", () => {
+  test.each(IN_DOUBT)("$rules: i $i, h $h => $decision: $why", (row) => {
+    const [s, hub] = row.rules === "sum" ? ["4", "5"] : ["a", row.h.charAt(0)];
+    const question = ask({ ...row, s, g: hub });
+    expect(describeDecision(decideField({ ...question, unknownOutcome: true }))).toBe(row.decision);
+  });
+});
+
 describe("laws of decideField", () => {
+  test("in doubt no edit is clean: what it beats is named, or a person is asked", () => {
+    fc.assert(
+      fc.property(questions, (question) => {
+        const { base, hub, edit } = question;
+        fc.pre(base !== undefined && hub !== undefined);
+        fc.pre(edit.v !== base?.s && edit.v !== hub?.v);
+        const decision = decideField({ ...question, unknownOutcome: true });
+        expect(decision.kind).not.toBe("no-news");
+        if (decision.kind === "accepted") expect(decision.beaten).toEqual(hub);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   test("a decision is told once: the same observation again is no news", () => {
     fc.assert(
       fc.property(questions, (question) => {

@@ -15,9 +15,12 @@ export type FieldQuestion = {
   readonly timeless: boolean;
   readonly hub: HubValue | undefined;
   readonly base: Base | undefined;
-  /** What our own attempt carried for this field, when this observation is that attempt's event. */
-  readonly own: { readonly sent: FieldValue } | undefined;
-  /** An attempt whose outcome nobody knows may have touched the field. */
+  /**
+   * What our own attempt carried for this field: when this observation is that attempt's event, or
+   * shows the very value of one whose outcome nobody knows.
+   */
+  readonly own: { readonly sent: FieldValue; readonly isEvent: boolean } | undefined;
+  /** An attempt whose outcome nobody knows may have touched the field since s was seen. */
   readonly unknownOutcome: boolean;
   /** The field is under review or has a value in quarantine. */
   readonly held: boolean;
@@ -60,9 +63,10 @@ export type FieldDecision =
 export function decideField(question: FieldQuestion): FieldDecision {
   const { rules, edit, hub, base, own } = question;
   const isHubs = hub !== undefined && rules.equals(edit.v, hub.v);
-  if (own !== undefined) return ownWrite(rules, edit.v, own.sent);
+  if (own?.isEvent === true) return ownWrite(rules, edit.v, own.sent);
   if (base !== undefined && rules.equals(edit.v, base.s)) return { kind: "no-news" };
   if (isHubs && !countsToo(question)) return { kind: "converged", base: { s: edit.v } };
+  if (own !== undefined) return ownWrite(rules, edit.v, own.sent);
   return base === undefined ? first(question) : edited(question, base);
 }
 

@@ -4,9 +4,10 @@ import type { FieldRules } from "../ownership/field-rules.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { addCandidate, openQuestion, showHub, withdrawCandidate } from "./candidates.ts";
-import { decideField, type FieldDecision } from "./decide-field.ts";
+import { decideField, type FieldDecision, type FieldQuestion } from "./decide-field.ts";
 import { heldFields } from "./due.ts";
 import { lineOf, rowCreatedLine } from "./lines.ts";
+import { endDoubt, explain, unknownOf } from "./own-write.ts";
 import type {
   Attempt,
   Base,
@@ -38,7 +39,9 @@ export function decideFields(
   const rules = work.world.map.bindings.get(observation.binding);
   if (rules === undefined) return;
   holdProblems(work, linkId, observation);
-  const row: Row = { observation, attempt, by: `system:${observation.system}`, binding: rules };
+  const by = `system:${observation.system}` as const;
+  const unknown = unknownOf(work, linkId);
+  const row: Row = { observation, attempt, unknown, by, binding: rules };
   for (const field of rules.inFields) {
     const value = observation.fields[field];
     const fieldRules = rules.fields.get(field);
@@ -52,6 +55,8 @@ export function decideFields(
 type Row = {
   readonly observation: MappedObservation;
   readonly attempt: Attempt | undefined;
+  /** Intents to the link of which nobody knows the outcome. */
+  readonly unknown: readonly Attempt[];
   readonly by: HubValue["by"];
   readonly binding: BindingRules;
 };
@@ -73,9 +78,30 @@ function decideOne(
     withdrawCandidate(work, record, rules, row.by);
     return;
   }
-  const asked = { value, base, sent, row, link: linkId };
+  const doubt = sent === undefined ? doubtOf(row, rules, value) : NO_DOUBT;
+  const asked = { value, base, sent, row, doubt, link: linkId };
   const decision = decideField(questionOf(work, record, rules, asked));
-  apply(work, record, link, { rules, value, decision, row });
+  const decided = { rules, value, decision };
+  const { attempts, shown } = doubt;
+  apply(work, record, link, { ...decided, row: shown === null ? row : { ...row, attempt: shown } });
+  if (shown !== null) explain(work, link, shown);
+  for (const attempt of attempts) if (attempt !== shown) endDoubt(work, link, attempt);
+}
+
+type Doubt = {
+  /** Intents of unknown outcome that carried the field. */
+  readonly attempts: readonly Attempt[];
+  /** The last of them that carried the very value. */
+  readonly shown: Attempt | null;
+};
+
+const NO_DOUBT: Doubt = { attempts: [], shown: null };
+
+function doubtOf({ unknown }: Row, { field, equals }: FieldRules, value: FieldValue): Doubt {
+  if (unknown.length === 0) return NO_DOUBT;
+  const attempts = unknown.filter(({ sent }) => sent[field] !== undefined);
+  const shown = attempts.findLast(({ sent }) => equals(sent[field] ?? null, value));
+  return { attempts, shown: shown ?? null };
 }
 
 type Asked = {
@@ -83,6 +109,7 @@ type Asked = {
   readonly base: Base | undefined;
   readonly sent: FieldValue | undefined;
   readonly row: Row;
+  readonly doubt: Doubt;
   readonly link: LinkId;
 };
 
@@ -100,13 +127,19 @@ function questionOf(work: Working, record: RecordState, rules: FieldRules, asked
     timeless: observation.at === null,
     hub: record.values[rules.field],
     base: asked.base,
-    own: asked.sent === undefined ? undefined : { sent: asked.sent },
-    unknownOutcome: false,
+    own: ownOf(asked, rules.field),
+    unknownOutcome: asked.doubt.attempts.length > 0,
     held: held.has(rules.field),
     contends: openQuestion(work, record, rules.field)?.candidates.some(isOf) ?? false,
     errorMs: (source: HubValue["by"]) => clockOf(source)?.errorMs ?? null,
     offsetMs: (source: HubValue["by"]) => clockOf(source)?.offsetMs ?? null,
   };
+}
+
+function ownOf({ sent, doubt }: Asked, field: string): FieldQuestion["own"] {
+  if (sent !== undefined) return { sent, isEvent: true };
+  const shown = doubt.shown?.sent[field];
+  return shown === undefined ? undefined : { sent: shown, isEvent: false };
 }
 
 const HUB_CLOCK = { offsetMs: 0, errorMs: 0 };

@@ -1,3 +1,4 @@
+import type { LinkId } from "../ids.ts";
 import type { Attempt, LinkState, MappedObservation } from "./state.ts";
 import { attemptKey, linkOf, type Working } from "./world.ts";
 
@@ -29,6 +30,29 @@ export function attemptOf(
 export function explain(work: Working, link: LinkState, attempt: Attempt): void {
   work.changes.explained.add(attempt.id);
   work.changes.explainedLinks.add(link.id);
+  work.touched.add(link.record);
+  // An earlier one of the same link whose event has not come by now will never have one.
+  const unknown = work.world.unknown?.get(link.id) ?? [];
+  const at = unknown.findIndex(({ id }) => id === attempt.id);
+  for (const { id } of at < 0 ? unknown : unknown.slice(0, at)) work.ended.add(id);
+}
+
+/** Intents to a link of which nobody knows the outcome, and of which nothing has been seen yet. */
+export function unknownOf(work: Working, link: LinkId): readonly Attempt[] {
+  const unknown = work.world.unknown?.get(link);
+  if (unknown === undefined) return NONE;
+  return unknown.filter(({ id }) => !work.changes.explained.has(id) && !work.ended.has(id));
+}
+
+const NONE: readonly Attempt[] = [];
+
+/**
+ * The system has moved to something else than the intent carried: whatever became of the intent,
+ * it explains nothing that comes later.
+ */
+export function endDoubt(work: Working, link: LinkState, attempt: Attempt): void {
+  work.ended.add(attempt.id);
+  work.changes.ended.add(attempt.id);
   work.touched.add(link.record);
 }
 

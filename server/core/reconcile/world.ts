@@ -37,6 +37,8 @@ export type World = {
   readonly held: ReadonlyMap<RecordId, readonly HeldValue[]>;
   /** By `attemptKey`: our own transactions whose events have not been told yet. */
   readonly attempts: ReadonlyMap<string, Attempt>;
+  /** Our updates whose outcome nobody knows, by link, in the order in which they were made. */
+  readonly unknown?: ReadonlyMap<LinkId, readonly Attempt[]>;
   /** By `matchKey`: who holds a match key's value. */
   readonly keyHolders: ReadonlyMap<string, readonly RecordId[]>;
   /** Bindings whose rows have all been read: rows may be made there. */
@@ -109,6 +111,8 @@ export type Changes = {
   /** Attempts whose event was told: they and their delivery's wait are over. */
   readonly explained: Set<AttemptId>;
   readonly explainedLinks: Set<LinkId>;
+  /** Attempts of unknown outcome that explain nothing any more. */
+  readonly ended: Set<AttemptId>;
   /** Links whose row came by itself: what we tried there before is over. */
   readonly foundLinks: Set<LinkId>;
   /** Records whose match keys changed: all their present keys. */
@@ -127,6 +131,8 @@ export type Working = {
   readonly goneAt: Map<string, Position>;
   /** By `rowKey`: the incarnation of the last link that this batch gave a row of the id. */
   readonly incarnations: Map<string, number>;
+  /** Attempts of unknown outcome that nothing is to be explained by in this batch any more. */
+  readonly ended: Set<AttemptId>;
   /** Transactions of a source whose changed keys have been followed. */
   readonly rekeyed: Set<string>;
   readonly linksOf: Map<RecordId, LinkId[]>;
@@ -152,6 +158,7 @@ export function startWork(world: World, newId: () => string): Working {
       settled: new Set(),
       explained: new Set(),
       explainedLinks: new Set(),
+      ended: new Set(),
       foundLinks: new Set(),
       keys: new Map(),
     },
@@ -160,6 +167,7 @@ export function startWork(world: World, newId: () => string): Working {
     linkAt: new Map(),
     goneAt: new Map(),
     incarnations: new Map(),
+    ended: new Set(),
     rekeyed: new Set(),
     linksOf: new Map(),
     openConflicts: new Map(),

@@ -99,6 +99,18 @@ function editFields(dice: Dice, place: Workplace, id: string, tell: Tell): void 
   setColumns(place, id, columns, tell);
 }
 
+/** Somebody edits these fields of a row, if it is still there. */
+export function editRow(
+  dice: Dice,
+  place: Workplace,
+  row: { readonly id: string; readonly fields: readonly string[] },
+  tell: Tell,
+): void {
+  const names = fieldsOf(place.shape).filter((name) => row.fields.includes(name));
+  if (names.length === 0 || place.system.row(place.shape.object, row.id) === null) return;
+  setColumns(place, row.id, change(dice, place, row.id, names), tell);
+}
+
 function setColumns(place: Workplace, id: string, columns: Columns, tell: Tell): void {
   edit(place, tell, `sets row ${id} to ${JSON.stringify(columns)}`, (edits) => {
     if (place.system.row(place.shape.object, id) === null) return;

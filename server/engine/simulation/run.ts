@@ -14,8 +14,8 @@ import { checkRest } from "./oracle/rest.ts";
 import { Safety } from "./oracle/safety.ts";
 import { Truth } from "./oracle/truth.ts";
 import { checkWrites } from "./oracle/writes.ts";
-import { insertRow, type Workplace, work } from "./people.ts";
-import { makeScenario, type Scenario } from "./scenario.ts";
+import { editRow, insertRow, type Workplace, work } from "./people.ts";
+import { forgetfulness, makeScenario, type Scenario } from "./scenario.ts";
 import { type SimulatedEngine, type Stage, startSimulatedEngine } from "./simulated-engine.ts";
 import { approveAll, type Desk, publish, steward } from "./stewards.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
@@ -77,7 +77,7 @@ async function emptyHub(sql: Sql): Promise<void> {
 async function begin(hub: Hub, seed: number): Promise<Run> {
   const dice = makeDice(createSeededRandom(seed));
   const clock = createVirtualClock();
-  const scenario = makeScenario(dice);
+  const scenario = makeScenario(dice, forgetfulness(seed));
   const story: string[] = [];
   const tell = (sentence: string) => {
     story.push(`${new Date(clock.nowMs()).toISOString().slice(11, 23)} ${sentence}`);
@@ -203,6 +203,7 @@ async function stormStep(run: Run): Promise<void> {
     [2, () => clock.turn(dice.pick([1, 10, 500, 3_000, 20_000]))],
     [1.5, () => tend(run)],
     [1.2, () => steward(desk)],
+    [isInDoubt(run) ? 60 : 0, () => editInDoubt(run)],
     [0.4, () => takeLeaseAway(run)],
     [0.4, () => cut(run)],
     [0.3, () => connectLate(run)],
@@ -217,6 +218,24 @@ async function stormStep(run: Run): Promise<void> {
   ]);
   await step?.();
   clock.turn(dice.random.integer(0, 3));
+}
+
+/** Our updates of which nobody knows the outcome. */
+function doubtful({ safety }: Run) {
+  const { attempts = [] } = safety.view ?? {};
+  return attempts.filter(({ state, operation }) => state === "unknown" && operation === "update");
+}
+
+const isInDoubt = (run: Run): boolean => doubtful(run).length > 0;
+
+/** Somebody edits what we may have written just now. */
+function editInDoubt(run: Run): void {
+  const { dice, stage, places, safety } = run;
+  const { binding, link, sent } = dice.pick(doubtful(run));
+  const place = places.find(({ shape }) => binding === `${shape.system}-thing`);
+  const id = safety.view?.links.find((one) => one.id === link)?.external_id ?? null;
+  if (place === undefined || id === null) return;
+  editRow(dice, place, { id, fields: Object.keys(sent) }, stage.tell);
 }
 
 function eligible({ stage, clock }: Run): Fiber[] {

@@ -24,7 +24,10 @@ const TYPES: Readonly<Record<FieldName, string>> = {
   remark: "text",
 };
 
-export function makeScenario(dice: Dice): Scenario {
+/** How likely a system loses what became of a transaction; in every fifth run most of them do. */
+export const forgetfulness = (seed: number): number => (seed % 5 === 0 ? 0.6 : 0.05);
+
+export function makeScenario(dice: Dice, forgetful: number): Scenario {
   const count = dice.weigh([
     [4, 2],
     [4, 3],
@@ -56,7 +59,7 @@ export function makeScenario(dice: Dice): Scenario {
     shapes,
     document,
     late: systems.slice(1).filter(() => dice.chance(0.2)),
-    forgetful: few(0.05),
+    forgetful: few(forgetful),
     repeating: few(0.25),
   };
 }

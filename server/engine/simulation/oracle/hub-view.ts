@@ -77,6 +77,7 @@ export type AttemptRow = {
   readonly transaction: string | null;
   readonly external_id: string | null;
   readonly state: string;
+  readonly sent: Readonly<Record<string, FieldValue>>;
 };
 
 export type CaptureRow = {
@@ -99,7 +100,7 @@ export async function viewHub(sql: Sql): Promise<HubView> {
         tx<DeliveryRow[]>`select link, system, partition, state, next_at, failure
           from deliveries order by link`,
         tx<AttemptRow[]>`select id, link, record, binding, operation, transaction, external_id,
-          state from attempts order by id`,
+          state, sent from attempts order by id`,
         tx<{ binding: string; external_id: string }[]>`
           select binding, external_id from unmatched_rows order by binding, external_id`,
         tx<CaptureRow[]>`select system, position, loaded from captures order by system`,

@@ -5,6 +5,7 @@ import { verifyAuditChain } from "../../../storage/audit.ts";
 import { narrate } from "../narrate.ts";
 import { breaksRule, type FieldName } from "../shapes.ts";
 import { AuditReplay, isBlank, isSame, show } from "./audit-replay.ts";
+import { checkDoubt } from "./doubt.ts";
 import { type AuditRow, auditReader, type HubView, readVersions, viewHub } from "./hub-view.ts";
 import { positionOf, type Touch, type Truth } from "./truth.ts";
 
@@ -52,6 +53,7 @@ export class Safety {
       ...news.flatMap((line) => this.#replay.follow(line)),
       ...news.flatMap((line) => this.#checkOwner(line)),
       ...news.flatMap((line, at) => this.#checkSeen(line, news.slice(0, at))),
+      ...checkDoubt(this.view, news),
       ...this.#replay.compare(view),
       ...checkPlaces(view),
     ];
