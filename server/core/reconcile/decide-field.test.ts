@@ -55,6 +55,7 @@ function ask(row: Record<"rules" | "i" | "h" | "s" | "g", string>): FieldQuestio
     own: undefined,
     unknownOutcome: false,
     held: false,
+    asked: false,
     contends: false,
     errorMs: () => 20,
     offsetMs: () => 0,
@@ -103,6 +104,7 @@ const WITH_BASE = table<"rules" | "i" | "h" | "s" | "g" | "decision" | "why">(`
   sum              7  4        4  4     accept 7 (only-change)         clean
   sum              5  5        4  4     accept 6 (sum-of-deltas)       both added 1: both count
   sum              5  5        4  5     converged                      5 is what the hub stood for
+  sum              5  5        -  void  converged                      a blank has no change to count
   erp then shop    c  b@ana    a  a     accept c (rank)                a newer edit by an owner
   erp then shop    c  b@ana@15  a  a     revert (person)                an older one does not
   erp owns         c  b@ana    a  a     revert (not-an-owner)          no owner at all
@@ -164,6 +166,12 @@ describe("decideField", () => {
     const question = { ...ask({ rules: "open", i: "-", h: "a", s: ".", g: "." }), held: true };
     expect(decideField({ ...question, contends: true })).toMatchObject({ kind: "ask" });
     expect(decideField(question)).toMatchObject({ kind: "yields" });
+  });
+
+  test("a blank hub value is not filled while others ask for the field", () => {
+    const question = { ...ask({ rules: "open", i: "b", h: "-", s: ".", g: "." }), held: true };
+    expect(decideField(question).kind).toBe("accepted");
+    expect(decideField({ ...question, asked: true }).kind).toBe("ask");
   });
 
   test("a held field takes a new candidate and decides nothing", () => {

@@ -24,6 +24,8 @@ export type FieldQuestion = {
   readonly unknownOutcome: boolean;
   /** The field is under review or has a value in quarantine. */
   readonly held: boolean;
+  /** A question about the field is open: whoever it is new to becomes a candidate too. */
+  readonly asked: boolean;
   /** A value of this very link is a candidate of the field's open question. */
   readonly contends: boolean;
   readonly errorMs: Contest["errorMs"];
@@ -78,7 +80,8 @@ function countsToo(question: FieldQuestion): boolean {
   const { rules, hub, base, held, timeless, unknownOutcome, system } = question;
   if (rules.policy !== "sum-of-deltas" || base === undefined || hub === undefined) return false;
   if (held || timeless || unknownOutcome || !admits(rules, system, hub)) return false;
-  return !standsFor(rules, base, hub.v);
+  // Of what was blank nobody can tell by how much it has changed.
+  return !rules.isBlank(base.s) && !standsFor(rules, base, hub.v);
 }
 
 /** The system's value is not its base, nor what it came to by the hub: an edit. */
@@ -113,13 +116,20 @@ function first(question: FieldQuestion): FieldDecision {
   const yields = rules.isBlank(edit.v) && !contends;
   if (hub === undefined || rules.isBlank(hub.v)) {
     if (yields && hub !== undefined) return { kind: "yields", base: { s: edit.v } };
-    return admitted ? accept(edit.v, firstRule(hub), undefined) : refuse(rules, edit.v);
+    return admitted ? fill(question) : refuse(rules, edit.v);
   }
   if (yields) return { kind: "yields", base: { s: edit.v, void: true } };
   if (!admitted) return refuse(rules, edit.v);
   if (question.held) return { kind: "ask", reason: "first-contact" };
   const decision = contest(question, hub);
   return decision.kind === "ask" ? { kind: "ask", reason: "first-contact" } : decision;
+}
+
+/** A blank hub value takes what comes, unless others ask for the field already. */
+function fill({ edit, hub, asked }: FieldQuestion): FieldDecision {
+  return asked
+    ? { kind: "ask", reason: "first-contact" }
+    : accept(edit.v, firstRule(hub), undefined);
 }
 
 const firstRule = (hub: HubValue | undefined): Rule =>

@@ -120,6 +120,7 @@ function questionOf(work: Working, record: RecordState, rules: FieldRules, asked
     source.startsWith("person:") ? HUB_CLOCK : clocks.get(source.slice("system:".length));
   const isOf = ({ link }: Candidate) => link === asked.link;
   const held = heldFields(conflictsOf(work, record.id), heldOf(work, record.id));
+  const open = openQuestion(work, record, rules.field);
   return {
     rules,
     edit: { v: asked.value, by, at: observation.at ?? now },
@@ -130,7 +131,8 @@ function questionOf(work: Working, record: RecordState, rules: FieldRules, asked
     own: ownOf(asked, rules.field),
     unknownOutcome: asked.doubt.attempts.length > 0,
     held: held.has(rules.field),
-    contends: openQuestion(work, record, rules.field)?.candidates.some(isOf) ?? false,
+    asked: open !== undefined,
+    contends: open?.candidates.some(isOf) ?? false,
     errorMs: (source: HubValue["by"]) => clockOf(source)?.errorMs ?? null,
     offsetMs: (source: HubValue["by"]) => clockOf(source)?.offsetMs ?? null,
   };
