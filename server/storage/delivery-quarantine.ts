@@ -2,6 +2,7 @@ import type { Transaction } from "../../db/client.ts";
 import type { AuditEntry } from "../core/audit/audit-entry.ts";
 import type { LinkId } from "../core/ids.ts";
 import type { FieldProblem, LinkState, RecordState } from "../core/reconcile/state.ts";
+import { tellIfLet } from "./notify.ts";
 import { arrayParameter, rowsParameter } from "./rows.ts";
 
 /** A value that a target does not take, now waiting for a person. */
@@ -54,21 +55,23 @@ export async function releaseDeliveries(
   tx: Transaction,
   planned: readonly { link: LinkId; waiting: readonly string[] }[],
   now: string,
-): Promise<number> {
-  if (planned.length === 0) return 0;
+): Promise<void> {
+  if (planned.length === 0) return;
   const held = await tx<{ link: LinkId }[]>`
     select distinct link from quarantine where state = 'held' and kind = 'delivery'
       and link = any(${arrayParameter(planned.map(({ link }) => link))}::uuid[])`;
-  if (held.length === 0) return 0;
+  if (held.length === 0) return;
   const links = new Set(held.map(({ link }) => link));
   const rows = planned.filter(({ link }) => links.has(link));
-  const released = await tx`
+  await tellIfLet(
+    tx,
+    tx`
     update quarantine set state = 'resolved', released_at = ${now}, released_by = 'engine'
     from json_to_recordset(${rowsParameter(tx, rows)}) as p(link uuid, waiting text[])
     where quarantine.link = p.link and not (quarantine.field = any(p.waiting))
       and quarantine.state = 'held' and quarantine.kind = 'delivery'
-    returning 1`;
-  return released.length;
+    returning 1`,
+  );
 }
 
 /** The audit line of a value that a target does not take. */

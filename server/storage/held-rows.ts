@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { Transaction } from "../../db/client.ts";
 import type { QuarantineId } from "../core/ids.ts";
 import type { QuarantineItem } from "../core/reconcile/world.ts";
+import { tellIfLet } from "./notify.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import { rowsParameter } from "./rows.ts";
 
@@ -75,10 +76,14 @@ export async function endHeldRows(
   now: string,
 ): Promise<void> {
   const places = rows.map(({ binding, externalId }) => `${binding}\n${keptId(externalId)}`);
-  await tx`
+  await tellIfLet(
+    tx,
+    tx`
     update quarantine set state = 'resolved', released_at = ${now}, released_by = 'engine'
     where state = 'held' and kind = 'row'
-      and binding || E'\n' || external_id = any(${places})`;
+      and binding || E'\n' || external_id = any(${places})
+    returning 1`,
+  );
 }
 
 /** An index has no room for a longer one, and the binding's name stands beside it. */

@@ -1,4 +1,4 @@
-import type { Connection } from "../../db/client.ts";
+import type { Connection, Transaction } from "../../db/client.ts";
 import type { LiveTopic } from "../core/live-topics.ts";
 
 /** The channel on which every committed change is told. */
@@ -17,4 +17,16 @@ export async function notify(
   if (topics.length === 0) return;
   const news = partitions.length === 0 ? { topics } : { topics, partitions };
   await sql`select pg_notify(${CHANNEL}, ${JSON.stringify(news)})`;
+}
+
+/**
+ * Tells of the quarantine when a statement that lets held items go has found one: most find none,
+ * and nobody need be woken for them.
+ * @param letting an update of it that returns its rows
+ */
+export function tellIfLet(tx: Transaction, letting: ReturnType<Transaction>) {
+  const news = JSON.stringify({ topics: ["quarantine"] satisfies LiveTopic[] });
+  return tx`
+    with let_go as (${letting})
+    select pg_notify(${CHANNEL}, ${news}) where exists (select 1 from let_go)`;
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from "../../db/client.ts";
 import { type Changes, rowOfKey, type World } from "../core/reconcile/world.ts";
 import { endHeldRows, holdItems } from "./held-rows.ts";
+import { tellIfLet } from "./notify.ts";
 import { arrayParameter, rowsParameter } from "./rows.ts";
 
 /** Holds what a batch found bad, and lets go what it found good, gone or decided. */
@@ -18,10 +19,30 @@ export function saveQuarantine(
   }
   if (changes.released.size > 0) {
     const places = [...changes.released.values()].map(({ link, field }) => ({ link, field }));
-    work.push(tx`
+    work.push(
+      tellIfLet(
+        tx,
+        tx`
       update quarantine q set state = 'resolved', released_at = ${now}, released_by = 'engine'
       from json_to_recordset(${rowsParameter(tx, places)}) as p(link uuid, field text)
-      where q.link = p.link and q.field = p.field and q.kind = 'value' and q.state = 'held'`);
+      where q.link = p.link and q.field = p.field and q.kind = 'value' and q.state = 'held'
+      returning 1`,
+      ),
+    );
+  }
+  if (changes.letGo.size > 0) {
+    const places = [...changes.letGo].map(([link, { by, note }]) => ({ link, by, note }));
+    work.push(
+      tellIfLet(
+        tx,
+        tx`
+      update quarantine q set state = 'resolved', released_at = ${now}, released_by = p.by,
+        note = p.note
+      from json_to_recordset(${rowsParameter(tx, places)}) as p(link uuid, by text, note text)
+      where q.link = p.link and q.kind = 'delivery' and q.state = 'held'
+      returning 1`,
+      ),
+    );
   }
   if (changes.decidedRows.size > 0) {
     const rows = [...changes.decidedRows].map(rowOfKey);
@@ -29,10 +50,16 @@ export function saveQuarantine(
   }
   if (changes.settled.size > 0) {
     // What a target did not take need not be taken any more.
-    work.push(tx`
+    work.push(
+      tellIfLet(
+        tx,
+        tx`
       update quarantine set state = 'resolved', released_at = ${now}, released_by = 'engine'
       where state = 'held' and kind = 'delivery'
-        and link = any(${arrayParameter([...changes.settled])}::uuid[])`);
+        and link = any(${arrayParameter([...changes.settled])}::uuid[])
+      returning 1`,
+      ),
+    );
   }
   return work;
 }

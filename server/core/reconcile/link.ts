@@ -3,6 +3,7 @@ import { decideFields } from "./decide-fields.ts";
 import { findDue } from "./find-due.ts";
 import { addPlaces, newLink, placeIn, waitForRecord } from "./identify.ts";
 import { refreshKeys } from "./keys.ts";
+import { letDeliveriesGo } from "./let-go.ts";
 import { deleteRecord, leaveContests } from "./row-gone.ts";
 import type { LinkState, MappedObservation, RecordState, Source } from "./state.ts";
 import {
@@ -59,7 +60,10 @@ export function linkRow(
   if (place?.state === "live") return { kind: "taken", externalId: place.externalId };
   if (old !== undefined) part(work, old, act);
   // The pending place is not reused: its row and the one that joins would swap ids in one write.
-  if (place !== undefined) putLink(work, { ...place, state: "unlinked" });
+  if (place !== undefined) {
+    putLink(work, { ...place, state: "unlinked" });
+    letDeliveriesGo(work, place.id, { actor: act.person, note: REPLACED });
+  }
   const link = join(work, newLink(work, to, rules), row);
   tell(work, record, link, { kind: "linked", act });
   decide(work, link, row);
@@ -153,9 +157,13 @@ function part(work: Working, link: LinkState, act: LinkAct): void {
   putLink(work, { ...link, state: "unlinked" });
   leaveContests(work, link);
   release(work, link.record, (held) => held.link === link.id);
+  letDeliveriesGo(work, link.id, { actor: act.person, note: PARTED });
   const record = recordOf(work, link.record);
   if (record !== undefined) tell(work, record, link, { kind: "unlinked", act });
 }
+
+const PARTED = "The row was parted from the record.";
+const REPLACED = "Another row was linked to the record instead of the one that was to be made.";
 
 /** What is left of a record after its row went to another one. */
 function leave(work: Working, old: LinkState, act: LinkAct): void {

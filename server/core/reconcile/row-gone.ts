@@ -3,6 +3,7 @@ import type { BindingRules } from "../plan/compile-map.ts";
 import { withdrawCandidate } from "./candidates.ts";
 import { dueFields, heldFields } from "./due.ts";
 import { refreshKeys } from "./keys.ts";
+import { letDeliveriesGo } from "./let-go.ts";
 import { explain } from "./own-write.ts";
 import type { Attempt, ConflictReason, LinkState, MappedObservation } from "./state.ts";
 import {
@@ -40,6 +41,7 @@ export function rowGone(
   leaveContests(work, link);
   // A bad value is gone with its row: it holds up nobody any more.
   release(work, record.id, (one) => one.link === link.id);
+  letDeliveriesGo(work, link.id, { actor: "engine", note: "The row was deleted." });
   const own = attempt?.operation === "delete";
   if (attempt !== undefined) explain(work, link, attempt);
   work.changes.audit.push({
@@ -92,6 +94,9 @@ export function deleteRecord(work: Working, cause: LinkState, actor: string): vo
     rule: actor.startsWith("person:") ? "person" : "row-gone",
     cause: { position: cause.position },
   });
+  for (const id of linksOf(work, record.id)) {
+    letDeliveriesGo(work, id, { actor, note: "The record was deleted." });
+  }
   const asks = linksOf(work, record.id)
     .map((id) => linkOf(work, id))
     .find((link) => link?.state === "live" && endOf(work, link) === "review");

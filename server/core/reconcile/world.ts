@@ -2,6 +2,7 @@ import type { AuditEntry } from "../audit/audit-entry.ts";
 import type { AttemptId, BindingId, ConflictId, LinkId, QuarantineId, RecordId } from "../ids.ts";
 import type { CompiledMap } from "../plan/compile-map.ts";
 import type { Position } from "../position.ts";
+import type { LetGo } from "./let-go.ts";
 import type {
   Attempt,
   Conflict,
@@ -99,6 +100,8 @@ export type Changes = {
   readonly quarantined: QuarantineItem[];
   /** By `heldKey`: values whose field is good again. */
   readonly released: Map<string, HeldValue>;
+  /** Links to which nothing is delivered any more: what waits there is let go. */
+  readonly letGo: Map<LinkId, LetGo>;
   /** By `rowKey`: rows that match no record and may not make one, kept until one has their key. */
   readonly unmatched: Map<string, MappedObservation>;
   /** By `rowKey`: rows that wait as a whole no more, because they were decided or are gone. */
@@ -151,6 +154,7 @@ export function startWork(world: World, newId: () => string): Working {
       conflicts: new Map(),
       quarantined: [],
       released: new Map(),
+      letGo: new Map(),
       unmatched: new Map(),
       decidedRows: new Set(),
       audit: [],

@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from "../../testing/database.ts
 import { createSmallHub, type SmallHub } from "../testing/small-hub.ts";
 import { TRIO_MAP } from "../testing/trio-map.ts";
 import { correctHeld } from "./correct-value.ts";
+import { unlink } from "./link.ts";
 import { dismiss, replay, replayMatching } from "./quarantine.ts";
 import { setValue } from "./set-value.ts";
 
@@ -231,4 +232,51 @@ test("what is not there is unknown", async () => {
   expect(await replay(small.acts, { item: id })).toEqual({ kind: "unknown" });
   expect(await dismiss(small.acts, { item: id, reason: "?" })).toEqual({ kind: "unknown" });
   expect(await correctHeld(small.acts, { item: id, value: "1" })).toEqual({ kind: "unknown" });
+});
+
+describe("what a target did not take waits for nobody once nothing is delivered there", () => {
+  const long = "A name far longer than Shop has room for";
+
+  async function refused() {
+    const made = await product();
+    await small.edit("erp", made.erp, { title: long });
+    await small.settle();
+    return { ...made, held: await heldOf(made.record) };
+  }
+
+  const shopId = (sku: string) =>
+    [...small.rows("shop")].find(([, row]) => row["code"] === sku)?.[0] ?? "";
+
+  test("its row is parted from the record by a person", async () => {
+    const { sku, held } = await refused();
+    await unlink(small.acts, { binding: "shop-product", externalId: shopId(sku) });
+    expect(await item(held.id)).toMatchObject({
+      state: "resolved",
+      released_by: "ana@example.com",
+      note: "The row was parted from the record.",
+    });
+  });
+
+  test("its record is deleted", async () => {
+    const { erp, held } = await refused();
+    const bindings = TRIO_MAP.bindings.map((one) => ({ ...one, whenRowGone: "delete" as const }));
+    await small.publish({ ...TRIO_MAP, bindings });
+    await small.remove("erp", erp);
+    await small.publish(TRIO_MAP);
+    expect(await item(held.id)).toMatchObject({
+      state: "resolved",
+      released_by: "engine",
+      note: "The record was deleted.",
+    });
+  });
+
+  test("its row is gone", async () => {
+    const { sku, held } = await refused();
+    await small.remove("shop", shopId(sku));
+    expect(await item(held.id)).toMatchObject({
+      state: "resolved",
+      released_by: "engine",
+      note: "The row was deleted.",
+    });
+  });
 });

@@ -24,6 +24,7 @@ type Binding = MapDocument["bindings"][number];
 export function checkRest(rest: Rest): string[] {
   return [
     ...checkWork(rest),
+    ...checkHeldDeliveries(rest),
     ...rest.document.bindings.flatMap((binding) => [
       ...checkRows(rest, binding),
       ...checkLinks(rest, binding),
@@ -58,6 +59,21 @@ function isWithPerson(view: HubView, link: string): boolean {
 }
 
 const byAge = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+
+/** What a target did not take waits for a person only while something is to be delivered there. */
+function checkHeldDeliveries({ view, document }: Rest): string[] {
+  return view.quarantine.flatMap(({ kind, state, link: id, field, binding }) => {
+    if (kind !== "delivery" || state !== "held") return [];
+    const link = view.links.find((one) => one.id === id);
+    const record = view.records.get(link?.record ?? "");
+    const deletes = document.bindings.some(
+      (one) => one.id === binding && one.whenRecordDeleted === "delete",
+    );
+    const isOver = link?.state === "gone" || link?.state === "unlinked";
+    const isLeft = record?.deleted_at != null && !(link?.state === "live" && deletes);
+    return isOver || isLeft ? [`a refused ${field} waits at link ${id}, which is over`] : [];
+  });
+}
 
 /** Every row is somebody's, or waits visibly. */
 function checkRows(rest: Rest, binding: Binding): string[] {
