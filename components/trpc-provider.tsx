@@ -11,6 +11,7 @@ import {
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "../server/api/root.ts";
+import { PERSON_HEADER } from "../server/core/person-header.ts";
 
 /** `useTRPC()` gives `trpc.runs.list.queryOptions(…)` and the like for TanStack Query. */
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -20,10 +21,14 @@ const ENDPOINT = "/api/trpc";
 const URL_LENGTH_MAX = 8_000;
 const RETRIES_MAX = 3;
 
-/** The browser's end of the API. Around the whole studio. */
-export function TrpcProvider({ children }: { children: ReactNode }) {
+/**
+ * The browser's end of the API. Around the whole studio.
+ * @param person the id of whom the page was made for: every call says it, so that nothing of
+ *   theirs is done in the name of whoever signs in next in this browser
+ */
+export function TrpcProvider({ person, children }: { person: string; children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient);
-  const [client] = useState(makeClient);
+  const [client] = useState(() => makeClient(person));
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>
@@ -33,13 +38,17 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
   );
 }
 
-function makeClient() {
+function makeClient(person: string) {
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: ({ type }) => type === "subscription",
         true: httpSubscriptionLink({ url: ENDPOINT }),
-        false: httpBatchLink({ url: ENDPOINT, maxURLLength: URL_LENGTH_MAX }),
+        false: httpBatchLink({
+          url: ENDPOINT,
+          maxURLLength: URL_LENGTH_MAX,
+          headers: { [PERSON_HEADER]: person },
+        }),
       }),
     ],
   });
@@ -47,7 +56,7 @@ function makeClient() {
 
 function makeQueryClient() {
   return new QueryClient({
-    queryCache: new QueryCache({ onError: goToSignIn }),
+    queryCache: new QueryCache({ onError: leaveOtherSession }),
     defaultOptions: {
       queries: {
         // The live stream says when something is old.
@@ -59,9 +68,14 @@ function makeQueryClient() {
   });
 }
 
-/** A session that is over: sign in again, and come back to this very address. */
-function goToSignIn(error: unknown): void {
-  if (!(error instanceof TRPCClientError) || error.data?.kind !== "signed-out") return;
+/**
+ * A session that is over: sign in again, and come back to this very address. One that is somebody
+ * else's by now: the page is theirs.
+ */
+function leaveOtherSession(error: unknown): void {
+  if (!(error instanceof TRPCClientError)) return;
+  if (error.data?.kind === "somebody-else") window.location.reload();
+  if (error.data?.kind !== "signed-out") return;
   const { pathname, search } = window.location;
   window.location.assign(`/sign-in?return=${encodeURIComponent(pathname + search)}`);
 }

@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { ConflictsPage } from "../pages/conflicts-page.ts";
+import { QuarantinePage } from "../pages/quarantine-page.ts";
 import { RecordPage } from "../pages/record-page.ts";
 import { erpName, renameOnBothSides } from "../sandbox-edits.ts";
 import { test } from "../test.ts";
@@ -27,6 +28,36 @@ test("the address of a question leads another window to it, with its evidence", 
   await page.keyboard.press("Space");
   await expect(page.getByRole("table", { name: "What happened before" })).toBeVisible();
   await expectSameElsewhere(page, browser, /question=.*evidence=true/);
+});
+
+test("the addresses of the first screen and of the entities lead to the same", async ({
+  page,
+  browser,
+}) => {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "Signal board" })).toBeVisible();
+  await expectSameElsewhere(page, browser, /\/$/);
+  await page.goto("/entities");
+  await expect(page.getByRole("link", { name: "Customer", exact: true })).toBeVisible();
+  await expectSameElsewhere(page, browser, /\/entities$/);
+});
+
+test("the address of what is held leads to the same cause", async ({
+  page,
+  browser,
+  systems: { shop },
+}) => {
+  const [person] = await shop<{ id: string; email: string; family: string }[]>`
+    select id, email, last_name as family from accounts order by email offset 7 limit 1`;
+  if (person === undefined) throw new Error("The shop has no accounts.");
+  const quarantine = new QuarantinePage(page);
+  await shop`update accounts set email = 'nobody here' where id = ${person.id}`;
+  await page.goto("/quarantine");
+  await quarantine.openCause("Email from Shop does not have the right form");
+  await expect(quarantine.item(person.family)).toContainText("nobody here");
+  await expectSameElsewhere(page, browser, /quarantine\?.+=/);
+  await shop`update accounts set email = ${person.email} where id = ${person.id}`;
+  await expect(quarantine.nothing).toBeVisible();
 });
 
 test("the address of a record leads to the same field at the same moment", async ({

@@ -30,11 +30,6 @@ export class ConflictsPage {
     return await this.card.getByRole("heading").first().innerText();
   }
 
-  /** The question on the card can be answered: it is not being taken back. */
-  async expectAnswerable(): Promise<void> {
-    await expect(this.card.getByRole("button", { name: /^(Take|Keep)/ }).first()).toBeEnabled();
-  }
-
   /** The value that a key takes. */
   async valueOfKey(key: string): Promise<string> {
     const cap = this.#page.locator("kbd", { hasText: new RegExp(`^${key}$`) });

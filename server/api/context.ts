@@ -32,7 +32,11 @@ export type Services = {
 };
 
 /** One request: the services, and who asks. */
-export type Context = Services & { readonly person: Person | null };
+export type Context = Services & {
+  readonly person: Person | null;
+  /** The id of whom the asking page was made for, where it says so. */
+  readonly pageOf?: string | null;
+};
 
 /** What the engine's acts need to know of a request: who does it, with which clock and ids. */
 export function actOf(ctx: Services & { readonly person: Person }): ActContext {

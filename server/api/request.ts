@@ -1,3 +1,4 @@
+import { PERSON_HEADER } from "../core/person-header.ts";
 import type { Context, Person } from "./context.ts";
 import { services } from "./services.ts";
 
@@ -16,7 +17,7 @@ export async function contextOf(headers: Headers): Promise<Context> {
     role: user.role,
     since: session.createdAt.toISOString(),
   };
-  return { ...rest, person };
+  return { ...rest, person, pageOf: headers.get(PERSON_HEADER) };
 }
 
 /** The query's error lists its parameters, and one is the session's token: no log may hold it. */

@@ -52,6 +52,18 @@ test("who is signed out may do nothing", async () => {
   }
 });
 
+test("a page that was made for somebody else does nothing in the name of who is signed in", async () => {
+  const person = { id: "ben", name: "Ben", role: "admin" } as Person;
+  const as = (pageOf: string | null) =>
+    testRouter.createCaller({ ...contextOf(null), person, pageOf });
+  await expect(as("ana").viewer()).rejects.toMatchObject({
+    kind: "somebody-else",
+    message: expect.stringMatching(/^Ben is signed in .* Nothing was changed\./),
+  });
+  expect(await as("ben").viewer()).toBe(true);
+  expect(await as(null).viewer()).toBe(true);
+});
+
 async function call(path: string, input?: unknown) {
   const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
   const response = await fetchRequestHandler({

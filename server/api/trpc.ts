@@ -31,12 +31,21 @@ export const adminProcedure = procedureFor("admin");
 
 function procedureFor(needed: Role) {
   return t.procedure.use(({ ctx, next }) => {
-    const { person } = ctx;
+    const { person, pageOf } = ctx;
     if (person === null) {
       throw new Problem({
         code: "UNAUTHORIZED",
         kind: "signed-out",
         message: "You are signed out. Sign in again to go on; nothing was changed.",
+      });
+    }
+    if (typeof pageOf === "string" && pageOf !== person.id) {
+      throw new Problem({
+        code: "CONFLICT",
+        kind: "somebody-else",
+        message:
+          `${person.name} is signed in in this browser now, and this page was made for somebody ` +
+          "else. Nothing was changed. Load the page again.",
       });
     }
     if (!mayActAs(person.role, needed)) {

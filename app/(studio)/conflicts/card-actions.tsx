@@ -9,16 +9,15 @@ type CardActionsProps = {
   onEvidence: () => void;
   hasEvidence: boolean;
   canUndo: boolean;
-  disabledReason: string | undefined;
 };
 
 /** What else can be done with the question on the card. */
 export function CardActions(props: CardActionsProps) {
-  const { onEdit, onSkip, onEvidence, hasEvidence, canUndo, disabledReason } = props;
+  const { onEdit, onSkip, onEvidence, hasEvidence, canUndo } = props;
   return (
     <div className="flex flex-wrap items-center gap-2 px-4 py-3">
       {onEdit !== null && (
-        <Button size="sm" icon="edit" keys="e" onClick={onEdit} disabledReason={disabledReason}>
+        <Button size="sm" icon="edit" keys="e" onClick={onEdit}>
           Another value
         </Button>
       )}

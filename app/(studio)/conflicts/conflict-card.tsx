@@ -26,7 +26,6 @@ type ConflictCardProps = {
   /** Why the question came back, where it did. */
   returned: string | null;
   /** Why nothing can be decided now. */
-  disabledReason: string | undefined;
   onTake: (choice: Choice) => void;
 };
 
@@ -76,7 +75,7 @@ const COLUMNS =
   "grid border-rule border-y bg-panel md:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]";
 
 function Columns(props: ConflictCardProps) {
-  const { question, field, systems, contenders, moved, disabledReason, onTake } = props;
+  const { question, field, systems, contenders, moved, onTake } = props;
   const { base } = question;
   const hasBase = "value" in base;
   const kept = hasBase ? base.value : contenders.find(({ isHub }) => isHub)?.value;
@@ -105,7 +104,6 @@ function Columns(props: ConflictCardProps) {
         }
         action={hasBase ? "Keep last agreed" : "Keep the hub’s"}
         onTake={() => onTake({ kind: "hub" })}
-        disabledReason={disabledReason}
       />
       {contenders.map(({ from, value, at, isHub, isPast }, index) => (
         <ContenderColumn
@@ -137,14 +135,13 @@ function Columns(props: ConflictCardProps) {
           action={`Take ${actorWords(from, systems).name}’s`}
           onTake={() => onTake({ kind: "candidate", from })}
           flashed={moved.has(from)}
-          disabledReason={disabledReason}
         />
       ))}
     </ol>
   );
 }
 
-function DeleteChoices({ systems, contenders, disabledReason, onTake }: ConflictCardProps) {
+function DeleteChoices({ systems, contenders, onTake }: ConflictCardProps) {
   const [cause] = contenders;
   const who = cause === undefined ? null : <ActorMark actor={cause.from} systems={systems} />;
   return (
@@ -157,7 +154,6 @@ function DeleteChoices({ systems, contenders, disabledReason, onTake }: Conflict
         facts="The deleted row is not made again."
         action="Keep"
         onTake={() => onTake({ kind: "keep" })}
-        disabledReason={disabledReason}
       />
       <ContenderColumn
         keys="1"
@@ -170,7 +166,6 @@ function DeleteChoices({ systems, contenders, disabledReason, onTake }: Conflict
         facts="It can be taken back until the first row is deleted."
         action="Delete everywhere"
         onTake={() => onTake({ kind: "delete" })}
-        disabledReason={disabledReason}
       />
     </ol>
   );

@@ -35,11 +35,10 @@ export function ConflictDesk(props: ConflictDeskProps) {
   const contenders = useMemo(() => contendersOf(question, page.systems), [question, page.systems]);
   const moved = useMovedValues(question.id, question.revision, contenders);
   const field = fieldOf(question, page);
-  const disabledReason = returned?.isUndoing === true ? "It is being taken back." : undefined;
   const isEditing = editing === question.id && field !== null;
 
   const take = (choice: Choice) => {
-    if (disabledReason !== undefined || moved.isFresh()) return;
+    if (moved.isFresh()) return;
     setEditing(null);
     const who = (from: string) => actorWords(from, page.systems).name;
     const words = decisionWords(question, choice, { field: field?.name ?? null, who });
@@ -59,7 +58,7 @@ export function ConflictDesk(props: ConflictDeskProps) {
       className="flex min-h-0 flex-1 flex-col overflow-y-auto bg-panel"
     >
       <ConflictCard
-        {...{ question, field, contenders, disabledReason }}
+        {...{ question, field, contenders }}
         place={placeWords(question, page.entities)}
         systems={page.systems}
         moved={moved.who}
@@ -72,7 +71,6 @@ export function ConflictDesk(props: ConflictDeskProps) {
         onEvidence={onEvidence}
         hasEvidence={evidence}
         canUndo={props.decided > 0}
-        disabledReason={disabledReason}
       />
       {isEditing && (
         <ValueEditor

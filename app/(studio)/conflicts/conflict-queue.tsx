@@ -25,7 +25,7 @@ export function ConflictQueue() {
     }),
   );
   useLiveTopics(["conflicts"], trpc.conflicts.list.infiniteQueryFilter());
-  const { state, decide } = useDecisions(({ id }) => void setFilter({ question: id }));
+  const { state, sending, decide } = useDecisions(({ id }) => void setFilter({ question: id }));
   const pages = query.data?.pages;
   const told = pages?.flatMap(({ questions }) => questions) ?? [];
   const questions = openQuestions(told, state);
@@ -39,7 +39,12 @@ export function ConflictQueue() {
       bar={
         // A narrow screen has room for the queue's filters or for a question.
         <div className={filter.question === null ? undefined : "max-md:hidden"}>
-          <ConflictToolbar {...{ filter, setFilter, left }} page={first} decided={state.count} />
+          <ConflictToolbar
+            {...{ filter, setFilter, left }}
+            page={first}
+            decided={state.count}
+            sending={sending}
+          />
         </div>
       }
     >
@@ -50,7 +55,7 @@ export function ConflictQueue() {
       >
         {(page) => (
           <ConflictSplit
-            {...{ page, questions, filter, setFilter, state, left }}
+            {...{ page, questions, filter, setFilter, state, left, sending }}
             onDecide={decide}
             onEndReached={() => void (query.hasNextPage && query.fetchNextPage())}
           />

@@ -19,13 +19,16 @@ type ConflictSplitProps = {
   setFilter: (changes: Partial<ConflictFilter>) => unknown;
   state: Decisions;
   left: number;
+  /** Answers that the server does not have yet. */
+  sending: number;
   onDecide: (decided: Decided) => void;
   onEndReached: () => void;
 };
 
 /** The list and the card beside each other; on a narrow screen one of the two. */
 export function ConflictSplit(props: ConflictSplitProps) {
-  const { page, questions, filter, setFilter, state, left, onDecide, onEndReached } = props;
+  const { page, questions, filter, setFilter, state, left, sending, onDecide, onEndReached } =
+    props;
   const rows = queueRows(questions, new Set(Object.keys(state.back)), filter.order, page);
   const inOrder = rows.flatMap((row) => (row.kind === "question" ? [row.question] : []));
   const open = inOrder.find(({ id }) => id === filter.question) ?? inOrder[0];
@@ -43,7 +46,7 @@ export function ConflictSplit(props: ConflictSplitProps) {
     { id: "last-bracket", keys: "[", label: "Previous one", hidden: true, run: () => move(-1) },
   ]);
   if (open === undefined) {
-    return <NoQuestions {...{ page, filter, setFilter, left }} decided={state.count} />;
+    return <NoQuestions {...{ page, filter, setFilter, left, sending }} decided={state.count} />;
   }
   const nameOf = (question: Question) =>
     filter.order === "field"

@@ -16,13 +16,15 @@ type ConflictToolbarProps = {
   decided: number;
   /** Open questions that match, without those decided here. */
   left: number;
+  /** Answers that the server does not have yet. */
+  sending: number;
 };
 
 const ALL = "all";
 
 /** What of the queue is shown, in which order, and how far one has come. */
 export function ConflictToolbar(props: ConflictToolbarProps) {
-  const { filter, setFilter, page, decided, left } = props;
+  const { filter, setFilter, page, decided, left, sending } = props;
   const { kind, entity, field } = filter;
   const place = [kind, entity, field].every((part) => part === null)
     ? ALL
@@ -30,7 +32,7 @@ export function ConflictToolbar(props: ConflictToolbarProps) {
   const places = placeOptions(page);
   const isKnown = places.some(({ value }) => value === place);
   return (
-    <Toolbar label="Filters" end={<Progress decided={decided} left={left} />}>
+    <Toolbar label="Filters" end={<Progress {...{ decided, left, sending }} />}>
       <div className="w-52">
         <Select
           label="About"
@@ -71,12 +73,17 @@ export function ConflictToolbar(props: ConflictToolbarProps) {
   );
 }
 
-function Progress({ decided, left }: { decided: number; left: number }) {
+function Progress({ decided, left, sending }: { decided: number; left: number; sending: number }) {
   const words =
     decided === 0
       ? `${formatCount(left)} open`
       : `${formatCount(decided)} of ${formatCount(decided + left)} decided`;
-  return <span className="type-small text-ink-2 tabular-nums">{words}</span>;
+  return (
+    <span className="flex gap-3 type-small text-ink-2 tabular-nums">
+      {sending > 0 && <span>Sending {formatCount(sending)}…</span>}
+      <span>{words}</span>
+    </span>
+  );
 }
 
 type Place = Pick<ConflictFilter, "kind" | "entity" | "field">;

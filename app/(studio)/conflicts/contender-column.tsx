@@ -13,7 +13,6 @@ type ContenderColumnProps = {
   facts: ReactNode;
   action: string;
   onTake: () => void;
-  disabledReason?: string | undefined;
   /** Its value changed while it was looked at. */
   flashed?: boolean | undefined;
   /** The last agreed value, set apart from those that contend. */
@@ -22,7 +21,7 @@ type ContenderColumnProps = {
 
 /** One value that the question can be answered with. */
 export function ContenderColumn(props: ContenderColumnProps) {
-  const { keys, who, value, facts, action, onTake, disabledReason, flashed, agreed } = props;
+  const { keys, who, value, facts, action, onTake, flashed, agreed } = props;
   return (
     <li
       className={cx(
@@ -39,7 +38,7 @@ export function ContenderColumn(props: ContenderColumnProps) {
       <div className="min-w-0 md:min-h-12">{value}</div>
       <div className="flex flex-1 flex-col justify-end gap-1 type-small text-ink-2">{facts}</div>
       <div>
-        <Button size="sm" onClick={onTake} disabledReason={disabledReason}>
+        <Button size="sm" onClick={onTake}>
           {action}
         </Button>
       </div>

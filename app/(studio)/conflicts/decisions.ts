@@ -14,8 +14,6 @@ export type Returned = {
   readonly question: Question;
   /** Why it is back; null while it is only taken back. */
   readonly reason: string | null;
-  /** The undo is under way: it cannot be answered yet. */
-  readonly isUndoing: boolean;
 };
 
 export const NO_DECISIONS: Decisions = { hidden: {}, back: {}, count: 0 };
@@ -41,23 +39,29 @@ export function decisions(state: Decisions, event: DecisionEvent): Decisions {
         count: state.count + 1,
       };
     case "refuse": {
-      const returned = { question, reason: event.reason, isUndoing: false };
+      const returned = { question, reason: event.reason };
       return { hidden, back: { ...back, [question.id]: returned }, count: state.count - 1 };
     }
     case "undo": {
-      const returned = { question, reason: null, isUndoing: true };
+      const returned = { question, reason: null };
       return { hidden, back: { ...back, [question.id]: returned }, count: state.count - 1 };
     }
     case "undone": {
-      const returned = { question, reason: null, isUndoing: false };
+      // Answered again meanwhile: what counts is the question as the server has it now.
+      if (question.id in state.hidden) {
+        return { ...state, hidden: { ...state.hidden, [question.id]: question.revision } };
+      }
+      const returned = { question, reason: null };
       return { ...state, hidden, back: { ...back, [question.id]: returned } };
     }
-    case "stands":
+    case "stands": {
+      const isAnswered = question.id in state.hidden;
       return {
         hidden: { ...hidden, [question.id]: question.revision },
         back,
-        count: state.count + 1,
+        count: state.count + (isAnswered ? 0 : 1),
       };
+    }
   }
 }
 

@@ -12,14 +12,23 @@ type NoQuestionsProps = {
   setFilter: (changes: Partial<ConflictFilter>) => unknown;
   decided: number;
   left: number;
+  /** Answers that the server does not have yet. */
+  sending: number;
 };
 
 /**
  * Nothing to decide: because it was all decided, because a filter hides it, or because all agree.
  */
-export function NoQuestions({ page, setFilter, decided, left }: NoQuestionsProps) {
+export function NoQuestions({ page, setFilter, decided, left, sending }: NoQuestionsProps) {
   if (left > 0) {
     return <EmptyState title="More are on their way">The next questions are loading.</EmptyState>;
+  }
+  if (sending > 0) {
+    return (
+      <EmptyState title={`Sending ${countWords(sending)}`}>
+        Keep this page open until the server has {sending === 1 ? "it" : "them"}.
+      </EmptyState>
+    );
   }
   const hidden = Math.max(0, page.all - page.matching);
   const clear = () => setFilter({ kind: null, entity: null, field: null, system: null });
@@ -52,4 +61,8 @@ export function NoQuestions({ page, setFilter, decided, left }: NoQuestionsProps
       once and no rule can tell, the question is asked here.
     </EmptyState>
   );
+}
+
+function countWords(sending: number): string {
+  return `${formatCount(sending)} ${sending === 1 ? "answer" : "answers"}`;
 }

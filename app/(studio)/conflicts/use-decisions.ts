@@ -9,6 +9,7 @@ import { notify } from "../../../components/ui/toast.tsx";
 import type { Inputs, Outputs } from "../../../server/api/root.ts";
 import type { Question } from "./conflict-filter.ts";
 import { decisions, NO_DECISIONS } from "./decisions.ts";
+import { useSendingLine } from "./use-sending-line.ts";
 
 export type Choice = Inputs["conflicts"]["resolve"]["choice"];
 
@@ -30,19 +31,12 @@ export function useDecisions(onReturn: (question: Question) => void) {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const [state, send] = useReducer(decisions, NO_DECISIONS);
-  const line = useRef<Promise<void>>(Promise.resolve());
-  const waiting = useRef(0);
+  const { sending, inOrder } = useSendingLine(() =>
+    queryClient.invalidateQueries(trpc.conflicts.list.infiniteQueryFilter()),
+  );
+  /** What becomes of questions that are being taken back. */
+  const returning = useRef(new Map<string, Promise<Question | null>>());
   const notices = useRef(new Map<string, number>());
-
-  /** After the last of a burst the list is asked again, not after each. */
-  const inOrder = (work: () => Promise<void>) => {
-    waiting.current += 1;
-    line.current = line.current.then(work).then(async () => {
-      waiting.current -= 1;
-      if (waiting.current > 0) return;
-      await queryClient.invalidateQueries(trpc.conflicts.list.infiniteQueryFilter());
-    });
-  };
 
   const refuse = (question: Question, reason: string) => {
     withdrawNotice(question.id);
@@ -67,15 +61,22 @@ export function useDecisions(onReturn: (question: Question) => void) {
       undo: { label: "Take back", run: () => undo(question) },
     });
     notices.current.set(question.id, notice.id);
-    inOrder(async () => {
-      try {
-        const { id: conflict, revision } = question;
-        settle(question, await client.conflicts.resolve.mutate({ conflict, revision, choice }));
-      } catch (error) {
-        const { kind, message } = problemOf(error);
-        refuse(question, kind === "offline" ? UNREACHED : message);
-      }
+    const back = returning.current.get(question.id);
+    void inOrder(async () => {
+      const asked = presentOf(question, await back);
+      if (asked !== null) await ask(asked, choice);
+      else refuse((await back) ?? question, MOVED);
     });
+  };
+
+  const ask = async (question: Question, choice: Choice) => {
+    try {
+      const { id: conflict, revision } = question;
+      settle(question, await client.conflicts.resolve.mutate({ conflict, revision, choice }));
+    } catch (error) {
+      const { kind, message } = problemOf(error);
+      refuse(question, kind === "offline" ? UNREACHED : message);
+    }
   };
 
   const settle = (question: Question, outcome: Outputs["conflicts"]["resolve"]) => {
@@ -90,19 +91,39 @@ export function useDecisions(onReturn: (question: Question) => void) {
   const undo = (question: Question) => {
     send({ type: "undo", question });
     onReturn(question);
-    inOrder(async () => {
-      try {
-        const { question: open } = await client.conflicts.undo.mutate({ conflict: question.id });
-        send({ type: "undone", question: open ?? question });
-      } catch (error) {
-        send({ type: "stands", question });
-        const { message } = problemOf(error);
-        notify({ title: "It could not be taken back", detail: message, tone: "fail" });
-      }
+    const back = inOrder(() => takeBack(question));
+    returning.current.set(question.id, back);
+    void back.then(() => {
+      if (returning.current.get(question.id) === back) returning.current.delete(question.id);
     });
   };
 
-  return { state, decide };
+  /** Gives the question as it is open again; null where its answer stands. */
+  const takeBack = async (question: Question): Promise<Question | null> => {
+    try {
+      const { question: open } = await client.conflicts.undo.mutate({ conflict: question.id });
+      send({ type: "undone", question: open ?? question });
+      return open ?? question;
+    } catch (error) {
+      send({ type: "stands", question });
+      const { message } = problemOf(error);
+      notify({ title: "It could not be taken back", detail: message, tone: "fail" });
+      return null;
+    }
+  };
+
+  return { state, sending, decide };
+}
+
+/**
+ * The question that an answer is sent to: as it was shown, or as it is open again since. Whoever
+ * answers while it is still being taken back has seen the old one: null where its values are
+ * others now. Where it could not be taken back, the server says so.
+ */
+function presentOf(shown: Question, open: Question | null | undefined): Question | null {
+  if (open === null || open === undefined) return shown;
+  const values = ({ candidates, base }: Question) => JSON.stringify([candidates, base]);
+  return values(open) === values(shown) ? open : null;
 }
 
 const MOVED =

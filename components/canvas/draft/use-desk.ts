@@ -2,6 +2,7 @@
 
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { problemOf } from "../../problem-of.ts";
+import { usePersonId } from "../../session/person-id.ts";
 import { useTRPCClient } from "../../trpc-provider.tsx";
 import { notify } from "../../ui/toast.tsx";
 import {
@@ -24,13 +25,19 @@ type Client = ReturnType<typeof useTRPCClient>;
  */
 export function useDesk(heard: ServerDraft): { desk: Desk; draft: DeskState } {
   const client = useTRPCClient();
+  const person = usePersonId();
   const [desk] = useState(() =>
-    createDesk(heard, { send: (act, revision) => send(client, act, revision), tell, wait, keep }),
+    createDesk(heard, {
+      send: (act, revision) => send(client, act, revision),
+      keep: (waiting) => keep(person, waiting),
+      tell,
+      wait,
+    }),
   );
   useEffect(() => {
-    const waiting = readKept();
+    const waiting = readKept(person);
     if (waiting !== null) desk.resume(waiting);
-  }, [desk]);
+  }, [desk, person]);
   useEffect(() => desk.hear(heard), [desk, heard]);
   const draft = useSyncExternalStore(desk.subscribe, desk.state, desk.state);
   return { desk, draft };
@@ -50,7 +57,9 @@ async function send(client: Client, act: DraftAct, revision: number): Promise<Dr
     }
   } catch (error) {
     const { kind, message } = problemOf(error);
-    throw kind === "offline" ? new Unreachable(message) : new Error(message, { cause: error });
+    // What one person drew waits for them, whoever is signed in here meanwhile.
+    const waits = kind === "offline" || kind === "somebody-else";
+    throw waits ? new Unreachable(message) : new Error(message, { cause: error });
   }
 }
 
@@ -67,16 +76,16 @@ function wait(ms: number): Promise<void> {
   });
 }
 
-/** Of this tab alone: two tabs must not both send what waited in one of them. */
-const KEPT = "fieldline-draft-waiting";
+/** Of this person, and of this tab alone: two tabs must not both send what waited in one. */
+const keptOf = (person: string) => `fieldline-draft-waiting ${person}`;
 
-function keep(waiting: Waiting | null): void {
-  if (waiting === null) sessionStorage.removeItem(KEPT);
-  else sessionStorage.setItem(KEPT, JSON.stringify(waiting));
+function keep(person: string, waiting: Waiting | null): void {
+  if (waiting === null) sessionStorage.removeItem(keptOf(person));
+  else sessionStorage.setItem(keptOf(person), JSON.stringify(waiting));
 }
 
-function readKept(): Waiting | null {
-  const text = sessionStorage.getItem(KEPT);
+function readKept(person: string): Waiting | null {
+  const text = sessionStorage.getItem(keptOf(person));
   return text === null ? null : (JSON.parse(text) as Waiting);
 }
 
