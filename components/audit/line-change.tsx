@@ -22,6 +22,10 @@ export function LineChange({ line, systems }: LineChangeProps) {
   const { kind, field, before, after, losers } = line;
   const [loser] = losers ?? [];
   // A line about a record or row as a whole has no one value.
+  // A dismissed row is told by all its columns.
+  if (kind === "released") {
+    return loser === undefined ? null : <FieldValue value={loser.value} />;
+  }
   if (field === null) return null;
   if (REFUSED.has(kind) && loser !== undefined) {
     return (
@@ -34,9 +38,6 @@ export function LineChange({ line, systems }: LineChangeProps) {
         {kind !== "held" && after !== undefined && <FieldValue value={after} />}
       </span>
     );
-  }
-  if (kind === "released") {
-    return loser === undefined ? null : <FieldValue value={loser.value} />;
   }
   if (before === undefined) return <FieldValue value={after} />;
   return <ValueDiff before={before} after={after} line />;

@@ -31,7 +31,8 @@ export const auditEntries = pgTable(
     kind: text().notNull().$type<AuditKind>(),
     actor: text().notNull(),
     entity: text().notNull(),
-    record: uuid().notNull().$type<RecordId>(),
+    /** Null for a row that never was a record's. */
+    record: uuid().$type<RecordId>(),
     link: uuid().$type<LinkId>(),
     system: text(),
     field: text(),

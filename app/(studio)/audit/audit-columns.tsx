@@ -20,7 +20,7 @@ export function auditColumns(page: AuditPage): Column<AuditLine>[] {
       id: "record",
       header: "Record",
       width: "minmax(150px, 1fr)",
-      cell: ({ title, record }) => <span className="truncate">{nameOf(title, record)}</span>,
+      cell: (line) => <span className="truncate">{recordName(line)}</span>,
     },
     {
       id: "field",
@@ -58,9 +58,7 @@ export function narrowColumns(page: AuditPage): Column<AuditLine>[] {
         <span className="flex w-full min-w-0 flex-col">
           <span className="flex min-w-0 items-center gap-2">
             <ActorMark actor={line.actor} systems={page.systems} bare />
-            <span className="min-w-0 flex-1 truncate type-label">
-              {nameOf(line.title, line.record)}
-            </span>
+            <span className="min-w-0 flex-1 truncate type-label">{recordName(line)}</span>
             <span className="shrink-0 type-small text-ink-2">
               {fieldName(page, line)} <Time at={line.at} form="clock" />
             </span>
@@ -72,8 +70,9 @@ export function narrowColumns(page: AuditPage): Column<AuditLine>[] {
   ];
 }
 
-function nameOf(title: AuditLine["title"], record: string): string {
-  return title === null ? record : valueText(title);
+/** The record's title or id; a row that a person dismissed never was a record's. */
+export function recordName({ title, record }: Pick<AuditLine, "title" | "record">): string {
+  return title === null ? (record ?? "A row without a record") : valueText(title);
 }
 
 /** What the map calls the field now; empty for a line about a record or row as a whole. */

@@ -6,8 +6,7 @@ import { Button } from "../../../components/ui/button.tsx";
 import { CopyButton } from "../../../components/ui/copy-button.tsx";
 import { Drawer } from "../../../components/ui/drawer.tsx";
 import { LinkButton } from "../../../components/ui/link-button.tsx";
-import { valueText } from "../../../components/values/value-text.ts";
-import { fieldName } from "./audit-columns.tsx";
+import { fieldName, recordName } from "./audit-columns.tsx";
 import type { AuditFilter, AuditLine, AuditPage } from "./audit-filter.ts";
 
 type LineDrawerProps = {
@@ -20,37 +19,26 @@ type LineDrawerProps = {
 /** One line with everything that it names, and the ways on from it. */
 export function LineDrawer({ line, page, onClose, setFilter }: LineDrawerProps) {
   if (line === null) return null;
-  const { record, field, at, entity, title, actor, cause } = line;
+  const { record, field, entity, actor, cause } = line;
   const name = fieldName(page, line);
-  const place = field === null ? "" : `&field=${field}`;
   return (
     <Drawer
       open
       onOpenChange={(open) => !open && onClose()}
-      title={title === null ? record : valueText(title)}
-      description={name === "" ? "The record as a whole" : name}
+      title={recordName(line)}
+      description={name === "" ? `The ${record === null ? "row" : "record"} as a whole` : name}
     >
       <div className="flex flex-col gap-4">
         <LineChange line={line} systems={page.systems} />
         <WhyLine line={line} systems={page.systems} />
-        <div className="flex items-center gap-2 type-small text-ink-2">
-          <span className="min-w-0 truncate font-mono">{record}</span>
-          <CopyButton text={record} label="Copy the record’s id" />
-        </div>
+        {record !== null && (
+          <div className="flex items-center gap-2 type-small text-ink-2">
+            <span className="min-w-0 truncate font-mono">{record}</span>
+            <CopyButton text={record} label="Copy the record’s id" />
+          </div>
+        )}
         <div className="flex flex-wrap gap-2">
-          <LinkButton
-            size="sm"
-            icon="clock"
-            href={`/records/${record}?at=${encodeURIComponent(at)}${place}`}
-          >
-            The record as of then
-          </LinkButton>
-          <LinkButton size="sm" icon="card" href={`/records/${record}?${place.slice(1)}`}>
-            The record now
-          </LinkButton>
-          <Button size="sm" icon="filter" onClick={() => setFilter({ record, line: null })}>
-            Only this record
-          </Button>
+          {record !== null && <RecordWays line={line} record={record} setFilter={setFilter} />}
           {field !== null && (
             <Button
               size="sm"
@@ -71,5 +59,32 @@ export function LineDrawer({ line, page, onClose, setFilter }: LineDrawerProps) 
         </div>
       </div>
     </Drawer>
+  );
+}
+
+type RecordWaysProps = {
+  line: AuditLine;
+  record: string;
+  setFilter: LineDrawerProps["setFilter"];
+};
+
+function RecordWays({ line: { at, field }, record, setFilter }: RecordWaysProps) {
+  const place = field === null ? "" : `&field=${field}`;
+  return (
+    <>
+      <LinkButton
+        size="sm"
+        icon="clock"
+        href={`/records/${record}?at=${encodeURIComponent(at)}${place}`}
+      >
+        The record as of then
+      </LinkButton>
+      <LinkButton size="sm" icon="card" href={`/records/${record}?${place.slice(1)}`}>
+        The record now
+      </LinkButton>
+      <Button size="sm" icon="filter" onClick={() => setFilter({ record, line: null })}>
+        Only this record
+      </Button>
+    </>
   );
 }

@@ -52,7 +52,8 @@ export type AuditEntry = {
   readonly kind: AuditKind;
   readonly actor: Actor;
   readonly entity: string;
-  readonly record: RecordId;
+  /** Null for a row that never was a record's. */
+  readonly record: RecordId | null;
   readonly link: LinkId | null;
   /** The system concerned: where the edit came from, or where it was written to. */
   readonly system: string | null;

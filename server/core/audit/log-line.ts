@@ -11,7 +11,8 @@ export type LogLine = {
   readonly kind: AuditKind;
   readonly actor: string;
   readonly entity: string;
-  readonly record: RecordId;
+  /** Null for a row that never was a record's. */
+  readonly record: RecordId | null;
   readonly system: string | null;
   readonly field: string | null;
   /** Missing where there was nothing: null is a value of its own. */

@@ -1,4 +1,4 @@
-import type { AuditEntry, Cause } from "../../core/audit/audit-entry.ts";
+import type { AuditEntry, Cause, Loser } from "../../core/audit/audit-entry.ts";
 import type { RecordId } from "../../core/ids.ts";
 import type { Changes } from "../../core/reconcile/world.ts";
 import { notify } from "../../storage/notify.ts";
@@ -35,8 +35,8 @@ export async function endItem(
 }
 
 /**
- * Adds the audit line of letting an item go. A row that never had a record has no line: what
- * became of it stays with the item itself.
+ * Adds the audit line of letting an item go. The line of a row that never had a record names none;
+ * what its columns held is among the losers, for nothing else keeps it.
  */
 export function withLine(
   scene: Scene,
@@ -45,8 +45,8 @@ export function withLine(
   told: Pick<Cause, "command" | "detail">,
 ): Changes {
   const record = item.record ?? recordOfRow(changes, item);
-  if (record === null) return changes;
-  const { kind, link, system, field, value } = item;
+  const { link, system, field } = item;
+  const lost = lostValue(item, told.command);
   const line: AuditEntry = {
     kind: "released",
     actor: scene.person,
@@ -55,13 +55,23 @@ export function withLine(
     link,
     system,
     field,
-    ...(value === undefined
-      ? {}
-      : { losers: [{ from: kind === "delivery" ? "hub" : `system:${system}`, value }] }),
+    ...(lost === undefined ? {} : { losers: [lost] }),
     rule: "person",
     cause: { quarantine: item.id, ...told },
   };
   return { ...changes, audit: [...changes.audit, line] };
+}
+
+function lostValue(
+  { kind, system, value, columns }: StoredItem,
+  command: string | undefined,
+): Loser | undefined {
+  if (kind === "delivery") return value === undefined ? undefined : { from: "hub", value };
+  const from = `system:${system}`;
+  if (kind === "value") return value === undefined ? undefined : { from, value };
+  // A row that passes has lost nothing.
+  const isLost = command === "dismiss" && columns !== null;
+  return isLost ? { from, value: JSON.stringify(columns) } : undefined;
 }
 
 /** The record that a row which waited as a whole became a part of. */

@@ -213,6 +213,30 @@ test("a row that matches several records passes once only one of them is left", 
   expect(links).toEqual([{ state: "live" }]);
 });
 
+test("a row that is dismissed whole leaves a line: who, why, and all that it held", async () => {
+  const { sku } = await product("Pulley");
+  await small.edit("crm", "c-away", { sku, label: "Pulley, twin" });
+  const [held] = await hub.sql<Held[]>`
+    select id from quarantine where external_id = 'c-away' and state = 'held'`;
+  const id = held?.id ?? "";
+  expect(await dismiss(small.acts, { item: id, reason: "A test row." })).toEqual({
+    kind: "dismissed",
+  });
+  const lines = await hub.sql`
+    select kind, actor, record, system, field, rule, cause, losers from audit_entries
+    where cause->>'quarantine' = ${id}`;
+  expect(lines).toMatchObject([
+    {
+      ...{ kind: "released", actor: "person:ana@example.com", record: null, system: "crm" },
+      ...{ field: null, rule: "person" },
+      cause: { command: "dismiss", detail: "crm-product c-away: A test row." },
+    },
+  ]);
+  const [lost] = lines[0]?.["losers"] ?? [];
+  expect(lost.from).toBe("system:crm");
+  expect(JSON.parse(lost.value)).toEqual({ sku, label: "Pulley, twin" });
+});
+
 test("all that match are tried, and those that pass leave", async () => {
   const products = [await product(), await product(), await product()];
   for (const { erp } of products) await small.edit("erp", erp, { price: "-5" });

@@ -140,7 +140,9 @@ async function drop(
   if (item.kind === "settled" || item.kind === "unknown") return item;
   const newId = () => ctx.ids.next();
   const changes = letBe(world, item, newId) ?? startWork(world, newId).changes;
-  const told = { command: "dismiss", detail: act.reason };
+  const { kind, binding, externalId } = item;
+  const detail = kind === "row" ? `${binding} ${externalId}: ${act.reason}` : act.reason;
+  const told = { command: "dismiss", detail };
   await commitAct(scene, ctx, world, withLine(scene, item, changes, told));
   await endItem(ctx, scene, item, { state: "dismissed", note: act.reason });
   return { kind: "dismissed" };

@@ -159,7 +159,7 @@ export type AuditRow = {
   readonly kind: string;
   readonly actor: string;
   readonly entity: string;
-  readonly record: RecordId;
+  readonly record: RecordId | null;
   readonly link: string | null;
   readonly system: string | null;
   readonly field: string | null;

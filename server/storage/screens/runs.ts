@@ -104,7 +104,7 @@ export type RunAuditLine = {
   readonly kind: AuditKind;
   readonly actor: string;
   readonly entity: string;
-  readonly record: RecordId;
+  readonly record: RecordId | null;
   /** The record's name: its entity's title field. */
   readonly title: string | null;
   readonly system: string | null;

@@ -124,6 +124,7 @@ export type AuditRow = {
   readonly number: number;
   readonly kind: string;
   readonly actor: string;
+  /** Empty for a row that never was a record's. */
   readonly record: string;
   readonly link: string | null;
   readonly system: string | null;
@@ -143,7 +144,8 @@ export function auditReader(sql: Sql): () => Promise<AuditRow[]> {
   const told = new Map<string, number>();
   return async () => {
     const rows = await sql<AuditRow[]>`
-      select e.stream, e.number::int, kind, actor, record, link, system, field, before, after,
+      select e.stream, e.number::int, kind, actor,
+        coalesce(record::text, '') as record, link, system, field, before, after,
         before is not null as has_before, after is not null as has_after, losers, rule, cause,
         map_version
       from audit_entries e

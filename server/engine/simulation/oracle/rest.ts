@@ -25,6 +25,7 @@ export function checkRest(rest: Rest): string[] {
   return [
     ...checkWork(rest),
     ...checkHeldDeliveries(rest),
+    ...checkDismissed(rest),
     ...rest.document.bindings.flatMap((binding) => [
       ...checkRows(rest, binding),
       ...checkLinks(rest, binding),
@@ -73,6 +74,14 @@ function checkHeldDeliveries({ view, document }: Rest): string[] {
     const isLeft = record?.deleted_at != null && !(link?.state === "live" && deletes);
     return isOver || isLeft ? [`a refused ${field} waits at link ${id}, which is over`] : [];
   });
+}
+
+/** Who dismissed a row, and what it held, is told for ever. */
+function checkDismissed({ view, lines }: Rest): string[] {
+  return view.quarantine
+    .filter(({ kind, state }) => kind === "row" && state === "dismissed")
+    .filter(({ id }) => !lines.some(({ cause, losers }) => cause["quarantine"] === id && losers))
+    .map(({ external_id, binding }) => `row ${external_id} of ${binding} was dismissed untold`);
 }
 
 /** Every row is somebody's, or waits visibly. */
