@@ -21,11 +21,11 @@ const REFUSED: ReadonlySet<string> = new Set(["rejected", "kept-apart", "held", 
 export function LineChange({ line, systems }: LineChangeProps) {
   const { kind, field, before, after, losers } = line;
   const [loser] = losers ?? [];
-  // A line about a record or row as a whole has no one value.
   // A dismissed row is told by all its columns.
   if (kind === "released") {
     return loser === undefined ? null : <FieldValue value={loser.value} />;
   }
+  // A line about a record or row as a whole has no one value.
   if (field === null) return null;
   if (REFUSED.has(kind) && loser !== undefined) {
     return (

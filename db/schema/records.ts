@@ -239,6 +239,8 @@ export const quarantine = pgTable(
     value: jsonb().$type<{ value?: FieldValue }>().notNull(),
     /** The row as it was seen, for one that has no record yet. */
     columns: jsonb().$type<Columns | null>(),
+    /** Where in its system's order the row was told last; null where nobody told it. */
+    position: text().$type<Position>(),
     state: text().notNull().$type<"held" | "released" | "dismissed" | "resolved">(),
     tries: integer().notNull(),
     heldAt: at("held_at").notNull(),

@@ -2,6 +2,7 @@ import type { Transaction } from "../../db/client.ts";
 import type { BindingId } from "../core/ids.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { Position } from "../core/position.ts";
+import { endUntoldRows } from "../storage/held-rows.ts";
 import { startRun } from "../storage/runs.ts";
 import { forgetUnmatched } from "../storage/unmatched-rows.ts";
 import { findUnseen } from "../storage/world.ts";
@@ -25,6 +26,7 @@ export async function sweepUnseen(
     await settleChanges(segment.total);
     const options = { seenIn: sweep.seenIn, before: sweep.position };
     await forgetUnmatched(tx, id, sweep.position);
+    await endUntoldRows(tx, id, { before: sweep.position, now: segment.now });
     const { unseen, live } = await findUnseen(tx, id, options);
     if (unseen.length === 0) continue;
     const mass =

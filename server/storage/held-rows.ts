@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Transaction } from "../../db/client.ts";
 import type { QuarantineId } from "../core/ids.ts";
+import type { Position } from "../core/position.ts";
 import type { QuarantineItem } from "../core/reconcile/world.ts";
 import { tellIfLet } from "./notify.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
@@ -32,19 +33,20 @@ export async function holdItems(
     value: problem.value === null ? {} : { value: problem.value },
     // A row that cannot be named cannot be decided from here: its columns would be another's.
     columns: isNameable(observation.externalId) ? observation.columns : null,
+    position: observation.position,
   }));
   await tx`
     insert into quarantine (id, kind, entity, record, link, binding, system, external_id, field,
-      code, message, value, columns, state, tries, held_at, map_version)
+      code, message, value, columns, position, state, tries, held_at, map_version)
     select id, kind, entity, record, link, binding, system, "externalId", field, code, message,
-      value, columns, 'held', 1, ${at.now}, ${at.mapVersion}
+      value, columns, position, 'held', 1, ${at.now}, ${at.mapVersion}
     from json_to_recordset(${rowsParameter(tx, rows)}) as q(id uuid, kind text, entity text,
       record uuid, link uuid, binding text, system text, "externalId" text, field text, code text,
-      message text, value jsonb, columns jsonb)
+      message text, value jsonb, columns jsonb, position text)
     on conflict (binding, (coalesce(external_id, link::text)), kind, (coalesce(field, '')))
       where state = 'held'
     do update set code = excluded.code, message = excluded.message, value = excluded.value,
-      columns = excluded.columns, tries = quarantine.tries + 1, map_version = excluded.map_version`;
+      columns = excluded.columns, position = excluded.position, tries = quarantine.tries + 1, map_version = excluded.map_version`;
 }
 
 /** Holds a row that the hub cannot keep: with its columns where those can be kept. */
@@ -82,6 +84,26 @@ export async function endHeldRows(
     update quarantine set state = 'resolved', released_at = ${now}, released_by = 'engine'
     where state = 'held' and kind = 'row'
       and binding || E'\n' || external_id = any(${places})
+    returning 1`,
+  );
+}
+
+/**
+ * Rows that waited and are nobody's, and are no longer there: all of their object was told anew,
+ * and they were not.
+ */
+export async function endUntoldRows(
+  tx: Transaction,
+  binding: string,
+  { before, now }: { readonly before: Position; readonly now: string },
+): Promise<void> {
+  await tellIfLet(
+    tx,
+    tx`
+    update quarantine set state = 'resolved', released_at = ${now}, released_by = 'engine',
+      note = 'The row is gone.'
+    where state = 'held' and kind = 'row' and binding = ${binding} and record is null
+      and (position is null or position collate "C" < ${before} collate "C")
     returning 1`,
   );
 }

@@ -31,6 +31,10 @@ export type SmallHub = {
   readonly editAll: (system: string, rows: Readonly<Record<string, Columns>>) => Promise<void>;
   /** A person changes a row's key, and columns of it; the capture records it. */
   readonly rekey: (system: string, from: string, to: string, columns: Columns) => Promise<void>;
+  /** A row vanishes, and no event tells of it. */
+  readonly lose: (system: string, id: string) => void;
+  /** The capture reads all rows of a system; a part of them while it is not over. */
+  readonly readWhole: (system: string, isOver: boolean) => Promise<void>;
   /** A person in a system deletes a row; the capture records it. */
   readonly remove: (system: string, id: string) => Promise<void>;
   /** Sends what is due and does not tell its events: they are on their way. */
@@ -86,6 +90,10 @@ export async function createSmallHub(hub: Hub, startMs: number = START): Promise
       const moved = { ...changeOf(state, system, to, null), previousExternalId: from } as Change;
       await record(state, system, [moved]);
     },
+    lose(system, id) {
+      systemOf(state, system).rows.delete(id);
+    },
+    readWhole: (system, isOver) => readWhole(state, system, isOver),
     remove: (system, id) => change(system, id, null),
     async send() {
       await sendAll(state, false);
@@ -192,17 +200,32 @@ async function tellAll(
   );
 }
 
-async function record(state: State, id: string, changes: readonly Change[]): Promise<void> {
-  const recording = {
-    lease: { partition: `capture:${id}`, ...LEASED },
-    system: asId<SystemId>(id),
-    map: state.map,
-    run: "continuous",
-    drifted: new Set<string>(),
-  };
-  const position = changes.at(-1)?.position ?? asPosition("");
-  await recordBatch(state.context, recording, { kind: "changes", changes, position });
+/** All rows as of one moment, in one page that is the last one or not. */
+async function readWhole(state: State, id: string, isOver: boolean): Promise<void> {
+  const { object, rows } = systemOf(state, id);
+  state.events += 1;
+  state.nowMs += 1;
+  const position = asPosition(String(state.events).padStart(12, "0"));
+  const told = { object, position, transaction: null, at: null };
+  const changes: Change[] = [...rows].map(([externalId, columns]) => {
+    return { ...told, kind: "row", operation: "snapshot", externalId, columns };
+  });
+  const batch = { kind: "snapshot" as const, object, changes, position, last: isOver };
+  await recordBatch(state.context, { ...recordingOf(state, id), run: `load-${position}` }, batch);
 }
+
+async function record(state: State, id: string, changes: readonly Change[]): Promise<void> {
+  const position = changes.at(-1)?.position ?? asPosition("");
+  await recordBatch(state.context, recordingOf(state, id), { kind: "changes", changes, position });
+}
+
+const recordingOf = (state: State, id: string) => ({
+  lease: { partition: `capture:${id}`, ...LEASED },
+  system: asId<SystemId>(id),
+  map: state.map,
+  run: "continuous",
+  drifted: new Set<string>(),
+});
 
 const tell = (state: State, id: string, externalId: string, transaction: string | null) =>
   tellAll(state, id, [externalId], transaction);

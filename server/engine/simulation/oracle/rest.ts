@@ -107,6 +107,12 @@ function checkRows(rest: Rest, binding: Binding): string[] {
     ...[...live]
       .filter((id) => id === null || !rows.includes(id))
       .map((id) => `row ${id} of ${binding.system} is linked and does not exist`),
+    ...view.quarantine
+      .filter(({ kind, state, binding: of }) => {
+        return kind === "row" && state === "held" && of === binding.id;
+      })
+      .filter(({ external_id: id }) => id === null || !rows.includes(id))
+      .map(({ external_id: id }) => `row ${id} of ${binding.system} is held and does not exist`),
   ];
 }
 
