@@ -174,6 +174,22 @@ describe("decideField", () => {
     expect(decideField({ ...question, asked: true }).kind).toBe("ask");
   });
 
+  test.each([
+    ["newest", "b@erp@05", true, "a later edit to the same: an older third one must lose to it"],
+    ["newest", "b@erp@15", false, "an earlier one adds nothing"],
+    ["shop then erp", "b@erp", true, "of a higher rank"],
+    ["erp then shop", "b@erp", false, "of a lower rank"],
+    ["erp owns", "b@erp", false, "of nobody who may decide"],
+    ["newest", "b@ana@05", true, "a newer edit by an owner takes over from a person"],
+  ])("an edit to what the hub has, %s over %s: stronger %s: %s", (rules, h, stronger) => {
+    const question = ask({ rules, i: "b", h, s: "a", g: "a" });
+    expect(decideField(question)).toEqual({ kind: "converged", base: { s: "b" }, stronger });
+    // What may be our own write, or nobody's edit, backs nothing.
+    for (const more of [{ timeless: true }, { unknownOutcome: true }, { base: undefined }]) {
+      expect(decideField({ ...question, ...more })).toMatchObject({ stronger: false });
+    }
+  });
+
   test("a held field takes a new candidate and decides nothing", () => {
     const question = ask({ rules: "newest", i: "c", h: "b@erp", s: "a", g: "a" });
     expect(decideField({ ...question, held: true })).toMatchObject({ kind: "ask" });

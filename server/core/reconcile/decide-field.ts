@@ -34,7 +34,8 @@ export type FieldQuestion = {
 
 export type FieldDecision =
   | { readonly kind: "no-news" }
-  | { readonly kind: "converged"; readonly base: Base }
+  /** `stronger`: the edit backs the hub's value with a better rank or a later time than it had. */
+  | { readonly kind: "converged"; readonly base: Base; readonly stronger: boolean }
   | { readonly kind: "own-write"; readonly base: Base; readonly adjusted: boolean }
   /** The hub takes `value`; `beaten` is what lost, where it was an edit of its own. */
   | {
@@ -67,9 +68,23 @@ export function decideField(question: FieldQuestion): FieldDecision {
   const isHubs = hub !== undefined && rules.equals(edit.v, hub.v);
   if (own?.isEvent === true) return ownWrite(rules, edit.v, own.sent);
   if (base !== undefined && rules.equals(edit.v, base.s)) return { kind: "no-news" };
-  if (isHubs && !countsToo(question)) return { kind: "converged", base: { s: edit.v } };
+  if (isHubs && !countsToo(question)) {
+    return { kind: "converged", base: { s: edit.v }, stronger: isStronger(question, hub) };
+  }
   if (own !== undefined) return ownWrite(rules, edit.v, own.sent);
   return base === undefined ? first(question) : edited(question, base);
+}
+
+/**
+ * Would the edit win over the hub's value, were it another one? Then what comes later must meet
+ * its rank and its time, or the end would depend on the order of arrival. What is no edit for sure
+ * (a first contact, a first read, perhaps our own write) backs nothing.
+ */
+function isStronger(question: FieldQuestion, hub: HubValue): boolean {
+  const { rules, base, held, timeless, unknownOutcome, system } = question;
+  if (base === undefined || held || timeless || unknownOutcome) return false;
+  if (rules.policy === "sum-of-deltas" || !admits(rules, system, hub)) return false;
+  return contest(question, hub).kind === "accepted";
 }
 
 /**

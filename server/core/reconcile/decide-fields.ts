@@ -178,6 +178,9 @@ function apply(work: Working, record: RecordState, link: LinkState, decided: Dec
       break;
     }
     case "converged":
+      if (decision.stronger) backHub(work, record, decided);
+      setBase(work, link, rules.field, decision.base);
+      break;
     case "own-write":
     case "yields":
       setBase(work, link, rules.field, decision.base);
@@ -192,6 +195,14 @@ function apply(work: Working, record: RecordState, link: LinkState, decided: Dec
   // What ends a question is told after what changed the hub's value.
   withdrawAfter(work, link, decided);
   if (decision.kind === "accepted") showHub(work, record.id, rules);
+}
+
+/** The hub's value stands, and is from now on this system's, as of its edit. */
+function backHub(work: Working, record: RecordState, { rules, row }: Decided): void {
+  const hub = record.values[rules.field];
+  if (hub === undefined) return;
+  const backed = { v: hub.v, by: row.by, at: row.observation.at ?? work.world.now };
+  putRecord(work, { ...record, values: { ...record.values, [rules.field]: backed } });
 }
 
 /** Whatever was decided about its value, the system's old candidate stands no more. */
