@@ -86,20 +86,27 @@ export class Safety {
     const { system, id, transaction } = touch;
     const binding = `${system}-thing`;
     const wrong: string[] = [];
-    const announced = view.attempts.some(
-      (attempt) => attempt.transaction === transaction && attempt.binding === binding,
-    );
-    if (!announced) wrong.push(`row ${id} of ${system} was written without an intent`);
     const { before, after } = touch;
+    const intent = view.attempts.find(
+      (attempt) =>
+        attempt.transaction === transaction &&
+        attempt.binding === binding &&
+        (before === null ? attempt.operation === "create" : attempt.external_id === touch.from),
+    );
+    if (intent === undefined) wrong.push(`row ${id} of ${system} was written without an intent`);
     if (before === null) return wrong;
-    const link = view.links.find((l) => l.binding === binding && l.external_id === touch.from);
+    // What the hub has seen is what it has seen of the link that it wrote for: the row's id may
+    // have been another link's before.
+    const link = view.links.find((one) => one.id === intent?.link);
     const told = this.#positions.get(system) ?? "";
     const seen = (link?.position ?? "") > told ? (link?.position ?? "") : told;
     const mapped = this.#mappedColumns(system);
     const changed = Object.keys(before).filter(
       (name) => mapped.has(name) && (after === null || !isSame(before[name], after[name])),
     );
-    // A row that was changed and changed back, or made again alike, has what the hub has seen.
+    // DESIGN.md §3.4 speaks of values, and so do conditions: a column that was changed and changed
+    // back, or was made again alike, has a value that the hub has seen. Its events are told all the
+    // same and decided one by one, so that nothing of it is lost. This holds for each column alone.
     const unknown = changed.filter((name) => !isSame(before[name], link?.columns[name]));
     const unseen = this.#truth.touches.find(
       (other) =>
