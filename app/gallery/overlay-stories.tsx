@@ -14,18 +14,23 @@ import { Chapter, Story } from "./story.tsx";
 
 /** What floats above the page. */
 export function OverlayStories() {
+  const [shown, setShown] = useState<"dialog" | "drawer" | null>(null);
+  const close = () => setShown(null);
   return (
     <Chapter title="Overlays">
       <Story title="Dialog; drawer">
+        <Button onClick={() => setShown("dialog")}>Dialog</Button>
         <Dialog
           title="Publish version 5"
           description="3 changes. 1,204 products are decided again."
-          trigger={<Button>Dialog</Button>}
+          open={shown === "dialog"}
+          onOpenChange={close}
           footer={<Button variant="primary">Publish</Button>}
         >
           <p>Nothing is deleted. You can roll back to version 4 at any time.</p>
         </Dialog>
-        <Drawer title="Details" trigger={<Button>Drawer</Button>}>
+        <Button onClick={() => setShown("drawer")}>Drawer</Button>
+        <Drawer title="Details" open={shown === "drawer"} onOpenChange={close}>
           <p>Beside the work.</p>
         </Drawer>
       </Story>

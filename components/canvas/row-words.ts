@@ -1,5 +1,6 @@
 import type { Entity, MapDocument } from "../../server/core/map/document.ts";
-import { edgeWords, ownershipWords } from "../../server/core/map/sentences.ts";
+import { ownershipWords } from "../../server/core/map/field-words.ts";
+import { edgeWords } from "../../server/core/map/sentences.ts";
 import type { FieldValue } from "../../server/core/values/field-value.ts";
 import { valueText } from "../values/value-text.ts";
 import type { FieldRow } from "./entity-rows.ts";

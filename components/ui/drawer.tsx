@@ -1,7 +1,7 @@
 "use client";
 
 import { cx } from "./cx.ts";
-import { type OverlayProps, OverlayRoot } from "./dialog.tsx";
+import { Overlay, type OverlayProps } from "./overlay.tsx";
 
 type DrawerProps = OverlayProps & {
   side?: "right" | "left" | "bottom" | undefined;
@@ -27,7 +27,7 @@ const SIDES = {
 export function Drawer({ side = "right", size, ...props }: DrawerProps) {
   const width = size === "lg" ? "w-[40rem]" : "w-[25rem]";
   return (
-    <OverlayRoot
+    <Overlay
       {...props}
       popupClass={cx(
         "fixed max-w-full border-rule bg-raised shadow-float",

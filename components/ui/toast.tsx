@@ -1,13 +1,11 @@
 "use client";
 
-import { Toaster as Sonner, toast } from "sonner";
-import { IconButton } from "./icon-button.tsx";
-import { Lamp } from "./lamp.tsx";
-import { NOTICE_LAMPS, UndoButton } from "./notice-parts.tsx";
+import { lazy } from "react";
+import { AfterPaint } from "./after-paint.tsx";
 import { type Notice, type NoticeTone, useNotices } from "./notices.ts";
 
-const SHOWN_MS = 6_000;
-const ABOVE_BOTTOM_BAR_PX = 72;
+/** Nothing is announced while a page is drawn first: the code of it comes after that. */
+const load = () => import("./base-toast.tsx");
 
 /**
  * Announces what was done. It shows for a few seconds and stays in `NoticeHistory`, where it can
@@ -22,36 +20,16 @@ export function notify(notice: {
   undo?: Notice["undo"];
 }): void {
   const added = useNotices.getState().add({ ...notice, tone: notice.tone ?? "plain" });
-  toast.custom((toastId) => <ToastCard notice={added} onClose={() => toast.dismiss(toastId)} />, {
-    duration: SHOWN_MS,
-  });
+  void load().then((part) => part.showNotice(added));
 }
+
+const BaseToaster = lazy(() => load().then((part) => ({ default: part.BaseToaster })));
 
 /** Where notices appear. Once, in the frame. */
 export function Toaster() {
   return (
-    <Sonner
-      position="bottom-right"
-      offset={16}
-      mobileOffset={{ bottom: ABOVE_BOTTOM_BAR_PX, left: 16, right: 16 }}
-      gap={8}
-      containerAriaLabel="Notices"
-    />
-  );
-}
-
-function ToastCard({ notice, onClose }: { notice: Notice; onClose: () => void }) {
-  return (
-    <div className="floating flex w-[min(22rem,calc(100vw-2rem))] items-start gap-2 p-2 pl-3">
-      <Lamp state={NOTICE_LAMPS[notice.tone]} label="" className="mt-1.5" />
-      <div className="min-w-0 flex-1 py-1">
-        <div className="type-label">{notice.title}</div>
-        {notice.detail !== undefined && (
-          <div className="type-small text-ink-2">{notice.detail}</div>
-        )}
-      </div>
-      <UndoButton notice={notice} onDone={onClose} />
-      <IconButton icon="close" label="Close" size="sm" onClick={onClose} />
-    </div>
+    <AfterPaint still={null}>
+      <BaseToaster />
+    </AfterPaint>
   );
 }

@@ -1,18 +1,38 @@
 "use client";
 
-import { Tooltip as Base } from "@base-ui/react/tooltip";
-import type { ReactElement } from "react";
-import { Kbd } from "./kbd.tsx";
+import {
+  cloneElement,
+  type FocusEvent,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactElement,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+import { TooltipBox, type TooltipSide } from "./tooltip-box.tsx";
 
 type TooltipProps = {
   text: string;
   keys?: string | undefined;
-  side?: "top" | "right" | "bottom" | "left" | undefined;
+  side?: TooltipSide | undefined;
   /** Never shows. */
   off?: boolean | undefined;
   /** The element it explains. It must be able to take focus. */
   children: ReactElement;
 };
+
+/** What a tooltip listens to, beside what its element does by itself. */
+type Listening = {
+  onPointerEnter?: (event: PointerEvent<Element>) => void;
+  onPointerLeave?: (event: PointerEvent<Element>) => void;
+  onPointerDown?: (event: PointerEvent<Element>) => void;
+  onFocus?: (event: FocusEvent<Element>) => void;
+  onBlur?: (event: FocusEvent<Element>) => void;
+  onKeyDown?: (event: KeyboardEvent<Element>) => void;
+};
+
+const DELAY_MS = 400;
 
 /**
  * A short explanation on hover and focus. It repeats or adds to a visible name; it never holds
@@ -21,23 +41,49 @@ type TooltipProps = {
  * <Tooltip text="Undo: map Email" keys="mod+z"><button>…</button></Tooltip>
  */
 export function Tooltip({ text, keys, side = "top", off, children }: TooltipProps) {
+  const [anchor, setAnchor] = useState<Element | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const hide = () => {
+    clearTimeout(timer.current);
+    setAnchor(null);
+  };
+  const show = (element: Element, delayMs: number) => {
+    clearTimeout(timer.current);
+    if (off !== true) timer.current = setTimeout(() => setAnchor(element), delayMs);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const child = children as ReactElement<Listening>;
+  const { props } = child;
+  const listening: Listening = {
+    onPointerEnter: (event) => {
+      props.onPointerEnter?.(event);
+      if (event.pointerType !== "touch") show(event.currentTarget, DELAY_MS);
+    },
+    onPointerLeave: (event) => {
+      props.onPointerLeave?.(event);
+      hide();
+    },
+    onPointerDown: (event) => {
+      props.onPointerDown?.(event);
+      hide();
+    },
+    onFocus: (event) => {
+      props.onFocus?.(event);
+      if (event.currentTarget.matches(":focus-visible")) show(event.currentTarget, 0);
+    },
+    onBlur: (event) => {
+      props.onBlur?.(event);
+      hide();
+    },
+    onKeyDown: (event) => {
+      props.onKeyDown?.(event);
+      if (event.key === "Escape") hide();
+    },
+  };
   return (
-    <Base.Root disabled={off === true}>
-      <Base.Trigger render={children} delay={400} />
-      <Base.Portal>
-        <Base.Positioner side={side} sideOffset={6} className="z-50">
-          <Base.Popup
-            className={
-              "flex max-w-80 items-center gap-2 rounded-control bg-ink px-2 py-1 type-small " +
-              "text-enamel shadow-float transition-opacity " +
-              "data-starting-style:opacity-0 data-ending-style:opacity-0"
-            }
-          >
-            {text}
-            {keys !== undefined && <Kbd keys={keys} inherit />}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {cloneElement(child, listening)}
+      {anchor !== null && off !== true && <TooltipBox {...{ anchor, text, keys, side }} />}
+    </>
   );
 }

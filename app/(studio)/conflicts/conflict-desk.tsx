@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useMemo, useState } from "react";
 import { actorWords } from "../../../components/audit/actor-words.ts";
 import type { Shortcut } from "../../../components/shell/shortcuts.ts";
@@ -11,11 +12,15 @@ import type { Question, QuestionPage } from "./conflict-filter.ts";
 import { contendersOf } from "./contenders.ts";
 import { decisionWords } from "./decision-words.ts";
 import type { Returned } from "./decisions.ts";
-import { EvidencePanel } from "./evidence-panel.tsx";
 import { placeWords } from "./queue-rows.ts";
 import type { Choice, Decided } from "./use-decisions.ts";
 import { useMovedValues } from "./use-moved-values.ts";
-import { ValueEditor } from "./value-editor.tsx";
+
+// What is opened on a question comes when it is opened first.
+const EvidencePanel = dynamic(() =>
+  import("./evidence-panel.tsx").then((part) => part.EvidencePanel),
+);
+const ValueEditor = dynamic(() => import("./value-editor.tsx").then((part) => part.ValueEditor));
 
 type ConflictDeskProps = {
   question: Question;

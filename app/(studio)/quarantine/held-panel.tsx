@@ -1,15 +1,18 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { Answer } from "../../../components/answer.tsx";
 import { useTRPC } from "../../../components/trpc-provider.tsx";
 import { LinkButton } from "../../../components/ui/link-button.tsx";
 import { SkeletonRows } from "../../../components/ui/skeleton.tsx";
-import { CorrectForm } from "./correct-form.tsx";
 import { DismissForm } from "./dismiss-form.tsx";
 import type { GroupPage, HeldDetail, HeldItem } from "./held-filter.ts";
 import { ReplayButton } from "./replay-button.tsx";
 import { RowMatches } from "./row-matches.tsx";
+
+// Nothing is corrected before an item was opened.
+const CorrectForm = dynamic(() => import("./correct-form.tsx").then((part) => part.CorrectForm));
 
 type HeldPanelProps = { page: GroupPage; item: HeldItem };
 

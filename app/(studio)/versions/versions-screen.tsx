@@ -3,7 +3,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryStates } from "nuqs";
 import { Answer } from "../../../components/answer.tsx";
-import { useChanged } from "../../../components/canvas/publish/use-changed.ts";
 import { useLiveTopics } from "../../../components/live/use-live-topics.ts";
 import { Page } from "../../../components/shell/page.tsx";
 import { useTRPC } from "../../../components/trpc-provider.tsx";
@@ -14,6 +13,7 @@ import { SplitPane } from "../../../components/ui/split-pane.tsx";
 import type { Outputs } from "../../../server/api/root.ts";
 import { Comparison } from "./comparison.tsx";
 import { before, type Side, sidesOf } from "./sides.ts";
+import { useDraftChanges } from "./use-draft-changes.ts";
 import { VersionList } from "./version-list.tsx";
 
 const PARAMS = { from: parseAsString, to: parseAsString };
@@ -40,13 +40,20 @@ export function VersionsScreen() {
   );
 }
 
-function Loaded({ draft }: { draft: Outputs["maps"]["draft"] }) {
+type Draft = Outputs["maps"]["draft"];
+
+function Loaded({ draft }: { draft: Draft }) {
+  const changed = useDraftChanges(draft.live?.document ?? null, draft.document);
+  if (changed === null) return <SkeletonRows label="Loading versions" />;
+  return <Versions {...{ draft, changed }} />;
+}
+
+function Versions({ draft, changed }: { draft: Draft; changed: number }) {
   const trpc = useTRPC();
   const [params, setParams] = useQueryStates(PARAMS, { history: "push" });
   const pages = useInfiniteQuery(
     trpc.maps.versions.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor }),
   );
-  const changed = useChanged(draft.live?.document ?? null, draft.document);
   const live = draft.live?.number ?? 0;
   const versions = pages.data?.pages.flatMap((page) => page.versions) ?? [];
   const sides = sidesOf(params, live, changed > 0);

@@ -1,8 +1,8 @@
 import { fitOf } from "../../../server/core/map/checks/fits.ts";
 import type { Binding, Edge, Entity, MapDocument } from "../../../server/core/map/document.ts";
 import type { Edit } from "../../../server/core/map/edits/edit.ts";
+import { list } from "../../../server/core/map/field-words.ts";
 import type { ObjectSchema } from "../../../server/core/map/object-schema.ts";
-import { list } from "../../../server/core/map/sentences.ts";
 import { freeId } from "./free-id.ts";
 
 /** A column and a field that a person wants to join. */

@@ -1,8 +1,5 @@
-import {
-  bindingRulesWords,
-  edgeWords,
-  ownershipWords,
-} from "../../../server/core/map/sentences.ts";
+import { ownershipWords } from "../../../server/core/map/field-words.ts";
+import { bindingRulesWords, edgeWords } from "../../../server/core/map/sentences.ts";
 import type { BulletSystem } from "../../values/line-bullet.tsx";
 import type { Editor } from "../editor-context.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Field, MapSystem } from "../../../server/core/map/document.ts";
-import { ownershipWords } from "../../../server/core/map/sentences.ts";
+import { ownershipWords } from "../../../server/core/map/field-words.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Select } from "../../ui/select.tsx";

@@ -2,7 +2,7 @@
 
 import { POLICIES } from "../../../server/core/conflicts/policies/registry.ts";
 import { type Field as MapField, POLICY_KINDS } from "../../../server/core/map/document.ts";
-import { policyWords } from "../../../server/core/map/sentences.ts";
+import { policyWords } from "../../../server/core/map/field-words.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Field } from "../../ui/field.tsx";
 import { RadioGroup } from "../../ui/radio-group.tsx";

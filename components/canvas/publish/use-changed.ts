@@ -1,10 +1,10 @@
 "use client";
 
 import { useMemo } from "react";
-import { diffMaps } from "../../../server/core/map/diff.ts";
-import { EMPTY_MAP, type MapDocument } from "../../../server/core/map/document.ts";
+import type { MapDocument } from "../../../server/core/map/document.ts";
+import { countChanges } from "./count-changes.ts";
 
 /** How many rules the draft changes of what is live. */
 export function useChanged(live: MapDocument | null, draft: MapDocument): number {
-  return useMemo(() => diffMaps(live ?? EMPTY_MAP, draft).changed, [live, draft]);
+  return useMemo(() => countChanges(live, draft), [live, draft]);
 }

@@ -1,13 +1,7 @@
 import type { Binding, Entity, Field, MapDocument, MapSystem } from "./document.ts";
+import { ownershipWords, policyWords } from "./field-words.ts";
 import { bindingWords, type Place, placePath } from "./place.ts";
-import {
-  bindingRulesWords,
-  edgeWords,
-  matchKeysWords,
-  ownershipWords,
-  policyWords,
-  validationWords,
-} from "./sentences.ts";
+import { bindingRulesWords, edgeWords, matchKeysWords, validationWords } from "./sentences.ts";
 
 export const RULE_KINDS = [
   "system",

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import type { NamedSystem } from "../../../../components/audit/actor-words.ts";
@@ -7,11 +8,15 @@ import { WhyLine } from "../../../../components/audit/why-line.tsx";
 import { Button } from "../../../../components/ui/button.tsx";
 import { LinkButton } from "../../../../components/ui/link-button.tsx";
 import type { SpreadLine } from "../../../../server/core/audit/log-line.ts";
-import { ownershipWords, policyWords } from "../../../../server/core/map/sentences.ts";
+import { ownershipWords, policyWords } from "../../../../server/core/map/field-words.ts";
 import type { FieldRowProps } from "./field-row.tsx";
 import { LineList } from "./line-list.tsx";
 import { type Cell, hubLine, linesOf, systemLine } from "./record-data.ts";
-import { SetValueForm } from "./set-value-form.tsx";
+
+// Nobody sets a value before the page has been seen.
+const SetValueForm = dynamic(() =>
+  import("./set-value-form.tsx").then((part) => part.SetValueForm),
+);
 
 /** History lines of one field that are drawn here; the audit log has all. */
 const SHOWN_LINES = 20;

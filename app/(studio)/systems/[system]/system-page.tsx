@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Answer } from "../../../../components/answer.tsx";
 import { useLiveTopics } from "../../../../components/live/use-live-topics.ts";
@@ -17,11 +18,15 @@ import { Time } from "../../../../components/ui/time.tsx";
 import { LineBullet } from "../../../../components/values/line-bullet.tsx";
 import type { Outputs } from "../../../../server/api/root.ts";
 import { CheckSection } from "./check-section.tsx";
-import { ConnectionDrawer } from "./connection-drawer.tsx";
 import { FreshSection } from "./fresh-section.tsx";
 import { IdentitySection } from "./identity-section.tsx";
 import { ObjectsSection } from "./objects-section.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
+
+// Its form brings the check of every kind of setting with it.
+const ConnectionDrawer = dynamic(() =>
+  import("./connection-drawer.tsx").then((part) => part.ConnectionDrawer),
+);
 
 export type SystemData = Outputs["systems"]["find"];
 
@@ -94,11 +99,9 @@ function Loaded({ data }: { data: SystemData }) {
         <ObjectsSection data={data} className="xl:col-span-2" />
         <IdentitySection key={`${identity.name} ${identity.code} ${identity.line}`} data={data} />
       </div>
-      <ConnectionDrawer
-        data={data}
-        open={open === "connection"}
-        onOpenChange={openAs("connection")}
-      />
+      {open === "connection" && (
+        <ConnectionDrawer data={data} open onOpenChange={openAs("connection")} />
+      )}
       <RemoveDialog data={data} open={open === "remove"} onOpenChange={openAs("remove")} />
     </Page>
   );

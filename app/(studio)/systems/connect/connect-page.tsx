@@ -1,12 +1,18 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { parseAsString, useQueryState } from "nuqs";
 import { Answer } from "../../../../components/answer.tsx";
 import { Page } from "../../../../components/shell/page.tsx";
 import { useTRPC } from "../../../../components/trpc-provider.tsx";
 import { SkeletonRows } from "../../../../components/ui/skeleton.tsx";
-import { ConnectForm } from "./connect-form.tsx";
+
+// It brings the check of every kind of setting with it.
+const ConnectForm = dynamic(() => import("./connect-form.tsx").then((part) => part.ConnectForm), {
+  ssr: false,
+  loading: () => <SkeletonRows rows={6} label="Loading the form" />,
+});
 
 const CRUMBS = [{ label: "Systems", href: "/systems" }];
 

@@ -1,8 +1,8 @@
 import type { Binding, Edge, Entity, MapDocument } from "../document.ts";
 import type { Edit } from "../edits/edit.ts";
+import { list } from "../field-words.ts";
 import type { ColumnSchema, ObjectSchema } from "../object-schema.ts";
 import { bindingWords, fieldName, systemName } from "../place.ts";
-import { list } from "../sentences.ts";
 import { checkEdge } from "./edges.ts";
 import { tells } from "./entities.ts";
 import { type MapProblem, nearestName, suggestion } from "./problem.ts";

@@ -1,8 +1,8 @@
 import { findTransform } from "../../transforms/registry.ts";
 import type { Transform } from "../../transforms/transform.ts";
 import type { FieldType } from "../../values/field-value.ts";
+import { list } from "../field-words.ts";
 import type { ColumnSchema } from "../object-schema.ts";
-import { list } from "../sentences.ts";
 import { type EdgeInMap, placeOf, wordsOf } from "./edge-in-map.ts";
 import { type Fit, fitOf } from "./fits.ts";
 import type { MapProblem } from "./problem.ts";

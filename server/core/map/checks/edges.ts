@@ -1,8 +1,8 @@
 import { findTransform, prepareStep, TRANSFORMS } from "../../transforms/registry.ts";
 import type { CompiledStep } from "../../transforms/transform.ts";
 import type { Edit } from "../edits/edit.ts";
+import { list } from "../field-words.ts";
 import { bindingWords, systemName } from "../place.ts";
-import { list } from "../sentences.ts";
 import { type EdgeInMap, placeOf, wordsOf } from "./edge-in-map.ts";
 import { checkTypes } from "./edge-types.ts";
 import { type MapProblem, nearestName, suggestion } from "./problem.ts";

@@ -1,8 +1,8 @@
 import { POLICIES } from "../../conflicts/policies/registry.ts";
 import { compileRules } from "../../validation/field-rules.ts";
 import type { Binding, Entity, Field, MapDocument } from "../document.ts";
+import { list } from "../field-words.ts";
 import { systemName } from "../place.ts";
-import { list } from "../sentences.ts";
 import type { MapProblem } from "./problem.ts";
 
 /** What can be wrong with an entity and its fields by themselves. */

@@ -1,0 +1,60 @@
+import { POLICIES } from "../conflicts/policies/registry.ts";
+import type { Field, MapDocument, OwnershipRule, Policy } from "./document.ts";
+import { systemName } from "./place.ts";
+
+/** Who decides a field, in words; apart from the other sentences, which need every transform. */
+
+/** `ownershipSentence` without the field's name. */
+export function ownershipWords(document: MapDocument, entity: string, field: Field): string {
+  if (field.ownership === undefined) return openWords(document, entity, field.id);
+  const names = (systems: readonly string[]) => systems.map((id) => systemName(document, id));
+  const parts: string[] = [];
+  const earlier: string[] = [];
+  for (const tier of field.ownership.tiers) {
+    const systems = names(tier.systems);
+    parts.push(tierWords(systems, tier.when, earlier));
+    earlier.push(...systems);
+  }
+  return [...parts, REFUSED_WORDS[field.ownership.refused]].join("; ");
+}
+
+function tierWords(systems: string[], when: "always" | "blank", earlier: string[]): string {
+  const many = systems.length > 1;
+  if (when === "blank") return `${list(systems)} ${many ? "fill" : "fills"} when blank`;
+  if (earlier.length === 0) return `${list(systems)} ${many ? "own" : "owns"} it`;
+  return `${list(systems)} may change it and ${many ? "yield" : "yields"} to ${list(earlier)}`;
+}
+
+const REFUSED_WORDS: Record<OwnershipRule["refused"], string> = {
+  revert: "other edits are set back",
+  "keep-apart": "other systems keep their own value",
+  review: "other edits wait for a decision",
+};
+
+function openWords(document: MapDocument, entity: string, field: string): string {
+  const systems = contributors(document, entity, field).map((id) => systemName(document, id));
+  if (systems.length === 0) return "no system changes it";
+  if (systems.length === 1) return `only ${list(systems)} changes it`;
+  return `${list(systems)} may change it, with equal rank`;
+}
+
+/** Systems whose edits of the field reach the hub. */
+function contributors(document: MapDocument, entity: string, field: string): string[] {
+  const reading = document.bindings.filter(
+    (binding) =>
+      binding.entity === entity &&
+      binding.edges.some((edge) => edge.direction !== "out" && edge.fields.includes(field)),
+  );
+  return [...new Set(reading.map((binding) => binding.system))];
+}
+
+/** `policySentence` without the field's name. */
+export function policyWords(policy: Policy): string {
+  return `when two edits of equal rank meet, ${POLICIES[policy.kind].sentence}`;
+}
+
+/** "ERP", "ERP and Shop", "ERP, Shop and CRM" */
+export function list(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}
