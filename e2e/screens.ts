@@ -48,6 +48,7 @@ export const PLACES: readonly Place[] = [
     },
     shows: dialog(/./),
   },
+  { name: "People", path: "/people", shows: heading("Who has access") },
   { name: "Systems", path: "/systems", shows: (page) => page.getByRole("link", { name: /CRM/ }) },
   { name: "Connect a system", path: "/systems/connect", shows: heading("PostgreSQL") },
   {

@@ -26,3 +26,13 @@ export function NobodyYet() {
 export function LinkUsedUp() {
   return <p>The link that brought you here has been used. Sign in with e-mail and password.</p>;
 }
+
+/** The invitation in the address does not work any more. */
+export function InvitationOver() {
+  return (
+    <p>
+      This invitation has been used, taken back, or is older than a week. Sign in, or ask for a new
+      one.
+    </p>
+  );
+}

@@ -10,6 +10,8 @@ const AccountDialog = dynamic(() =>
   import("./account-dialog.tsx").then((part) => part.AccountDialog),
 );
 
+const PEOPLE = { label: "People", icon: "person", href: "/people" } as const;
+
 type PersonMenuProps = { person: { name: string; email: string; role: string } };
 
 /** Who is signed in, their account, and the way out. */
@@ -32,6 +34,7 @@ export function PersonMenu({ person }: PersonMenuProps) {
         note={`${person.email}, ${person.role}`}
         entries={[
           { label: "Account", icon: "person", onSelect: openAccount },
+          ...(person.role === "admin" ? [PEOPLE] : []),
           { label: "Sign out", onSelect: () => void leave() },
         ]}
       />

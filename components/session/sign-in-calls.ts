@@ -16,6 +16,14 @@ export function acceptFirstLink(person: {
   return call("/first-link/accept", person);
 }
 
+/** Somebody who was invited: uses up the link's token and signs in. Null: signed in. */
+export function acceptInvitation(person: {
+  token: string;
+  password: string;
+}): Promise<SignInProblem | null> {
+  return call("/invitation/accept", person);
+}
+
 /** Ends this browser's session. Null: signed out. */
 export function signOut(): Promise<SignInProblem | null> {
   return call("/sign-out", {});

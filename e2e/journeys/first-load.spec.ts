@@ -19,6 +19,7 @@ const SCREENS = [
   "/quarantine",
   "/records",
   "/audit",
+  "/people",
 ];
 
 test("no screen is sent with more code than it needs to be seen", async ({ page }) => {

@@ -29,11 +29,12 @@ const SIGN_IN_PATHS = [
   "/sign-in/email",
   "/sign-out",
   "/first-link/accept",
+  "/invitation/accept",
   "/change-password",
   "/update-user",
 ];
 
-/** Answers sign-in, sign-out and the first admin's link: what sets cookies. */
+/** Answers sign-in, sign-out and the links to come in by: what sets cookies. */
 export async function answerSignIn(request: Request): Promise<Response> {
   const path = new URL(request.url).pathname.replace("/api/auth", "");
   if (!SIGN_IN_PATHS.includes(path) || !isSameOrigin(request.headers)) {

@@ -8,6 +8,13 @@ import { sinceLast } from "./home/since-last.ts";
 import { start } from "./home/start.ts";
 import { changes } from "./live/changes.ts";
 import { maps } from "./maps/maps-router.ts";
+import {
+  remove as removePerson,
+  setRole,
+  withdraw as withdrawInvitation,
+} from "./people/change.ts";
+import { invite } from "./people/invite.ts";
+import { list as listPeople } from "./people/list.ts";
 import { quarantine } from "./quarantine/quarantine-router.ts";
 import { records } from "./records/records-router.ts";
 import { approve, decline } from "./runs/approve.ts";
@@ -58,6 +65,13 @@ export const appRouter = router({
   home: router({ board, counts, needs, sinceLast, start }),
   live: router({ changes }),
   maps,
+  people: router({
+    invite,
+    list: listPeople,
+    remove: removePerson,
+    setRole,
+    withdraw: withdrawInvitation,
+  }),
   quarantine,
   records,
   runs: router({ approve, decline, find: findRun, lines, list: listRuns, repeat }),

@@ -5,6 +5,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { hasAdmin, isFirstToken } from "../platform/first-link-plugin.ts";
+import { findInvited, type Invited } from "../platform/invitation-plugin.ts";
 import type { Person } from "./context.ts";
 import { contextOf } from "./request.ts";
 import { appRouter } from "./root.ts";
@@ -74,4 +75,9 @@ export async function firstLinkState(token: string | null): Promise<FirstLinkSta
   if (token !== null && (await isFirstToken(store, token))) return { state: "open", token };
   if (!(await hasAdmin(store))) return { state: "nobody-yet" };
   return { state: token === null ? "none" : "used-up" };
+}
+
+/** Who the invitation in the address is for; null when it cannot be used any more. */
+export async function invitedBy(token: string): Promise<Invited | null> {
+  return await findInvited(await services().signIn.$context, token);
 }

@@ -5,6 +5,7 @@ import { accounts, people, sessions, verifications } from "../../db/schema/peopl
 import { ROLES } from "../core/roles.ts";
 import { firstLink } from "./first-link-plugin.ts";
 import type { IdSource } from "./ids.ts";
+import { invitation } from "./invitation-plugin.ts";
 import { deriveKey } from "./secrets.ts";
 import { signInThrottle } from "./sign-in-throttle.ts";
 
@@ -29,7 +30,7 @@ export type SignIn = ReturnType<typeof createSignIn>;
 
 /**
  * Sign-in by e-mail and password. Nobody can sign up: the first admin comes by the link that the
- * first start prints. Nothing is sent anywhere.
+ * first start prints, everybody else by an admin's invitation. Nothing is sent anywhere.
  */
 export function createSignIn(options: SignInOptions) {
   return betterAuth({
@@ -64,6 +65,7 @@ export function createSignIn(options: SignInOptions) {
       customRules: {
         "/sign-in/email": { window: 60, max: 30 },
         "/first-link/accept": { window: 60, max: 30 },
+        "/invitation/accept": { window: 60, max: 30 },
       },
     },
     advanced: {
@@ -71,7 +73,7 @@ export function createSignIn(options: SignInOptions) {
       useSecureCookies: options.url?.startsWith("https://") ?? false,
       database: { generateId: () => options.ids.next() },
     },
-    plugins: [firstLink(), signInThrottle()],
+    plugins: [firstLink(), invitation(), signInThrottle()],
   });
 }
 
