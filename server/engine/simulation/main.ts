@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
-import { createTestDatabase } from "../../testing/database.ts";
-import { setup } from "../../testing/postgres.setup.ts";
-import { runSeed } from "./run.ts";
+import { checkProtections } from "./check-protections.ts";
+import { without } from "./without.ts";
 
 /**
- * `npm run simulate -- --seed 42 [--seeds 1000] [--verbose]`: plays seeds and tells what failed.
+ * `npm run simulate -- --seed 42 [--seeds 1000] [--keep] [--verbose]`: plays seeds and tells what
+ * failed. `--without NAME` plays them without a protection of the engine's; `--protections` takes
+ * away one after the other, and tells which seed noticed.
  */
 const { values } = parseArgs({
   options: {
@@ -12,31 +13,16 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "1" },
     verbose: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
+    without: { type: "string" },
+    protections: { type: "boolean", default: false },
   },
 });
-const print = (line: string) => process.stdout.write(`${line}\n`);
-const stop = await setup();
-const database = await createTestDatabase();
-let failed = 0;
-const totals: Record<string, number> = {};
-const begun = performance.now();
-try {
-  const first = Number(values.seed);
-  const count = Number(values.seeds);
-  for (let seed = first; seed < first + count; seed += 1) {
-    const { problems, story, counts } = await runSeed(database.url, seed);
-    for (const [name, n] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + n;
-    if (problems.length === 0 && !values.verbose) continue;
-    for (const sentence of story) print(sentence);
-    if (problems.length === 0) continue;
-    failed += 1;
-    print(`Seed ${seed} failed:`);
-    for (const problem of problems) print(`  ${problem}`);
-    if (!values.keep) break;
-  }
-} finally {
-  await database.drop();
-  await stop();
-}
-print(`${Math.round(performance.now() - begun)} ms ${JSON.stringify(totals)}, ${failed} failed`);
+if (values.without !== undefined) without(values.without);
+// Not at the top: a protection is taken away from what is loaded after it.
+const { playSeeds } = await import("./play-seeds.ts");
+const first = Number(values.seed);
+const count = Number(values.seeds);
+const failed = values.protections
+  ? await checkProtections(first, count)
+  : await playSeeds({ first, count, verbose: values.verbose, keep: values.keep });
 if (failed > 0) process.exitCode = 1;

@@ -1,0 +1,49 @@
+import { isBlank, isSame, show } from "./audit-replay.ts";
+import type { AuditRow, HubView } from "./hub-view.ts";
+import { positionOf, type Touch, type Truth } from "./truth.ts";
+
+export type Takings = {
+  readonly truth: Truth;
+  readonly view: HubView;
+  readonly lines: readonly AuditRow[];
+  /** Systems that forget what became of a transaction: a write of ours may pass for an edit. */
+  readonly forgetful: readonly string[];
+};
+
+/**
+ * What the hub has taken over from a system, somebody there has put in: a person, or the system
+ * itself into a row that we made. What it made of a value of ours is nobody's edit.
+ * @returns a sentence for each value that nobody put in
+ */
+export function checkPhantoms({ truth, view, lines, forgetful }: Takings): string[] {
+  return lines.flatMap((line) => {
+    const { kind, system, field, after, rule } = line;
+    if (kind !== "accepted" || system === null || field === null || isBlank(after)) return [];
+    if (rule === "sum-of-deltas" || forgetful.includes(system)) return [];
+    const id = view.links.find((link) => link.id === line.link)?.external_id;
+    const rows = new Set(
+      truth.touches
+        .filter((touch) => touch.system === system && (touch.id === id || touch.from === id))
+        .map(({ row }) => row),
+    );
+    const place = line.cause["position"] ?? "";
+    const isOf = (touch: Touch) => rows.has(touch.row) && positionOf(touch) <= place;
+    const isPutIn = truth.touches.some(
+      (touch) =>
+        isOf(touch) && !(touch.isOurs && touch.before !== null) && puts(truth, touch, line),
+    );
+    if (isPutIn) return [];
+    return [`nobody at ${system} put in ${field} = ${show(after)}, which the hub took (${place})`];
+  });
+}
+
+/** Did the row come to have the line's value by this change? */
+function puts(truth: Truth, touch: Touch, { field, after }: AuditRow): boolean {
+  if (touch.after === null || field === null) return false;
+  const shape = truth.shapeOf(touch.system);
+  const read = (columns: Touch["after"]) =>
+    columns === null
+      ? undefined
+      : (shape.read(columns) as Readonly<Record<string, unknown>>)[field];
+  return isSame(read(touch.after), after) && !isSame(read(touch.before), after);
+}
