@@ -12,12 +12,14 @@ export function without(name: string): void {
     const names = PROTECTIONS.map((one) => one.name).join(", ");
     throw new Error(`There is no protection "${name}". There are: ${names}.`);
   }
-  const url = new URL(`../../${protection.file}`, import.meta.url).href;
+  const server = new URL("../../", import.meta.url).href;
+  const changed = new Set(protection.changes.map(({ file }) => server + file));
   registerHooks({
-    load(module, context, next) {
-      const loaded = next(module, context);
-      if (module !== url) return loaded;
-      return { ...loaded, source: take(protection, String(loaded.source)) };
+    load(url, context, next) {
+      const loaded = next(url, context);
+      if (!changed.has(url)) return loaded;
+      const source = take(protection, url.slice(server.length), String(loaded.source));
+      return { ...loaded, source };
     },
   });
 }
