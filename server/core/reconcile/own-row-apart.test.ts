@@ -93,3 +93,42 @@ describe("a row of ours whose record has got another row meanwhile", () => {
     expect(changes.records.size).toBe(0);
   });
 });
+
+describe("a row that was made again alike between our call and its event", () => {
+  const before: LinkState = {
+    ...place,
+    id: asId<LinkId>("before"),
+    externalId: "1",
+    state: "gone",
+  };
+  const now: LinkState = { ...place, externalId: "1", incarnation: 2, columns: { name: "Rope" } };
+  const update: Attempt = {
+    ...attempt,
+    link: before.id,
+    operation: "update",
+    sent: { name: "Rope 8 mm" },
+    externalId: "1",
+  };
+
+  test("our write of it is ours, and not an edit of that system", () => {
+    const again: World = {
+      ...world(),
+      links: new Map([before, now].map((link) => [link.id, link])),
+      linksOf: new Map([[record.id, [before.id, now.id]]]),
+      linkAt: new Map([[rowKey(BINDING, "1"), now.id]]),
+      attempts: new Map([[attemptKey("77", BINDING, "1"), update]]),
+    };
+    const rules = MAP.bindings.get(place.binding);
+    if (rules === undefined) throw new Error(`There is no binding ${BINDING}.`);
+    const columns = { code: "A", name: "Rope 8 mm" };
+    const event = {
+      ...observe(rules, { externalId: "1", columns, place: "2" }),
+      transaction: "77",
+    };
+    const changes = reconcileBatch(again, [event], () => "new");
+    expect(changes.audit).toMatchObject([{ kind: "stored", field: "name", after: "Rope 8 mm" }]);
+    expect([...changes.explained]).toEqual(["attempt"]);
+    // The hub's own value is another one: it is due to the row.
+    expect([...changes.due]).toEqual([now.id]);
+  });
+});

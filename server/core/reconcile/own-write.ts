@@ -20,16 +20,24 @@ export function attemptOf(
     attempts.get(attemptKey(transaction, binding, previousExternalId)) ??
     attempts.get(attemptKey(transaction, binding, externalId));
   if (attempt === undefined || work.changes.explained.has(attempt.id)) return undefined;
-  if (link === undefined || attempt.link === link.id) return attempt;
+  if (link === undefined || isOf(work, attempt, link)) return attempt;
   // The row is another record's by now: the intent is over, and its link is looked at again.
   explainApart(work, attempt);
   return undefined;
 }
 
+/**
+ * Was it written for this link, or for the row's place before? A row that was made again alike
+ * between our call and its event took what was written for the one before it.
+ */
+export function isOf(work: Working, attempt: Attempt, link: LinkState): boolean {
+  return attempt.link === link.id || linkOf(work, attempt.link)?.record === link.record;
+}
+
 /** The attempt's event was told: it explains nothing more, and its delivery waits no longer. */
 export function explain(work: Working, link: LinkState, attempt: Attempt): void {
   work.changes.explained.add(attempt.id);
-  work.changes.explainedLinks.add(link.id);
+  work.changes.explainedLinks.add(link.id).add(attempt.link);
   work.touched.add(link.record);
   // An earlier one of the same link whose event has not come by now will never have one.
   const unknown = work.world.unknown?.get(link.id) ?? [];

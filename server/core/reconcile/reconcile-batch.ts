@@ -2,7 +2,7 @@ import { decideFields } from "./decide-fields.ts";
 import { findDue } from "./find-due.ts";
 import { identify } from "./identify.ts";
 import { refreshKeys } from "./keys.ts";
-import { attemptOf, explain, explainApart } from "./own-write.ts";
+import { attemptOf, explain, explainApart, isOf } from "./own-write.ts";
 import { deleteAsked, rowGone } from "./row-gone.ts";
 import type { Attempt, LinkState, MappedObservation } from "./state.ts";
 import {
@@ -50,7 +50,8 @@ function observe(work: Working, observation: MappedObservation): void {
     return;
   }
   const known = link ?? identify(work, observation, attempt);
-  const own = attempt?.link === known?.id ? attempt : undefined;
+  const isOwn = attempt !== undefined && known !== undefined && isOf(work, attempt, known);
+  const own = isOwn ? attempt : undefined;
   // Another row took the place that we made this one for: the call is over all the same.
   if (attempt !== undefined && own === undefined) explainApart(work, attempt);
   if (known === undefined) return;
