@@ -48,6 +48,7 @@ export type Sending = {
   readonly link: LinkState;
   readonly write: RowWrite;
   readonly tries: number;
+  readonly dueAt: string;
 };
 
 /**
@@ -228,7 +229,8 @@ function sendingOf(
     columns: write.operation === "create" ? write.columns : {},
     externalId: link.externalId,
   };
-  return [{ intent, rules, record, link, write, tries: delivery.tries }];
+  const { tries, dueAt } = delivery;
+  return [{ intent, rules, record, link, write, tries, dueAt }];
 }
 
 function writeOf(

@@ -39,20 +39,23 @@ export async function settleResults(
   );
   const unwritten = results.filter((settled) => !isWritten(settled));
   if (made.length + unwritten.length === 0) return;
-  const refusals = unwritten
-    .filter((settled) => isFinal(settled))
-    .flatMap((settled) => refusalOf(context, settled));
   await context.sql.begin(async (tx) => {
-    await Promise.all([
+    const [parked] = await Promise.all([
+      putBack(
+        tx,
+        unwritten.map((settled) => again(context, settled)),
+      ),
       saveExternalIds(tx, made),
       dropAttempts(
         tx,
         unwritten.map(({ sending }) => sending.intent.id),
       ),
-      putBack(
-        tx,
-        unwritten.map((settled) => again(context, settled)),
-      ),
+    ]);
+    const refusals = unwritten
+      .filter((settled) => isFinal(settled) && parked.has(settled.sending.link.id))
+      .flatMap((settled) => refusalOf(context, settled));
+    if (refusals.length === 0) return;
+    await Promise.all([
       holdDeliveries(tx, refusals, { now, mapVersion: map.version }),
       appendAudit(tx, refusals.map(refusalLine), {
         stream: lease.partition,
@@ -60,8 +63,8 @@ export async function settleResults(
         mapVersion: map.version,
         run: null,
       }),
+      notify(tx, ["quarantine", "audit", "deliveries"]),
     ]);
-    if (refusals.length > 0) await notify(tx, ["quarantine", "audit", "deliveries"]);
   });
 }
 
@@ -83,14 +86,15 @@ function isFinal({ sending, result }: Settled): boolean {
 /** When a row that was not written is tried again: a refusal waits for a person or a new value. */
 function again(context: EngineContext, settled: Settled): Put {
   const { sending, result } = settled;
-  const { link, tries } = sending;
+  const { link, tries, dueAt } = sending;
   if (result.status === "refused" && isFinal(settled)) {
     const failure = result.message;
-    return { link: link.id, state: "parked", nextAt: nowOf(context), tries: 0, failure };
+    return { link: link.id, state: "parked", nextAt: nowOf(context), tries: 0, failure, dueAt };
   }
   // News of the row is on its way and wakes the delivery at once; this is for when it is not.
   const failure = result.status === "refused" ? result.message : WHY_AGAIN[result.status];
-  return { link: link.id, state: "due", nextAt: later(context, tries), tries: tries + 1, failure };
+  const nextAt = later(context, tries);
+  return { link: link.id, state: "due", nextAt, tries: tries + 1, failure, dueAt };
 }
 
 const WHY_AGAIN: Readonly<Record<Exclude<RowResult["status"], "refused">, string>> = {

@@ -54,8 +54,10 @@ export function commitChanges(
     ...saveKeys(tx, changes, context.world),
     ...saveLinks(tx, changes, context),
     ...saveConflicts(tx, changes, context),
-    ...saveQuarantine(tx, changes, context.world),
+    // Whoever holds what a target refused has that delivery locked: it is waited for here, and what
+    // was held by then is let go after it.
     ...saveDeliveries(tx, changes, context.world),
+    ...saveQuarantine(tx, changes, context.world),
     ...saveUnmatched(tx, changes, context.world),
     appendAudit(tx, changes.audit, {
       ...context.audit,
@@ -301,6 +303,14 @@ function saveDeliveries(tx: Transaction, changes: Changes, world: World): Promis
       delete from attempts where link = any(${arrayParameter([...changes.foundLinks])}::uuid[])`);
   }
   if (changes.settled.size > 0) {
+    const unexplained = [...changes.settled].filter((link) => !changes.explainedLinks.has(link));
+    // First those under way: whoever puts them back sees that something was decided meanwhile.
+    if (unexplained.length > 0) {
+      work.push(tx`
+        update deliveries set
+          next_at = greatest(${world.now}, next_at + interval '1 microsecond')
+        where link = any(${arrayParameter(unexplained)}::uuid[]) and state = 'sent'`);
+    }
     work.push(tx`
       delete from deliveries where link = any(${arrayParameter([...changes.settled])}::uuid[])
         and (state <> 'sent' or link = any(${arrayParameter([...changes.explainedLinks])}::uuid[]))`);
@@ -325,7 +335,10 @@ function saveDue(tx: Transaction, changes: Changes, world: World): Promise<unkno
     select link, record, binding, system, partition, 'due', ${world.now}, 0, ${world.now}
     from unnest(${ids}::uuid[], ${records}::uuid[], ${bindings}::text[], ${systems}::text[],
       ${partitions}::smallint[]) as d(link, record, binding, system, partition)
-    on conflict (link) do update set next_at = excluded.next_at,
+    on conflict (link) do update set
+      next_at = case when deliveries.state = 'sent'
+        then greatest(excluded.next_at, deliveries.next_at + interval '1 microsecond')
+        else excluded.next_at end,
       state = case when deliveries.state = 'sent'
         and not (deliveries.link = any(${told}::uuid[]))
         then 'sent' else 'due' end,

@@ -8,6 +8,8 @@ export type Delivery = {
   readonly record: RecordId;
   readonly binding: BindingId;
   readonly tries: number;
+  /** When it was due, ISO 8601 UTC. Whoever decides something of its link moves it. */
+  readonly dueAt: string;
 };
 
 /** What may be taken at this time. */
@@ -29,7 +31,7 @@ export type Due = {
  */
 export async function takeDue(tx: Transaction, of: Due): Promise<Delivery[]> {
   const due = await tx<Delivery[]>`
-    select link, record, binding, tries from deliveries
+    select link, record, binding, tries, next_at as "dueAt" from deliveries
     where system = ${of.system} and partition = ${of.partition} and state = 'due'
       and next_at <= ${of.now} and not binding = any(array(
         select b.id
@@ -74,17 +76,28 @@ export type Put = {
   readonly nextAt: string;
   readonly tries: number;
   readonly failure: string | null;
+  /** When it was due as it was taken, for one that was under way. */
+  readonly dueAt?: string;
 };
 
-/** Puts deliveries back: to try again later, or to wait for a person. */
-export async function putBack(tx: Transaction, puts: readonly Put[]): Promise<void> {
-  if (puts.length === 0) return;
-  await tx`
-    update deliveries set state = p.state, next_at = p."nextAt", tries = p.tries,
+/**
+ * Puts deliveries back: to try again later, or to wait for a person. One whose link somebody has
+ * decided about while it was under way is due at once: what was refused is no longer what is wanted.
+ * @returns those that wait for a person now
+ */
+export async function putBack(tx: Transaction, puts: readonly Put[]): Promise<Set<LinkId>> {
+  if (puts.length === 0) return new Set();
+  const rows = await tx<{ link: LinkId; state: string }[]>`
+    update deliveries d set
+      state = case when d.next_at <> p."dueAt" then 'due' else p.state end,
+      next_at = case when d.next_at <> p."dueAt" then d.next_at else p."nextAt" end,
+      tries = case when d.next_at <> p."dueAt" then 0 else p.tries end,
       failure = p.failure
     from json_to_recordset(${rowsParameter(tx, puts)}) as p(link uuid, state text,
-      "nextAt" timestamptz, tries smallint, failure text)
-    where deliveries.link = p.link`;
+      "nextAt" timestamptz, tries smallint, failure text, "dueAt" timestamptz)
+    where d.link = p.link
+    returning p.link, d.state`;
+  return new Set(rows.flatMap(({ link, state }) => (state === "parked" ? [link] : [])));
 }
 
 /** What waits for a person in these bindings is planned anew: their objects' shape changed. */
