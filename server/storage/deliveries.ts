@@ -82,7 +82,8 @@ export type Put = {
 
 /**
  * Puts deliveries back: to try again later, or to wait for a person. One whose link somebody has
- * decided about while it was under way is due at once: what was refused is no longer what is wanted.
+ * decided about while it was under way is due at once: what was refused is no longer what is
+ * wanted.
  * @returns those that wait for a person now
  */
 export async function putBack(tx: Transaction, puts: readonly Put[]): Promise<Set<LinkId>> {
