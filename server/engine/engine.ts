@@ -14,6 +14,7 @@ import {
 import { CHANNEL } from "../storage/notify.ts";
 import { boundObjects } from "./capturing.ts";
 import type { EngineContext } from "./context.ts";
+import { passingCode } from "./hub-failures.ts";
 import type { MapCache } from "./map-cache.ts";
 import { createWake, type Wake } from "./wake.ts";
 import { runCapture, runDelivery, type Task } from "./worker.ts";
@@ -108,7 +109,14 @@ function readNews(payload: string): { topics: unknown[]; partitions: unknown[] }
 async function keepLeases(state: State, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const seen = state.wakes.leases.count();
-    await tendLeases(state);
+    try {
+      await tendLeases(state);
+    } catch (error) {
+      // Leases that are not renewed end by themselves: whoever works under one hears of it.
+      const code = passingCode(error);
+      if (code === null) throw error;
+      state.context.log.warn("The hub's database did not answer.", { code });
+    }
     await state.wakes.leases.wait(seen, LIMITS.leaseHeartbeatMs, signal);
   }
 }

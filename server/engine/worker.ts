@@ -11,6 +11,7 @@ import { notify } from "../storage/notify.ts";
 import { type Capturing, captureOnce, closeCapture, measureLag, openCapture } from "./capturing.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import { deliverBatch } from "./deliver.ts";
+import { passingCode } from "./hub-failures.ts";
 import type { MapCache } from "./map-cache.ts";
 import { MapMoved } from "./record.ts";
 import { recoverAttempts } from "./recover.ts";
@@ -184,31 +185,22 @@ async function pause(
   const { system, lease } = task;
   context.log.warn("A system failed.", { system, lease: lease.partition, detail: failure.detail });
   const { kind, detail } = failure;
-  await saveSystemFailure(context.sql, system, { kind, detail, since: nowOf(context) });
-  await notify(context.sql, ["systems"]);
+  try {
+    await saveSystemFailure(context.sql, system, { kind, detail, since: nowOf(context) });
+    await notify(context.sql, ["systems"]);
+  } catch (unsaid) {
+    // It may be the hub's database that failed: then nobody can be told either.
+    if (passingCode(unsaid) === null) throw unsaid;
+  }
   const step = afterFailure(failure, failures, context.random.fraction());
   // What only a person can mend is looked at again when something changes, and once in a while.
   const delay = step.kind === "retry" ? step.delayMs : LIMITS.retryDelayMsMax / 10;
   await task.wake.wait(task.wake.count(), delay, task.signal);
 }
 
-/** Codes with which the hub's own database asks us to try once more. */
-const TRY_AGAIN = new Set([
-  "40001",
-  "40P01",
-  "55P03",
-  "57P01",
-  "CONNECTION_CLOSED",
-  "CONNECTION_ENDED",
-  "ECONNREFUSED",
-  "ECONNRESET",
-]);
-
 /** What the outside world did; null for a bug of ours, which must be heard of. */
 function failureOf(error: unknown): Failure | null {
   if (error instanceof FailureError) return error.failure;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return TRY_AGAIN.has(code)
-    ? { kind: "unreachable", detail: `The hub's database: ${code}.` }
-    : null;
+  const code = passingCode(error);
+  return code === null ? null : { kind: "unreachable", detail: `The hub's database: ${code}.` };
 }
