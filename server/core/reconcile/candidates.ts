@@ -73,6 +73,22 @@ export function addCandidate(
   if (next.candidates.length > 1) closeIfAgreed(work, next, rules);
 }
 
+/**
+ * A system has what was last accounted for: it contends no longer. One that contends with this very
+ * value, because the answer about it was taken back, is told again and did not return to it.
+ */
+export function withdrawReturned(
+  work: Working,
+  record: RecordState,
+  rules: FieldRules,
+  { from, value }: Pick<Candidate, "from" | "value">,
+): void {
+  const stands = openQuestion(work, record, rules.field)?.candidates.some(
+    (one) => one.link !== null && one.from === from && rules.equals(one.value, value),
+  );
+  if (stands !== true) withdrawCandidate(work, record, rules, from);
+}
+
 /** A system went back to what it had, or came to hold the hub's value: it no longer contends. */
 export function withdrawCandidate(
   work: Working,

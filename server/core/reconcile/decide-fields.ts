@@ -3,7 +3,13 @@ import { LIMITS } from "../limits.ts";
 import type { FieldRules } from "../ownership/field-rules.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
-import { addCandidate, openQuestion, showHub, withdrawCandidate } from "./candidates.ts";
+import {
+  addCandidate,
+  openQuestion,
+  showHub,
+  withdrawCandidate,
+  withdrawReturned,
+} from "./candidates.ts";
 import { decideField, type FieldDecision, type FieldQuestion } from "./decide-field.ts";
 import { heldFields } from "./due.ts";
 import { lineOf, rowCreatedLine } from "./lines.ts";
@@ -75,7 +81,7 @@ function decideOne(
   // The common case by far: a field of a changed row that did not change itself.
   const sent = row.attempt?.sent[rules.field];
   if (base !== undefined && sent === undefined && rules.equals(value, base.s)) {
-    withdrawCandidate(work, record, rules, row.by);
+    withdrawReturned(work, record, rules, { from: row.by, value });
     return;
   }
   const doubt = sent === undefined ? doubtOf(row, rules, value) : NO_DOUBT;
