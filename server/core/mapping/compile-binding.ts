@@ -43,7 +43,7 @@ export type CompiledBinding = {
 };
 
 /**
- * field: a value of the field · misfit: the column's own value, which means nothing in the field ·
+ * field: a value of the field · misfit: what it is instead, as the problem of reading it says ·
  * one-way: the column's own value, which the edge does not read as it writes it
  */
 export type ReadBack = {
@@ -173,7 +173,10 @@ function readColumnsBack(plan: EdgePlan, columns: Columns, field: string): ReadB
   const reading: Reading = { fields: {}, problems: [] };
   readEdge(plan, columns, null, reading);
   const value = reading.fields[field];
-  return value === undefined ? { kind: "misfit", value: own } : { kind: "field", value };
+  if (value !== undefined) return { kind: "field", value };
+  // As the quarantine has it: in the field's words where the steps came so far.
+  const problem = reading.problems.find((one) => one.field === field);
+  return { kind: "misfit", value: problem?.value ?? own };
 }
 
 function fieldsIn(plan: EdgePlan, values: FieldValues): readonly string[] {

@@ -7,8 +7,8 @@ const SEEDS = 200;
 
 /** Later seeds that failed once: what they found is mended, and stays so. */
 const KEPT = [
-  201, 206, 220, 259, 287, 297, 300, 307, 316, 326, 327, 330, 335, 358, 417, 426, 451, 472, 475,
-  497, 610, 614, 843, 927, 1242, 1355,
+  201, 206, 220, 259, 287, 297, 300, 307, 316, 326, 327, 330, 335, 358, 382, 417, 426, 451, 472,
+  475, 497, 610, 614, 843, 927, 1242, 1355,
 ];
 
 describe("the engine under people, accidents and calm", () => {
