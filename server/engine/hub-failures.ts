@@ -22,7 +22,7 @@ const PASSING = new Set([
   "EPIPE",
 ]);
 
-/** @returns the code of a failure that passes by itself; null for any other, as for a bug of ours */
+/** @returns the code of a failure that passes by itself; null for any other, or a bug of ours */
 export function passingCode(error: unknown): string | null {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return PASSING.has(code) ? code : null;
