@@ -1,6 +1,5 @@
 import type { Batch, Capture, Change, Session } from "../connectors/connector.ts";
 import type { BindingId, SystemId } from "../core/ids.ts";
-import { LIMITS } from "../core/limits.ts";
 import type { CompiledMap } from "../core/plan/compile-map.ts";
 import { asPosition, type Position } from "../core/position.ts";
 import { forgetLoaded, holdLoads, loadCapture, saveLag } from "../storage/captures.ts";
@@ -13,6 +12,7 @@ import { type EngineContext, nowOf } from "./context.ts";
 import { endDrifts, noteSchemas } from "./drift.ts";
 import { OutcomePending } from "./evidence.ts";
 import type { MapCache } from "./map-cache.ts";
+import { nextBatch } from "./next-batch.ts";
 import { MapMoved, recordBatch } from "./record.ts";
 import { shapeOf } from "./shape.ts";
 
@@ -36,6 +36,8 @@ export type Capturing = {
   readonly draining: readonly BindingId[];
   /** How far the hub has committed. */
   told: Position | null;
+  /** What was read behind the last batch, and is the next one. */
+  ahead: Batch | null;
 };
 
 /**
@@ -97,6 +99,7 @@ export async function openCapture(
     reading: new Set(unread.filter((name) => !drained.has(name))),
     draining,
     told: state.position,
+    ahead: null,
   };
 }
 
@@ -151,8 +154,7 @@ export async function captureOnce(
 ): Promise<"idle" | "again" | "reopen"> {
   const { draining } = capturing;
   if (draining.length > 0 && (await isDrained(context, draining))) return "reopen";
-  const countMax = LIMITS.batchObservationsMax;
-  const batch = await capturing.capture.next({ countMax, waitMs, signal });
+  const batch = await nextBatch(context, capturing, waitMs, signal);
   if (batch === null) return "idle";
   await context.step("read");
   if (batch.changes.some(({ kind }) => kind === "schema")) {

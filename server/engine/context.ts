@@ -5,6 +5,7 @@ import type { IdSource } from "../platform/ids.ts";
 import type { Log } from "../platform/log.ts";
 import type { Random } from "../platform/random.ts";
 import type { RecordCache } from "../storage/record-cache.ts";
+import type { OwnCalls } from "./own-calls.ts";
 
 /** What the engine works with. All of it is injected: the simulator brings its own. */
 export type EngineContext = {
@@ -16,6 +17,8 @@ export type EngineContext = {
   readonly log: Log;
   /** What this engine knows of the hub's records. */
   readonly records: RecordCache;
+  /** The calls that it has made lately. */
+  readonly calls: OwnCalls;
   /**
    * Opens a session with a system.
    * @throws FailureError when it cannot be reached or its settings do not do

@@ -66,6 +66,7 @@ export async function deliverBatch(context: EngineContext, work: Delivering): Pr
     throw error;
   });
   if (begun.transaction === null) return taken;
+  context.calls.add(work.system, begun.transaction.transaction);
   await context.step("intents committed");
   await send(context, work, begun.transaction, sendings);
   return taken;

@@ -9,6 +9,7 @@ import { RecordCache } from "../storage/record-cache.ts";
 import type { EngineContext } from "./context.ts";
 import { startEngine } from "./engine.ts";
 import { createMapCache } from "./map-cache.ts";
+import { OwnCalls } from "./own-calls.ts";
 import { sessionOpener } from "./sessions.ts";
 
 /** How long a stopping engine may take before it is ended: whoever takes over looks first. */
@@ -36,6 +37,7 @@ const context: EngineContext = {
   random: systemRandom,
   log: log.with({ engine: id }),
   records: new RecordCache(),
+  calls: new OwnCalls(),
   openSession: sessionOpener(hub.sql, createSecretBox(secret)),
   step: () => Promise.resolve(),
 };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Hub, openHub, type Sql } from "../../db/client.ts";
 import { type Engine, startEngine } from "../engine/engine.ts";
 import { createMapCache } from "../engine/map-cache.ts";
+import { OwnCalls } from "../engine/own-calls.ts";
 import { sessionOpener } from "../engine/sessions.ts";
 import { systemClock } from "../platform/clock.ts";
 import { createIdSource } from "../platform/ids.ts";
@@ -49,6 +50,7 @@ describe("the sandbox", () => {
       random: systemRandom,
       log: createLog({ clock: systemClock, level: "warn", format: "json" }),
       records: new RecordCache(),
+      calls: new OwnCalls(),
       openSession: sessionOpener(hub.sql, box),
       step: () => Promise.resolve(),
     };

@@ -4,6 +4,7 @@ import type { MapDocument } from "../core/map/document.ts";
 import type { EngineContext } from "../engine/context.ts";
 import { type Engine, startEngine } from "../engine/engine.ts";
 import { createMapCache } from "../engine/map-cache.ts";
+import { OwnCalls } from "../engine/own-calls.ts";
 import { systemClock } from "../platform/clock.ts";
 import { createIdSource } from "../platform/ids.ts";
 import { createLog } from "../platform/log.ts";
@@ -107,6 +108,7 @@ function contextOf(
     random: createSeededRandom(1),
     log: createLog({ clock: systemClock, level: "warn", format: "json" }),
     records: new RecordCache(),
+    calls: new OwnCalls(),
     openSession: async (system) => {
       const database = systems[system];
       if (database === undefined) throw new Error(`There is no system ${system}.`);

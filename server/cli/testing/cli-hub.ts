@@ -4,6 +4,7 @@ import { CONNECTORS } from "../../connectors/registry.ts";
 import type { EngineContext } from "../../engine/context.ts";
 import { type Engine, startEngine } from "../../engine/engine.ts";
 import { createMapCache } from "../../engine/map-cache.ts";
+import { OwnCalls } from "../../engine/own-calls.ts";
 import { sessionOpener } from "../../engine/sessions.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { createIdSource } from "../../platform/ids.ts";
@@ -96,6 +97,7 @@ function engineContext({ hub, ids, box }: CliContext): EngineContext {
     random: systemRandom,
     log: createLog({ clock: systemClock, level: "error", format: "text" }),
     records: new RecordCache(),
+    calls: new OwnCalls(),
     openSession: sessionOpener(hub.sql, box),
     step: () => Promise.resolve(),
   };

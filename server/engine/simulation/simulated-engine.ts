@@ -11,6 +11,7 @@ import { heldLeases, type Lease, takeLeases } from "../../storage/leases.ts";
 import { RecordCache } from "../../storage/record-cache.ts";
 import type { EngineContext } from "../context.ts";
 import { createMapCache, type MapCache } from "../map-cache.ts";
+import { OwnCalls } from "../own-calls.ts";
 import type { Wake } from "../wake.ts";
 import { runCapture, runDelivery, type Task } from "../worker.ts";
 import type { Dice } from "./dice.ts";
@@ -151,6 +152,7 @@ function contextOf(stage: Stage, parts: ContextParts): EngineContext {
     ids: createIdSource(clock, random),
     log,
     records: new RecordCache(),
+    calls: new OwnCalls(),
     openSession: async (name) => {
       await alive();
       const system = stage.systems.get(name);

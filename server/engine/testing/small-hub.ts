@@ -16,6 +16,7 @@ import { insertSystem, saveObjects } from "../../storage/systems.ts";
 import type { ActContext } from "../acts/context.ts";
 import type { EngineContext } from "../context.ts";
 import { deliverBatch } from "../deliver.ts";
+import { OwnCalls } from "../own-calls.ts";
 import { recordBatch } from "../record.ts";
 import { type MemoryCall, type MemorySystem, memorySession } from "./memory-systems.ts";
 import { TRIO_MAP, TRIO_SCHEMAS } from "./trio-map.ts";
@@ -128,6 +129,7 @@ async function found(hub: Hub, startMs: number): Promise<State> {
       ids: createIdSource(clock, random),
       log: createLog({ clock, level: "error", format: "text", write: () => undefined }),
       records: new RecordCache(),
+      calls: new OwnCalls(),
       openSession: () => Promise.reject(new Error("Nobody opens sessions here.")),
       step: async () => undefined,
     },
