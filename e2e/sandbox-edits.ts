@@ -31,6 +31,18 @@ export async function renameOnBothSides(
   });
 }
 
+/**
+ * After a version with another edge the ERP is read whole, from a snapshot that waits for every
+ * transaction which is open on the server. An edit that is made after the publish and has arrived
+ * was read behind it.
+ */
+export async function readWithTheNewMap(systems: Systems): Promise<void> {
+  const sku = "P-00404";
+  const name = `${(await productNames(systems, sku)).erp ?? ""}, again`;
+  await systems.erp`update products set description = ${name} where product_no = ${sku}`;
+  await expect.poll(async () => (await productNames(systems, sku)).crm).toBe(name);
+}
+
 /** What the ERP calls a product. */
 export async function erpName({ erp }: Systems, sku: string): Promise<string> {
   const [product] = await erp<{ name: string }[]>`

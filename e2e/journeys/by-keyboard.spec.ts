@@ -4,7 +4,7 @@ import { AuditPage } from "../pages/audit-page.ts";
 import { CanvasPage } from "../pages/canvas-page.ts";
 import { ConflictsPage } from "../pages/conflicts-page.ts";
 import { HomePage } from "../pages/home-page.ts";
-import { productNames, renameOnBothSides } from "../sandbox-edits.ts";
+import { productNames, readWithTheNewMap, renameOnBothSides } from "../sandbox-edits.ts";
 import { PERSON } from "../signed-in.ts";
 
 const SKU = "P-00303";
@@ -59,6 +59,8 @@ test("draw, transform, own, publish, decide and look it up, without a pointer", 
   await keyboard.activate(dialog.getByRole("button", { name: /^Publish version/ }));
   await expect(page).toHaveURL(/\/versions\?from=\d+&to=\d+/);
   await expect(page.getByText("Added: ERP currency and Currency, both ways").first()).toBeVisible();
+
+  await readWithTheNewMap(systems);
 
   // Two people change one name; the question is answered with one key.
   const conflicts = new ConflictsPage(page);
