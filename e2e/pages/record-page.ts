@@ -42,8 +42,15 @@ export class RecordPage {
     return this.#values.getByRole("row").filter({ has: history }).getByRole("cell");
   }
 
-  /** One change back in time. */
+  /** One change back in time; the values are those of then. */
   async goBack(): Promise<void> {
+    const rail = this.#page.getByRole("slider", { name: "As of which moment" });
+    const names = ["aria-valuenow", "aria-valuetext"] as const;
+    // Two changes may be of one second; and the last one is counted like "now".
+    const place = async () =>
+      (await Promise.all(names.map((name) => rail.getAttribute(name)))).join(" ");
+    const before = await place();
     await this.#page.keyboard.press("ArrowLeft");
+    await expect.poll(place).not.toBe(before);
   }
 }
