@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthEndpoint } from "better-auth/api";
-import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
+import { hashChosen, letIn } from "./password-account.ts";
 
 /** A first admin who does not come within a day gets a new link at the next start. */
 const LINK_LIFE_MS = 24 * 3600 * 1000;
@@ -84,31 +84,17 @@ export function firstLink() {
         async (ctx) => {
           const { token, name, email, password } = ctx.body;
           const { context } = ctx;
-          const { minPasswordLength, maxPasswordLength } = context.password.config;
-          if (password.length < minPasswordLength || password.length > maxPasswordLength) {
-            throw new APIError("BAD_REQUEST", {
-              code: "PASSWORD_LENGTH",
-              message: `A password has ${minPasswordLength} to ${maxPasswordLength} characters.`,
-            });
-          }
-          const hash = await context.password.hash(password);
+          const hash = await hashChosen(ctx, password);
           // Checked before it is used up, so that a slip in the form does not cost the link.
           if (await hasAdmin(context)) throw usedUp();
           const used = await context.internalAdapter.consumeVerificationValue(identifierOf(token));
           if (used === null) throw usedUp();
 
-          const user = await context.internalAdapter.createUser(
+          await letIn(
+            ctx,
             { name, email: email.toLowerCase(), emailVerified: false, role: "admin" },
-            { method: "first-link" },
+            { hash, method: { method: "first-link" } },
           );
-          await context.internalAdapter.linkAccount({
-            userId: user.id,
-            providerId: "credential",
-            accountId: user.id,
-            password: hash,
-          });
-          const session = await context.internalAdapter.createSession(user.id);
-          await setSessionCookie(ctx, { session, user });
           return ctx.json({ ok: true });
         },
       ),

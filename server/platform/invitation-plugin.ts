@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthEndpoint } from "better-auth/api";
-import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
 import { ROLES } from "../core/roles.ts";
+import { hashChosen, letIn } from "./password-account.ts";
 
 const Invited = z.object({ name: z.string(), email: z.string(), role: z.enum(ROLES) });
 export type Invited = z.infer<typeof Invited>;
@@ -39,29 +39,15 @@ export function invitation() {
         async (ctx) => {
           const { token, password } = ctx.body;
           const { context } = ctx;
-          const { minPasswordLength, maxPasswordLength } = context.password.config;
-          if (password.length < minPasswordLength || password.length > maxPasswordLength) {
-            throw new APIError("BAD_REQUEST", {
-              code: "PASSWORD_LENGTH",
-              message: `A password has ${minPasswordLength} to ${maxPasswordLength} characters.`,
-            });
-          }
-          const hash = await context.password.hash(password);
+          const hash = await hashChosen(ctx, password);
           // Checked before it is used up, so that a slip in the form does not cost the link.
           const used = await context.internalAdapter.consumeVerificationValue(identifierOf(token));
           if (used === null || used.expiresAt.getTime() <= Date.now()) throw usedUp();
-          const user = await context.internalAdapter.createUser(
+          await letIn(
+            ctx,
             { ...Invited.parse(JSON.parse(used.value)), emailVerified: false },
-            { method: "invitation" },
+            { hash, method: { method: "invitation" } },
           );
-          await context.internalAdapter.linkAccount({
-            userId: user.id,
-            providerId: "credential",
-            accountId: user.id,
-            password: hash,
-          });
-          const session = await context.internalAdapter.createSession(user.id);
-          await setSessionCookie(ctx, { session, user });
           return ctx.json({ ok: true });
         },
       ),
