@@ -4,6 +4,7 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { FIRST_PAINT_SCRIPT } from "../components/shell/first-paint.ts";
+import { ReadyMark } from "../components/shell/ready-mark.tsx";
 
 export const metadata: Metadata = {
   title: { default: "Fieldline", template: "%s · Fieldline" },
@@ -21,7 +22,10 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of our own */}
         <script dangerouslySetInnerHTML={{ __html: FIRST_PAINT_SCRIPT }} />
       </head>
-      <body>{children}</body>
+      <body>
+        {children}
+        <ReadyMark />
+      </body>
     </html>
   );
 }

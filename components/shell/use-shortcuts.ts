@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { shortcuts } from "./keyboard.ts";
 import type { Scope, Shortcut } from "./shortcuts.ts";
 
@@ -21,7 +21,8 @@ export function useShortcuts(
   });
   // Only a change of what the keys are makes a new scope; what they run is read when pressed.
   const shape = JSON.stringify(list.map(({ run: _, ...rest }) => rest));
-  useEffect(() => {
+  // Before the paint: what is seen can be pressed.
+  useLayoutEffect(() => {
     const parsed = JSON.parse(shape) as Omit<Shortcut, "run">[];
     return shortcuts.add({
       name: scope,

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { findBarriers } from "../accessibility.ts";
+import { opensReady } from "../ready.ts";
 import { PERSON } from "../signed-in.ts";
 import { test } from "../test.ts";
 
@@ -26,6 +27,7 @@ test("an admin invites somebody, changes their role and ends their access", asyn
   // Whoever has the link chooses a password, and is there.
   const own = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const other = await own.newPage();
+  opensReady(other);
   await other.goto(link);
   await expect(other.getByRole("heading", { name: `Welcome, ${BEN.name}` })).toBeVisible();
   await other.getByLabel("Password").fill(BEN.password);
