@@ -27,6 +27,15 @@ describe("a seeded random source", () => {
     `);
   });
 
+  test("goes on from a place as it did before", () => {
+    const random = createSeededRandom(42);
+    random.bytes(9);
+    const place = random.place();
+    const first = [random.fraction(), random.integer(0, 99), random.fraction()];
+    random.goTo(place);
+    expect([random.fraction(), random.integer(0, 99), random.fraction()]).toEqual(first);
+  });
+
   test("stays between the bounds of an integer and reaches both", () => {
     const random = createSeededRandom(7);
     const drawn = new Set(Array.from({ length: 1_000 }, () => random.integer(-2, 3)));

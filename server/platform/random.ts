@@ -11,6 +11,16 @@ export interface Random {
   bytes(count: number): Uint8Array;
 }
 
+/** Where a seeded source stands in its numbers. */
+export type RandomPlace = readonly [number, number, number, number];
+
+export interface SeededRandom extends Random {
+  place(): RandomPlace;
+
+  /** Goes on as it did from there. */
+  goTo(place: RandomPlace): void;
+}
+
 const TWO_TO_32 = 0x1_0000_0000;
 
 /** The operating system's randomness; good enough for keys. */
@@ -36,7 +46,7 @@ function drawWord(): number {
  *
  * `sfc32` (Chris Doty-Humphrey, PractRand), seeded through `splitmix32`.
  */
-export function createSeededRandom(seed: number): Random {
+export function createSeededRandom(seed: number): SeededRandom {
   let mix = seed | 0;
   const splitmix = () => {
     mix = (mix + 0x9e3779b9) | 0;
@@ -45,7 +55,7 @@ export function createSeededRandom(seed: number): Random {
     return (word ^ (word >>> 15)) | 0;
   };
   let [a, b, c, counter] = [splitmix(), splitmix(), splitmix(), 1];
-  return makeRandom(() => {
+  const random = makeRandom(() => {
     const sum = (((a + b) | 0) + counter) | 0;
     counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
@@ -53,6 +63,13 @@ export function createSeededRandom(seed: number): Random {
     c = (((c << 21) | (c >>> 11)) + sum) | 0;
     return sum >>> 0;
   });
+  return {
+    ...random,
+    place: () => [a, b, c, counter],
+    goTo(place) {
+      [a, b, c, counter] = place;
+    },
+  };
 }
 
 /** @param word gives 32 random bits at a time. */

@@ -4,8 +4,8 @@ import type { Columns } from "../../core/values/field-value.ts";
 import { placeOf } from "../capture-place.ts";
 import type { Batch, Capture, CaptureStart, Change } from "../connector.ts";
 import { between, type MemoryHooks, type MemoryStep } from "./hooks.ts";
+import type { LogChange } from "./overlay.ts";
 import type { LogEntry, MemorySystem } from "./system.ts";
-import type { LogChange } from "./transaction.ts";
 
 const PAGE_ROWS = 100;
 
@@ -40,8 +40,9 @@ export function openMemoryCapture(
   const first = acknowledged ?? system.nextNumber;
   system.slots.set(hub, first);
   const from = place ?? memoryPosition(first, 0);
-  const redelivered = memoryPosition(first, 0);
-  const isRedelivered = system.options.redelivers === true && redelivered < from;
+  const { redelivers } = system.options;
+  const redelivered = memoryPosition(Math.max(1, first - (redelivers ?? 0)), 0);
+  const isRedelivered = redelivers !== undefined && redelivered < from;
   return new MemoryCapture(system, hub, hooks, start, isRedelivered ? redelivered : from);
 }
 

@@ -113,7 +113,7 @@ describe("a memory system's habits", () => {
   });
 
   test("tells again what was not acknowledged", async () => {
-    const system = new MemorySystem({ objects: [SCHEMA], redelivers: true });
+    const system = new MemorySystem({ objects: [SCHEMA], redelivers: 0 });
     const session = await memoryConnector(system).open({}, "hub");
     const capture = await session.capture(start);
     const loadedAt = (await readAll(capture)).at(-1)?.position ?? null;

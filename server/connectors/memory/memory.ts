@@ -18,7 +18,7 @@ export function memoryConnector(system: MemorySystem, hooks: MemoryHooks = NO_FA
     capabilities: {
       changes: "log",
       conditionalWrites: true,
-      transactionOutcome: system.options.forgetsOutcomes !== true,
+      transactionOutcome: system.knowsOutcomes,
       search: true,
       remainingWindow: "",
     },

@@ -92,7 +92,8 @@ export class MemorySession implements Session {
 
   outcome(transaction: string): ReturnType<Session["outcome"]> {
     return this.#step("outcome", () => {
-      if (this.#system.options.forgetsOutcomes === true) return "unknown";
+      this.#system.expire();
+      if (!this.#system.knowsOutcomes) return "unknown";
       return this.#system.outcomes.get(transaction) ?? "unknown";
     });
   }

@@ -1,8 +1,9 @@
 import { assert, present } from "../../core/assert.ts";
 import type { ObjectSchema } from "../../core/map/object-schema.ts";
 import type { Columns, ColumnValue } from "../../core/values/field-value.ts";
+import type { LogChange } from "./overlay.ts";
 import { makeTable, type Refused, type Table } from "./table.ts";
-import { type Adjust, type LogChange, MemoryTransaction } from "./transaction.ts";
+import { type Adjust, MemoryTransaction } from "./transaction.ts";
 
 /**
  * A foreign system that lives in this process: tables with constraints, transactions, a log.
@@ -17,10 +18,21 @@ export type MemorySystemOptions = {
   readonly adjust?: Adjust;
   /** Unchanged texts longer than this are left out of an update's news. */
   readonly largeTextMin?: number;
-  /** After a reconnect everything that was not acknowledged comes again, whatever was asked for. */
-  readonly redelivers?: boolean;
+  /**
+   * After a reconnect everything that was not acknowledged comes again, whatever was asked for; and
+   * so many acknowledged commits before it, as after a crash of a source that keeps its readers'
+   * places only now and then.
+   */
+  readonly redelivers?: number;
   /** It does not remember what became of a transaction. */
   readonly forgetsOutcomes?: boolean;
+  /**
+   * Each row's write takes effect at once and stands whatever comes after, as at an API that has no
+   * transactions. What became of a call, such a system cannot tell.
+   */
+  readonly writesAtOnce?: boolean;
+  /** A transaction that is open for longer is undone by the system itself. */
+  readonly transactionMsMax?: number;
 };
 
 /** A committed transaction, as the log keeps it. */
@@ -69,9 +81,10 @@ export class MemorySystem {
   readonly slots = new Map<string, number>();
   /** Grows whenever every connection is cut; sessions of before are dead. */
   generation = 0;
-  readonly #open = new Set<MemoryTransaction>();
-  /** Edits that wait for the transactions that are open, as a database makes them wait. */
-  readonly #waiting: (() => void)[] = [];
+  /** Open transactions, and when each was begun. */
+  readonly #open = new Map<MemoryTransaction, number>();
+  /** Edits that wait for a transaction that holds their rows, as a database makes them wait. */
+  readonly #waiting: ((edits: Edits) => void)[] = [];
   #transactions = FIRST_TRANSACTION;
 
   constructor(options: MemorySystemOptions) {
@@ -108,37 +121,51 @@ export class MemorySystem {
     return `${time.slice(0, -1)}000Z`;
   }
 
+  /** Does it tell what became of a transaction whose answer was lost? */
+  get knowsOutcomes(): boolean {
+    return this.options.forgetsOutcomes !== true && this.options.writesAtOnce !== true;
+  }
+
   /**
-   * Edits in one transaction. While the engine has one open it waits for its end.
+   * Edits in one transaction. While one of the engine's holds a row of it, it waits for its end.
    * @returns false when it waits
    * @throws MemoryRefusal when a constraint is broken; nothing of it happens then
    */
   edit(work: (edits: Edits) => void): boolean {
-    if (this.#open.size === 0) {
-      this.#editNow(work);
-      return true;
-    }
-    this.#waiting.push(() => {
-      try {
-        this.#editNow(work);
-      } catch (error) {
-        // The person who waited is told, as a database would; nobody else is.
-        if (!(error instanceof MemoryRefusal)) throw error;
-      }
-    });
+    this.expire();
+    if (this.#editNow(work)) return true;
+    this.#waiting.push(work);
     return false;
   }
 
   /** Cuts every connection, as a crash of either side does: open transactions are undone. */
   cut(): void {
     this.generation += 1;
-    for (const transaction of [...this.#open]) this.abort(transaction);
+    for (const transaction of [...this.#open.keys()]) this.abort(transaction);
   }
 
   begin(): MemoryTransaction {
+    this.expire();
     const transaction = this.#newTransaction();
-    this.#open.add(transaction);
+    this.#open.set(transaction, Date.parse(this.now()));
     return transaction;
+  }
+
+  /** Undoes what has been open for too long. */
+  expire(): void {
+    const { transactionMsMax } = this.options;
+    if (transactionMsMax === undefined || this.#open.size === 0) return;
+    const until = Date.parse(this.now()) - transactionMsMax;
+    for (const [transaction, begun] of [...this.#open]) {
+      if (begun < until) this.abort(transaction);
+    }
+  }
+
+  /** Makes what the engine has written until now stand, where writes take effect at once. */
+  writeThrough(transaction: MemoryTransaction): void {
+    if (this.options.writesAtOnce !== true) return;
+    this.#append(transaction, true);
+    transaction.forget();
   }
 
   commit(transaction: MemoryTransaction): void {
@@ -155,18 +182,25 @@ export class MemorySystem {
 
   /** Another open transaction that stands in the way of writing this row. */
   isHeld(by: MemoryTransaction, object: string, id: string | null, row: Columns): boolean {
-    return [...this.#open].some(
+    this.expire();
+    return [...this.#open.keys()].some(
       (other) =>
         other !== by &&
         ((id !== null && other.holdsRow(object, id)) || other.holdsUnique(object, row)),
     );
   }
 
-  #editNow(work: (edits: Edits) => void): void {
+  /** @returns false when a row of it is held by an open transaction: nothing has happened then */
+  #editNow(work: (edits: Edits) => void): boolean {
     const transaction = this.#newTransaction();
     work(editsOf(transaction));
+    if ([...this.#open.keys()].some((other) => other.isInTheWayOf(transaction))) {
+      this.outcomes.set(transaction.id, "aborted");
+      return false;
+    }
     this.outcomes.set(transaction.id, "committed");
     this.#append(transaction, false);
+    return true;
   }
 
   #newTransaction(): MemoryTransaction {
@@ -199,10 +233,13 @@ export class MemorySystem {
   }
 
   #resume(): void {
-    while (this.#open.size === 0) {
-      const work = this.#waiting.shift();
-      if (work === undefined) return;
-      work();
+    for (const work of this.#waiting.splice(0)) {
+      try {
+        if (!this.#editNow(work)) this.#waiting.push(work);
+      } catch (error) {
+        // The person who waited is told, as a database would; nobody else is.
+        if (!(error instanceof MemoryRefusal)) throw error;
+      }
     }
   }
 }

@@ -21,7 +21,13 @@ export class MemoryWrite implements WriteTransaction {
   }
 
   write(object: string, rows: readonly RowWrite[]): Promise<RowResult[]> {
-    return this.#step("write", () => rows.map((row) => this.#writeRow(object, row)));
+    return this.#step("write", () =>
+      rows.map((row) => {
+        const result = this.#writeRow(object, row);
+        if (result.status === "written") this.#system.writeThrough(this.#own);
+        return result;
+      }),
+    );
   }
 
   commit(): Promise<void> {
@@ -36,6 +42,7 @@ export class MemoryWrite implements WriteTransaction {
   async #step<T>(name: MemoryStep, work: () => T): Promise<T> {
     try {
       return await between(this.#hooks, name, () => {
+        this.#system.expire();
         if (!this.#own.isOver) return work();
         const detail = "The memory system cut the connection.";
         throw new FailureError({ kind: "unreachable", detail });

@@ -10,6 +10,8 @@ export type Weather = {
   readonly stall: number;
   readonly crash: number;
   readonly fail: number;
+  /** Places where it is another: "commit after". */
+  readonly places?: Readonly<Record<string, Omit<Weather, "places">>>;
 };
 
 export const STORM: Weather = { stall: 0.12, crash: 0.012, fail: 0.03 };
@@ -21,18 +23,17 @@ export const CALM: Weather = { stall: 0, crash: 0, fail: 0 };
  */
 const INSIDE_TRANSACTIONS: ReadonlySet<string> = new Set<MemoryStep>(["beginWrite"]);
 
-/** Draws what happens at a place. */
+/** Draws what happens at a place: "write before", "read". */
 export function fateAt(dice: Dice, weather: Weather, place: string, mayFail: boolean): Fate {
   const drawn = dice.random.fraction();
-  const { crash, fail, stall } = weather;
+  const { crash, fail, stall } = weather.places?.[place] ?? weather;
   if (drawn < crash) return "crash";
   if (mayFail && drawn < crash + fail) return "fail";
-  const mayStall = !INSIDE_TRANSACTIONS.has(place);
-  return mayStall && drawn > 1 - stall ? "stall" : "go-on";
+  return !isInsideTransaction(place) && drawn > 1 - stall ? "stall" : "go-on";
 }
 
 export function isInsideTransaction(place: string): boolean {
-  return INSIDE_TRANSACTIONS.has(place);
+  return INSIDE_TRANSACTIONS.has(place.replace(/ .*/, ""));
 }
 
 /** A connection that broke: what a connector says of it. */

@@ -3,26 +3,52 @@ import { checkProtections } from "./check-protections.ts";
 import { without } from "./without.ts";
 
 /**
- * `npm run simulate -- --seed 42 [--seeds 1000] [--keep] [--verbose]`: plays seeds and tells what
- * failed. `--without NAME` plays them without a protection of the engine's; `--protections` takes
- * away one after the other, and tells which seed noticed.
+ * `npm run simulate -- --seed 42 [--seeds 1000 | --for 10m] [--keep] [--verbose]`: plays seeds and
+ * tells what failed, in its smallest form. `--twice` plays each twice and compares, `--table`
+ * prints what went wrong beside what was checked. `--without NAME` plays without a protection of
+ * the engine's; `--protections` takes away one after the other, and tells which seed noticed.
  */
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
     seeds: { type: "string", default: "1" },
+    for: { type: "string" },
+    theme: { type: "string" },
     verbose: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
+    twice: { type: "boolean", default: false },
+    whole: { type: "boolean", default: false },
+    table: { type: "boolean", default: false },
+    systems: { type: "string" },
+    steps: { type: "string" },
+    calm: { type: "string" },
     without: { type: "string" },
     protections: { type: "boolean", default: false },
+    only: { type: "string" },
   },
 });
 if (values.without !== undefined) without(values.without);
 // Not at the top: a protection is taken away from what is loaded after it.
 const { playSeeds } = await import("./play-seeds.ts");
+const { THEME_NAMES } = await import("./themes.ts");
+const { durationMs, listOf, numbersOf } = await import("./arguments.ts");
+const theme = THEME_NAMES.find((name) => name === values.theme);
+if (values.theme !== undefined && theme === undefined) {
+  throw new Error(`There is no theme "${values.theme}". There are: ${THEME_NAMES.join(", ")}.`);
+}
 const first = Number(values.seed);
 const count = Number(values.seeds);
+const { verbose, keep, twice, table } = values;
 const failed = values.protections
-  ? await checkProtections(first, count)
-  : await playSeeds({ first, count, verbose: values.verbose, keep: values.keep });
+  ? await checkProtections(first, count, listOf(values.only))
+  : await playSeeds({
+      ...{ first, count, theme, verbose, keep, twice, table },
+      forMs: values.for === undefined ? null : durationMs(values.for),
+      shrinks: !values.whole && !keep,
+      part: {
+        ...(values.systems === undefined ? {} : { systems: listOf(values.systems) ?? [] }),
+        ...(values.steps === undefined ? {} : { steps: numbersOf(values.steps) }),
+        ...(values.calm === undefined ? {} : { calm: numbersOf(values.calm) }),
+      },
+    });
 if (failed > 0) process.exitCode = 1;

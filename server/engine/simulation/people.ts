@@ -1,12 +1,8 @@
-import { type Edits, MemoryRefusal, type MemorySystem } from "../../connectors/memory/system.ts";
+import type { Edits } from "../../connectors/memory/system.ts";
 import type { Columns } from "../../core/values/field-value.ts";
 import type { Dice } from "./dice.ts";
 import type { FieldName, Plain, Shape } from "./shapes.ts";
-
-/** A foreign system with the people who work in it. */
-export type Workplace = { readonly shape: Shape; readonly system: MemorySystem };
-
-type Tell = (sentence: string) => void;
+import { editAs, type Tell, type Workplace } from "./workplace.ts";
 
 const SKUS = ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"];
 const WORDS = ["new", "old", "blue", "azure", "orange", "ultramarine", "chartreuse green"];
@@ -64,32 +60,64 @@ function newRow(dice: Dice, { shape }: Workplace, sku: string | null): Columns {
 /** Somebody makes a row; a system where the code may be missing has some without. */
 export function insertRow(dice: Dice, place: Workplace, tell: Tell): void {
   const isFree = place.shape.system === "delta";
-  const sku = isFree && dice.chance(0.1) ? null : dice.pick(SKUS);
+  insertAs(dice, place, isFree && dice.chance(0.1) ? null : dice.pick(SKUS), tell);
+}
+
+function insertAs(dice: Dice, place: Workplace, sku: string | null, tell: Tell): void {
   edit(place, tell, `adds ${sku ?? "a thing without a code"}`, (edits) => {
     edits.insert(place.shape.object, newRow(dice, place, sku));
   });
 }
 
-/** One thing that a person does in a system. */
-export function work(dice: Dice, places: readonly Workplace[], tell: Tell): void {
+/** How often each act is drawn. */
+export type ActWeights = {
+  readonly edit: number;
+  readonly editOnTwoSides: number;
+  readonly insert: number;
+  readonly insertOnAllSides: number;
+  readonly remove: number;
+  readonly removeAgainstEdit: number;
+  readonly replace: number;
+  readonly changeKey: number;
+  readonly swapKeys: number;
+  readonly editTwice: number;
+  readonly empty: number;
+};
+
+/**
+ * One thing that people do in the systems.
+ * @returns which, null when nobody did anything
+ */
+export function work(
+  dice: Dice,
+  places: readonly Workplace[],
+  weights: ActWeights,
+  tell: Tell,
+): keyof ActWeights | null {
   const place = dice.pick(places);
   const ids = [...place.system.rows(place.shape.object).keys()];
   if (ids.length === 0) {
     insertRow(dice, place, tell);
-    return;
+    return "insert";
   }
   const id = dice.pick(ids);
-  const act = dice.weigh<() => void>([
-    [8, () => editFields(dice, place, id, tell)],
-    [4, () => editOnTwoSides(dice, places, tell)],
-    [2, () => insertRow(dice, place, tell)],
-    [1.5, () => removeRow(place, id, tell)],
-    [0.7, () => replaceRow(dice, place, id, tell)],
-    [0.7, () => changeKey(dice, place, id, tell)],
-    [0.4, () => swapKeys(dice, place, ids, tell)],
-    [1, () => editTwice(dice, place, id, tell)],
-  ]);
-  act?.();
+  const acts: Record<keyof ActWeights, () => void> = {
+    edit: () => editFields(dice, place, id, tell),
+    editOnTwoSides: () => editOnTwoSides(dice, places, tell),
+    insert: () => insertRow(dice, place, tell),
+    remove: () => removeRow(place, id, tell),
+    replace: () => replaceRow(dice, place, id, tell),
+    changeKey: () => changeKey(dice, place, id, tell),
+    swapKeys: () => swapKeys(dice, place, ids, tell),
+    editTwice: () => editTwice(dice, place, id, tell),
+    insertOnAllSides: () => insertOnAllSides(dice, places, tell),
+    empty: () => emptyTable(place, tell),
+    removeAgainstEdit: () => removeAgainstEdit(dice, places, tell),
+  };
+  const names = Object.keys(acts) as (keyof ActWeights)[];
+  const name = dice.weigh(names.map((one) => [weights[one], one] as const));
+  if (name !== null) acts[name]();
+  return name;
 }
 
 function editFields(dice: Dice, place: Workplace, id: string, tell: Tell): void {
@@ -118,25 +146,57 @@ function setColumns(place: Workplace, id: string, columns: Columns, tell: Tell):
   });
 }
 
-/** The same field of the same thing, in two systems at once. */
-function editOnTwoSides(dice: Dice, places: readonly Workplace[], tell: Tell): void {
+/** Two rows of one thing, in two systems. */
+type Twins = {
+  readonly one: Workplace;
+  readonly id: string;
+  readonly other: Workplace;
+  readonly twin: string;
+};
+
+function twins(dice: Dice, places: readonly Workplace[]): Twins | null {
   const [one, other] = dice.shuffle(places);
-  if (one === undefined || other === undefined) return;
+  if (one === undefined || other === undefined) return null;
   const skus = new Map(
     [...other.system.rows(other.shape.object)].map(([id, row]) => [other.shape.read(row).sku, id]),
   );
   const both = [...one.system.rows(one.shape.object)].flatMap(([id, row]) => {
     const twin = skus.get(one.shape.read(row).sku);
-    return twin === undefined ? [] : [{ id, twin }];
+    return twin === undefined ? [] : [{ one, id, other, twin }];
   });
+  return both.length === 0 ? null : dice.pick(both);
+}
+
+/** The same field of the same thing, in two systems at once. */
+function editOnTwoSides(dice: Dice, places: readonly Workplace[], tell: Tell): void {
+  const pair = twins(dice, places);
+  if (pair === null) return;
+  const { one, id, other, twin } = pair;
   const shared = fieldsOf(one.shape).filter(
     (name) => name !== "sku" && fieldsOf(other.shape).includes(name),
   );
-  if (both.length === 0 || shared.length === 0) return;
-  const { id, twin } = dice.pick(both);
+  if (shared.length === 0) return;
   const name = dice.pick(shared);
   setColumns(one, id, change(dice, one, id, [name]), tell);
   setColumns(other, twin, change(dice, other, twin, [name]), tell);
+}
+
+/** One side deletes what the other side edits, before either can have seen it. */
+function removeAgainstEdit(dice: Dice, places: readonly Workplace[], tell: Tell): void {
+  const pair = twins(dice, places);
+  if (pair === null) return;
+  const { one, id, other, twin } = pair;
+  const names = fieldsOf(other.shape).filter((name) => name !== "sku");
+  const edits = () => setColumns(other, twin, change(dice, other, twin, [dice.pick(names)]), tell);
+  const removes = () => removeRow(one, id, tell);
+  for (const act of dice.shuffle([edits, removes])) act();
+}
+
+/** The same thing is made in several systems at once, everywhere a little differently. */
+function insertOnAllSides(dice: Dice, places: readonly Workplace[], tell: Tell): void {
+  const sku = dice.pick(SKUS);
+  const some = dice.shuffle(places).slice(0, dice.random.integer(2, places.length));
+  for (const place of some) insertAs(dice, place, sku, tell);
 }
 
 /** An edit and its taking back, or a second edit, before anybody can have looked. */
@@ -154,6 +214,11 @@ function removeRow(place: Workplace, id: string, tell: Tell): void {
     if (place.system.row(place.shape.object, id) === null) return;
     edits.remove(place.shape.object, id);
   });
+}
+
+/** Somebody takes the wrong table for another one. */
+function emptyTable(place: Workplace, tell: Tell): void {
+  edit(place, tell, "deletes all rows at once", (edits) => edits.truncate(place.shape.object));
 }
 
 /** A row is deleted, and one with the same key is made: in one transaction or in two. */
@@ -203,12 +268,5 @@ function swapKeys(dice: Dice, place: Workplace, ids: readonly string[], tell: Te
 }
 
 function edit(place: Workplace, tell: Tell, what: string, act: (edits: Edits) => void): void {
-  const who = `A person at ${place.shape.system}`;
-  try {
-    const isNow = place.system.edit(act);
-    tell(`${who} ${what}${isNow ? "" : " (waits for an open transaction)"}.`);
-  } catch (error) {
-    if (!(error instanceof MemoryRefusal)) throw error;
-    tell(`${who} ${what}, and is refused: ${error.message}`);
-  }
+  editAs(`A person at ${place.shape.system}`, { place, tell, what }, act);
 }

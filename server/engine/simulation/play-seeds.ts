@@ -1,39 +1,121 @@
 import { createTestDatabase } from "../../testing/database.ts";
 import { setup } from "../../testing/postgres.setup.ts";
-import { runSeed } from "./run.ts";
+import type { Cut } from "./cut.ts";
+import { type Outcome, runSeed } from "./run.ts";
+import { type Shrunk, shrink } from "./shrink.ts";
+import { gapsOf, Tally, tallyTable } from "./tally.ts";
+import type { ThemeName } from "./themes.ts";
 
-/** Plays seeds, printing the story of each that fails. @returns how many did */
-export async function playSeeds(how: {
+export type SeedsToPlay = {
   readonly first: number;
   readonly count: number;
+  /** Plays seeds until so much time is over, instead of a number of them. */
+  readonly forMs: number | null;
+  /** Every seed is played under this theme instead of its own. */
+  readonly theme: ThemeName | undefined;
   /** Prints the good ones' stories too. */
   readonly verbose: boolean;
   /** Goes on after one that failed. */
   readonly keep: boolean;
-}): Promise<number> {
-  const { first, count, verbose, keep } = how;
-  const print = (line: string) => process.stdout.write(`${line}\n`);
+  /** Plays each seed twice: both must tell the same. */
+  readonly twice: boolean;
+  /** Looks for the smallest part of the first failing run that fails too. */
+  readonly shrinks: boolean;
+  /** Prints what went wrong beside what was checked. */
+  readonly table: boolean;
+  /** Only a part of each run. */
+  readonly part: Partial<Pick<Cut, "steps" | "calm" | "systems">>;
+};
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Plays seeds, printing the story of each that fails. @returns how many did */
+export async function playSeeds(how: SeedsToPlay): Promise<number> {
   const stop = await setup();
   const database = await createTestDatabase();
-  let failed = 0;
-  const totals: Record<string, number> = {};
+  const sum = { played: 0, failed: 0, counts: {} as Record<string, number>, tally: new Tally() };
   const begun = performance.now();
+  const isOver = () =>
+    how.forMs === null ? sum.played >= how.count : performance.now() - begun >= how.forMs;
   try {
-    for (let seed = first; seed < first + count; seed += 1) {
-      const { problems, story, counts } = await runSeed(database.url, seed);
-      for (const [name, n] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + n;
-      if (problems.length === 0 && !verbose) continue;
-      for (const sentence of story) print(sentence);
-      if (problems.length === 0) continue;
-      failed += 1;
-      print(`Seed ${seed} failed:`);
-      for (const problem of problems) print(`  ${problem}`);
-      if (!keep) break;
+    for (let seed = how.first; !isOver(); seed += 1) {
+      const outcome = await playOne(database.url, seed, how);
+      sum.played += 1;
+      sum.tally.take(outcome.tally);
+      for (const [name, n] of Object.entries(outcome.counts)) {
+        sum.counts[name] = (sum.counts[name] ?? 0) + n;
+      }
+      if (outcome.problems.length === 0) continue;
+      sum.failed += 1;
+      if (how.shrinks) tellShrunk(await shrinkSeed(database.url, outcome));
+      if (!how.keep) break;
     }
   } finally {
     await database.drop();
     await stop();
   }
-  print(`${Math.round(performance.now() - begun)} ms ${JSON.stringify(totals)}, ${failed} failed`);
-  return failed;
+  if (how.table) printTable(sum.tally, sum.played);
+  const ms = Math.round(performance.now() - begun);
+  print(`${sum.played} seeds in ${ms} ms, ${sum.failed} failed ${JSON.stringify(sum.counts)}`);
+  return sum.failed;
+}
+
+async function playOne(url: string, seed: number, how: SeedsToPlay): Promise<Outcome> {
+  const { theme, part } = how;
+  const whole = await runSeed(url, seed, { theme });
+  const isPart = Object.keys(part).length > 0;
+  const played = isPart ? await runSeed(url, seed, { theme, cut: cutOf(whole, part) }) : whole;
+  const outcome = how.twice && !isPart ? await again(url, seed, played, theme) : played;
+  if (outcome.problems.length > 0 || how.verbose) for (const one of outcome.story) print(one);
+  if (outcome.problems.length > 0) {
+    print(`Seed ${seed} (${outcome.theme}) failed:`);
+    for (const problem of outcome.problems) print(`  ${problem}`);
+  }
+  return outcome;
+}
+
+function cutOf(whole: Outcome, part: SeedsToPlay["part"]): Cut {
+  const steps = whole.places.map((_, step) => step);
+  return { steps, calm: [], systems: whole.systems, places: whole.places, ...part };
+}
+
+async function again(
+  url: string,
+  seed: number,
+  first: Outcome,
+  theme: ThemeName | undefined,
+): Promise<Outcome> {
+  const second = await runSeed(url, seed, { theme });
+  if (second.digest === first.digest) return first;
+  const at = first.story.findIndex((sentence, line) => second.story[line] !== sentence);
+  const problem = `told twice it is another story, from here on: ${first.story[at]}`;
+  return { ...first, problems: [...first.problems, problem] };
+}
+
+async function shrinkSeed(url: string, failed: Outcome): Promise<Shrunk<Outcome>> {
+  const { seed, theme } = failed;
+  return await shrink(failed, (cut) => runSeed(url, seed, { theme, cut }));
+}
+
+/** The smallest story that was found, and how to play it again. */
+function tellShrunk({ cut, outcome, runs }: Shrunk<Outcome>): void {
+  print("");
+  print(`The smallest part that fails too (${runs} runs):`);
+  for (const sentence of outcome.story) print(sentence);
+  for (const problem of outcome.problems) print(`  ${problem}`);
+  const calm = cut.calm.filter((step) => cut.steps.includes(step));
+  print(
+    `npm run simulate -- --seed ${outcome.seed} --theme ${outcome.theme}` +
+      ` --systems ${cut.systems.join(",")} --steps ${cut.steps.join(",")}` +
+      (calm.length === 0 ? "" : ` --calm ${calm.join(",")}`),
+  );
+}
+
+function printTable(tally: Tally, played: number): void {
+  print(`What went wrong in ${played} seeds, and how much was checked while or after it did.`);
+  print("");
+  print(tallyTable(tally));
+  const gaps = gapsOf(tally);
+  print("");
+  print(gaps.length === 0 ? "There is no gap." : `Never together: ${gaps.join(", ")}.`);
 }

@@ -1,59 +1,82 @@
+import { createHash } from "node:crypto";
 import { type Hub, openHub, type Sql } from "../../../db/client.ts";
 import { MemorySystem } from "../../connectors/memory/system.ts";
+import { LIMITS } from "../../core/limits.ts";
 import type { MapDocument } from "../../core/map/document.ts";
 import { createIdSource } from "../../platform/ids.ts";
-import { createSeededRandom } from "../../platform/random.ts";
-import { DELIVERY_PARTITIONS } from "../../storage/changes.ts";
+import { createSeededRandom, type RandomPlace, type SeededRandom } from "../../platform/random.ts";
 import { insertSystem, saveObjects } from "../../storage/systems.ts";
 import { publishDocument } from "../acts/publish.ts";
-import { runBinding } from "../acts/run-binding.ts";
+import { settle } from "./calm.ts";
+import { type Cut, withSystems } from "./cut.ts";
 import { type Dice, makeDice } from "./dice.ts";
-import { CALM, STORM } from "./faults.ts";
-import { type Fiber, Fibers } from "./fibers.ts";
-import { checkEdits } from "./oracle/edits.ts";
-import { checkPhantoms } from "./oracle/phantoms.ts";
-import { checkRest } from "./oracle/rest.ts";
+import { CALM } from "./faults.ts";
+import { Fibers } from "./fibers.ts";
 import { Safety } from "./oracle/safety.ts";
 import { Truth } from "./oracle/truth.ts";
-import { checkWrites } from "./oracle/writes.ts";
-import { editRow, insertRow, type Workplace, work } from "./people.ts";
-import { forgetfulness, makeScenario, type Scenario } from "./scenario.ts";
-import { type SimulatedEngine, type Stage, startSimulatedEngine } from "./simulated-engine.ts";
-import { approveAll, type Desk, publish, steward } from "./stewards.ts";
+import { insertRow } from "./people.ts";
+import { makeScenario, type Scenario } from "./scenario.ts";
+import type { SimulatedEngine, Stage } from "./simulated-engine.ts";
+import { takeStep } from "./step.ts";
+import type { Desk } from "./stewards.ts";
+import { stormStep } from "./storm.ts";
+import { Tally } from "./tally.ts";
+import { type Theme, type ThemeName, themeNamed, themeOf } from "./themes.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
+import type { Workplace } from "./workplace.ts";
 
 export type Outcome = {
   readonly seed: number;
+  readonly theme: ThemeName;
   /** What is wrong; empty when the run was good. */
   readonly problems: readonly string[];
   /** What happened, as sentences. */
   readonly story: readonly string[];
   /** How much there was of it, for those who wonder what the seeds try. */
   readonly counts: Readonly<Record<string, number>>;
+  readonly tally: Tally;
+  /** Of the story: two runs that tell the same have the same. */
+  readonly digest: string;
+  /** Where the dice were at the beginning of each step of the storm. */
+  readonly places: readonly RandomPlace[];
+  readonly systems: readonly string[];
 };
 
-const ENGINES_MAX = 3;
-const REST_ROUNDS_MAX = 80;
-const QUIET_ROUNDS = 20;
+export type Playing = {
+  /** Another theme than the seed's own. */
+  readonly theme?: ThemeName | undefined;
+  /** Only a part of it. */
+  readonly cut?: Cut | undefined;
+};
 
 /**
  * Plays one seed: people, engines and accidents for a while, then calm until everything rests.
- * @param url an empty hub of this run's own: its tables are emptied first
+ * @param url a hub of this run's own: its tables are emptied first
  */
-export async function runSeed(url: string, seed: number): Promise<Outcome> {
+export async function runSeed(url: string, seed: number, how: Playing = {}): Promise<Outcome> {
   const hub = openHub(url, 4);
+  const theme = how.theme === undefined ? themeOf(seed) : themeNamed(how.theme);
   try {
     await emptyHub(hub.sql);
-    const run = await begin(hub, seed);
-    const problems = await play(run);
-    return { seed, problems, story: run.story, counts: run.counts };
+    const run = await begin(hub, seed, theme, how.cut);
+    const problems = await play(run, how.cut);
+    const { story, counts, marks } = run;
+    return {
+      ...{ seed, problems, story, counts },
+      theme: theme.name,
+      tally: run.stage.tally,
+      digest: createHash("sha256").update(story.join("\n")).digest("hex"),
+      places: marks,
+      systems: run.places.map(({ shape }) => shape.system),
+    };
   } finally {
     await hub.close();
   }
 }
 
-type Run = {
+export type Run = {
   readonly hub: Hub;
+  readonly theme: Theme;
   readonly dice: Dice;
   readonly clock: VirtualClock;
   readonly stage: Stage;
@@ -66,6 +89,9 @@ type Run = {
   readonly connected: Set<string>;
   readonly story: string[];
   readonly counts: Record<string, number>;
+  readonly random: SeededRandom;
+  /** Where the dice were at the beginning of each step of the storm. */
+  readonly marks: RandomPlace[];
   document: MapDocument;
 };
 
@@ -76,10 +102,12 @@ async function emptyHub(sql: Sql): Promise<void> {
   for (const { name } of tables) await sql.unsafe(`delete from ${name}`);
 }
 
-async function begin(hub: Hub, seed: number): Promise<Run> {
-  const dice = makeDice(createSeededRandom(seed));
+async function begin(hub: Hub, seed: number, theme: Theme, cut: Cut | undefined): Promise<Run> {
+  const random = createSeededRandom(seed);
+  const dice = makeDice(random);
   const clock = createVirtualClock();
-  const scenario = makeScenario(dice, forgetfulness(seed));
+  const whole = makeScenario(dice, theme);
+  const scenario = cut === undefined ? whole : withSystems(whole, cut.systems);
   const story: string[] = [];
   const tell = (sentence: string) => {
     story.push(`${new Date(clock.nowMs()).toISOString().slice(11, 23)} ${sentence}`);
@@ -104,13 +132,15 @@ async function begin(hub: Hub, seed: number): Promise<Run> {
     clock,
     fibers: new Fibers(),
     systems: new Map(places.map(({ shape, system }) => [shape.system, system])),
-    weather: STORM,
+    weather: theme.weather,
     orphans: [],
+    tally: new Tally(),
     tell,
   };
-  const desk = { sql: hub.sql, acts, dice, shapes: scenario.shapes, tell };
+  const desk = { sql: hub.sql, acts, dice, shapes: scenario.shapes, tell, problems: [] };
   const run: Run = {
     hub,
+    theme,
     dice,
     clock,
     stage,
@@ -118,11 +148,13 @@ async function begin(hub: Hub, seed: number): Promise<Run> {
     places,
     desk,
     truth,
-    safety: new Safety(hub.sql, truth),
+    safety: new Safety(hub.sql, truth, stage.tally),
     engines: [],
     connected: new Set(),
     story,
     counts: {},
+    random,
+    marks: [],
     document: scenario.document,
   };
   await found(run);
@@ -130,12 +162,15 @@ async function begin(hub: Hub, seed: number): Promise<Run> {
 }
 
 function systemOf(scenario: Scenario, shape: Scenario["shapes"][number], clock: VirtualClock) {
+  const redelivers = scenario.repeating.get(shape.system);
   return new MemorySystem({
     objects: [shape.schema],
     now: clock.stamp,
     adjust: (_object, columns) => shape.adjust(columns),
-    redelivers: scenario.repeating.includes(shape.system),
+    ...(redelivers === undefined ? {} : { redelivers }),
     forgetsOutcomes: scenario.forgetful.includes(shape.system),
+    writesAtOnce: scenario.atOnce.includes(shape.system),
+    transactionMsMax: LIMITS.callTimeoutMs,
   });
 }
 
@@ -167,245 +202,17 @@ async function found(run: Run): Promise<void> {
   stage.tell(`There are ${places.map(({ shape }) => shape.system).join(", ")}.`);
 }
 
-async function play(run: Run): Promise<string[]> {
-  const steps = run.dice.random.integer(50, 130);
-  for (let step = 0; step < steps; step += 1) {
+async function play(run: Run, cut: Cut | undefined): Promise<string[]> {
+  const { random, dice, stage, theme, marks } = run;
+  const drawn = dice.random.integer(50, 130);
+  for (let step = 0; step < (cut?.places.length ?? drawn); step += 1) {
+    const place = cut?.places[step];
+    if (cut?.steps.includes(step) === false) continue;
+    if (place !== undefined) random.goTo(place);
+    marks.push(random.place());
+    stage.weather = cut?.calm.includes(step) === true ? CALM : theme.weather;
     const problems = await takeStep(run, stormStep);
     if (problems.length > 0) return problems;
   }
   return await settle(run);
-}
-
-/** One step of the plan, and the checks that must hold after each. */
-async function takeStep(run: Run, step: (run: Run) => Promise<void>): Promise<string[]> {
-  try {
-    await step(run);
-  } catch (error) {
-    return [`a step threw: ${describe(error)}`];
-  }
-  const bugs = run.engines.flatMap((engine) => engine.bugs());
-  if (bugs.length > 0)
-    return bugs.map((bug) => `an engine's task ended by a bug: ${describe(bug)}`);
-  const problems = await run.safety.check();
-  run.story.push(...run.safety.news);
-  return problems;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.stack ?? error.message}` : String(error);
-}
-
-/** People, engines and accidents, as the seed has it. */
-async function stormStep(run: Run): Promise<void> {
-  const { dice, clock, stage, desk } = run;
-  if (run.engines.every(({ isAlive }) => !isAlive)) return await tend(run);
-  const step = dice.weigh<() => Promise<void> | void>([
-    [22, () => resumeOne(run)],
-    [5, () => work(dice, run.places, stage.tell)],
-    [2, () => clock.turn(dice.pick([1, 10, 500, 3_000, 20_000]))],
-    [1.5, () => tend(run)],
-    [1.2, () => steward(desk)],
-    [isInDoubt(run) ? 60 : 0, () => editInDoubt(run)],
-    [0.4, () => takeLeaseAway(run)],
-    [0.4, () => cut(run)],
-    [0.3, () => connectLate(run)],
-    [0.5, () => stage.orphans.shift()?.()],
-    [0.25, () => dice.pick(run.engines).die()],
-    [
-      0.3,
-      async () => {
-        run.document = await publish(desk, run.document);
-      },
-    ],
-  ]);
-  await step?.();
-  clock.turn(dice.random.integer(0, 3));
-}
-
-/** Our updates of which nobody knows the outcome. */
-function doubtful({ safety }: Run) {
-  const { attempts = [] } = safety.view ?? {};
-  return attempts.filter(({ state, operation }) => state === "unknown" && operation === "update");
-}
-
-const isInDoubt = (run: Run): boolean => doubtful(run).length > 0;
-
-/** Somebody edits what we may have written just now. */
-function editInDoubt(run: Run): void {
-  const { dice, stage, places, safety } = run;
-  const { binding, link, sent } = dice.pick(doubtful(run));
-  const place = places.find(({ shape }) => binding === `${shape.system}-thing`);
-  const id = safety.view?.links.find((one) => one.id === link)?.external_id ?? null;
-  if (place === undefined || id === null) return;
-  editRow(dice, place, { id, fields: Object.keys(sent) }, stage.tell);
-}
-
-function eligible({ stage, clock }: Run): Fiber[] {
-  return [...stage.fibers.all].filter(
-    ({ parking }) =>
-      parking !== null && (parking.kind !== "sleep" || parking.wakeAt <= clock.nowMs()),
-  );
-}
-
-async function resumeOne(run: Run): Promise<void> {
-  const fibers = eligible(run);
-  const weight = ({ parking }: Fiber) => (parking?.kind === "stall" ? 0.5 : 1);
-  const fiber = run.dice.weigh(fibers.map((one) => [weight(one), one] as const));
-  if (fiber !== null) await run.stage.fibers.resume(fiber);
-  else run.clock.turn(1_000);
-}
-
-/** Engines look for partitions; a dead one's leases end, and another one is started. */
-async function tend(run: Run): Promise<void> {
-  const { dice, stage, engines } = run;
-  for (const engine of engines.filter(({ isAlive }) => !isAlive)) {
-    engines.splice(engines.indexOf(engine), 1);
-    await endLeases(run, engine.id);
-  }
-  if (engines.length === 0 || (engines.length < ENGINES_MAX && dice.chance(0.2))) {
-    const number = (run.counts["engines"] ?? 0) + 1;
-    run.counts["engines"] = number;
-    engines.push(startSimulatedEngine(stage, `engine-${number}`, dice.random.integer(1, 1e9)));
-  }
-  for (const engine of dice.shuffle(engines)) {
-    const countMax = engines.length === 1 ? 99 : dice.random.integer(1, 8);
-    await engine.tend(wanted(run), countMax);
-  }
-}
-
-function wanted({ connected }: Run): string[] {
-  return [...connected].flatMap((system) => [
-    `capture:${system}`,
-    ...Array.from({ length: DELIVERY_PARTITIONS }, (_, part) => `deliver:${system}:${part}`),
-  ]);
-}
-
-async function endLeases({ hub, clock }: Run, engine: string): Promise<void> {
-  await hub.sql`
-    update leases set expires_at = clock_timestamp() - interval '1 second'
-    where engine = ${engine}`;
-  clock.turn(10_000);
-}
-
-/** An engine was away for too long: its leases are another's, and it does not know yet. */
-async function takeLeaseAway(run: Run): Promise<void> {
-  const engine = run.dice.pick(run.engines);
-  run.stage.tell(`${engine.id} loses its leases and does not know it.`);
-  await endLeases(run, engine.id);
-}
-
-function cut(run: Run): void {
-  const { shape, system } = run.dice.pick(run.places);
-  run.stage.tell(`Every connection to ${shape.system} is cut.`);
-  system.cut();
-}
-
-function connectLate(run: Run): void {
-  const late = run.scenario.late.find((id) => !run.connected.has(id));
-  if (late === undefined) return;
-  run.stage.tell(`${late} is connected.`);
-  run.connected.add(late);
-}
-
-/** No more edits, no more faults: everything must come to rest, agree, and stay at rest. */
-async function settle(run: Run): Promise<string[]> {
-  const { stage, safety, desk } = run;
-  stage.tell("From here on nothing goes wrong and nobody edits any more.");
-  stage.weather = CALM;
-  for (const notice of stage.orphans.splice(0)) notice();
-  for (const { system } of run.places) system.cut();
-  for (const system of run.scenario.late) run.connected.add(system);
-  const problems = await rounds(run, REST_ROUNDS_MAX, () => approveAll(desk));
-  if (problems.length > 0) return problems;
-  const writes = () => run.places.map(({ system }) => system.log.length).join(" ");
-  const before = { writes: writes(), lines: safety.lines.length };
-  const quiet = await rounds(run, -QUIET_ROUNDS, () => Promise.resolve());
-  if (quiet.length > 0) return quiet;
-  if (writes() !== before.writes)
-    return ["something was written after everything had come to rest"];
-  if (safety.lines.length !== before.lines)
-    return ["the audit log grew after everything was at rest"];
-  const wrong = await finalChecks(run);
-  return wrong.length > 0 ? wrong : await readAllAgain(run);
-}
-
-/**
- * Who reads everything once more finds nothing that the hub did not know. A row that waits as a
- * whole, or a delivery that was not taken, is tried once more by it, and may pass today.
- */
-async function readAllAgain(run: Run): Promise<string[]> {
-  const { safety, desk, places, stage } = run;
-  const held = safety.view?.quarantine.filter(({ state }) => state === "held") ?? [];
-  if (held.some(({ kind }) => kind !== "value")) return [];
-  stage.tell("Everything is read whole once more.");
-  const written = () => places.map(({ system }) => system.log.length).join(" ");
-  const before = { written: written(), lines: safety.lines.length };
-  for (const { shape } of places) await runBinding(desk.acts, { binding: `${shape.system}-thing` });
-  const problems = await rounds(run, REST_ROUNDS_MAX, () => Promise.resolve());
-  if (problems.length > 0) return problems;
-  if (written() !== before.written) return ["reading everything once more led to a write"];
-  return safety.lines
-    .slice(before.lines)
-    .map(
-      ({ kind, field, system }) => `reading everything once more: ${field} ${kind} in ${system}`,
-    );
-}
-
-async function finalChecks(run: Run): Promise<string[]> {
-  const { safety, document, places, scenario, truth } = run;
-  const { view, lines } = safety;
-  if (view === null) return ["nothing was looked at"];
-  run.counts["records"] = view.records.size;
-  run.counts["links"] = view.links.length;
-  run.counts["conflicts"] = view.conflicts.length;
-  run.counts["quarantine"] = view.quarantine.length;
-  run.counts["lines"] = lines.length;
-  return [
-    ...(await safety.checkChain()),
-    ...checkRest({ view, document, places, lines, truth, forgetful: scenario.forgetful }),
-    ...checkEdits({ truth, view, lines, document }),
-    ...checkWrites({ truth, lines, forgetful: scenario.forgetful }),
-    ...checkPhantoms({ truth, view, lines, forgetful: scenario.forgetful }),
-  ];
-}
-
-/**
- * Lets every fiber go on, round after round, until nothing is left to do.
- * @param countMax at most so many rounds; negative: exactly so many
- */
-async function rounds(run: Run, countMax: number, each: () => Promise<void>): Promise<string[]> {
-  for (let round = 0; round < Math.abs(countMax); round += 1) {
-    const problems = await takeStep(run, async () => {
-      await each();
-      await tend(run);
-      run.clock.turn(5_000);
-    });
-    if (problems.length > 0) return problems;
-    for (const fiber of eligible(run)) {
-      const found = await takeStep(run, () => run.stage.fibers.resume(fiber));
-      if (found.length > 0) return found;
-    }
-    if (countMax > 0 && unrest(run).length === 0) return [];
-  }
-  if (countMax < 0) return [];
-  return [`it did not come to rest in ${countMax} rounds`, ...unrest(run)];
-}
-
-/** What is still to be done; empty when everything rests. */
-function unrest({ safety, places, scenario }: Run): string[] {
-  const { view } = safety;
-  if (view === null) return ["nothing was looked at"];
-  const unread = places.flatMap(({ shape, system }) => {
-    const capture = view.captures.find((one) => one.system === shape.system);
-    const loaded = capture?.loaded[shape.object];
-    if (loaded === undefined) return [`${shape.system} has not been read whole`];
-    const place = [loaded, capture?.position ?? ""].sort().at(-1) ?? "";
-    const isRead = Number.parseInt(place.slice(0, 16), 16) >= system.nextNumber;
-    return isRead ? [] : [`${shape.system} was read up to ${place} only`];
-  });
-  const attempts = view.attempts.filter(
-    ({ binding }) => !scenario.forgetful.some((system) => binding === `${system}-thing`),
-  );
-  const deliveries = view.deliveries.filter(({ state }) => state !== "parked");
-  return [...unread, ...[...deliveries, ...attempts].map((one) => JSON.stringify(one))];
 }

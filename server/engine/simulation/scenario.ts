@@ -1,6 +1,8 @@
 import { MapDocument } from "../../core/map/document.ts";
+import { type Automation, automationIn } from "./automations.ts";
 import type { Dice } from "./dice.ts";
 import { FIELDS, type FieldName, SHAPES, type Shape } from "./shapes.ts";
+import type { Theme } from "./themes.ts";
 
 /** What a seed begins with: which systems there are, and the map that joins them. */
 export type Scenario = {
@@ -10,9 +12,18 @@ export type Scenario = {
   readonly late: readonly string[];
   /** Systems that lose what became of a transaction. */
   readonly forgetful: readonly string[];
-  /** Systems that tell everything again that was not acknowledged. */
-  readonly repeating: readonly string[];
+  /** Systems where each row's write takes effect at once. */
+  readonly atOnce: readonly string[];
+  /** Systems that tell again what was not acknowledged, and so many commits before it. */
+  readonly repeating: ReadonlyMap<string, number>;
+  /** What sets values back in some systems. */
+  readonly automations: readonly Automation[];
 };
+
+/** Systems that cannot tell what became of a call. */
+export function unsure({ forgetful, atOnce }: Scenario): string[] {
+  return [...new Set([...forgetful, ...atOnce])];
+}
 
 const TYPES: Readonly<Record<FieldName, string>> = {
   sku: "text",
@@ -24,16 +35,13 @@ const TYPES: Readonly<Record<FieldName, string>> = {
   remark: "text",
 };
 
-/** How likely a system loses what became of a transaction; in every fifth run most of them do. */
-export const forgetfulness = (seed: number): number => (seed % 5 === 0 ? 0.6 : 0.05);
-
-export function makeScenario(dice: Dice, forgetful: number): Scenario {
+export function makeScenario(dice: Dice, theme: Theme): Scenario {
   const count = dice.weigh([
     [4, 2],
     [4, 3],
     [2, 4],
   ]);
-  const shapes = subset(dice, SHAPES, count ?? 2);
+  const shapes = subset(dice, SHAPES, count ?? 2, theme.withLeads ? "delta" : null);
   const systems = shapes.map(({ system }) => system);
   const document = MapDocument.parse({
     format: 1,
@@ -52,20 +60,31 @@ export function makeScenario(dice: Dice, forgetful: number): Scenario {
         fields: FIELDS.map((field) => fieldOf(dice, field, systems)),
       },
     ],
-    bindings: shapes.map((shape) => bindingOf(dice, shape)),
+    bindings: shapes.map((shape) => bindingOf(dice, shape, theme.deletes)),
   });
+  const { habits, automationsMax } = theme;
   const few = (probability: number) => systems.filter(() => dice.chance(probability));
+  const late = systems.slice(1).filter(() => dice.chance(habits.late));
+  const forgetful = few(habits.forgetful);
+  const repeating = few(habits.repeating).map((id) => [id, dice.pick([0, 3, 8])] as const);
+  const atOnce = few(habits.atOnce);
+  const automated = dice.shuffle(shapes).slice(0, automationsMax);
   return {
     shapes,
     document,
-    late: systems.slice(1).filter(() => dice.chance(0.2)),
-    forgetful: few(forgetful),
-    repeating: few(0.25),
+    late,
+    forgetful,
+    atOnce,
+    repeating: new Map(repeating),
+    automations: automated.flatMap((shape) => automationIn(dice, shape)),
   };
 }
 
-function subset<T>(dice: Dice, list: readonly T[], count: number): T[] {
-  const chosen = new Set(dice.shuffle(list).slice(0, count));
+function subset(dice: Dice, list: readonly Shape[], count: number, always: string | null): Shape[] {
+  const isAlways = ({ system }: Shape) => system === always;
+  const shuffled = dice.shuffle(list);
+  const ordered = [...shuffled.filter(isAlways), ...shuffled.filter((one) => !isAlways(one))];
+  const chosen = new Set(ordered.slice(0, count));
   return list.filter((item) => chosen.has(item));
 }
 
@@ -110,7 +129,7 @@ export function ownershipOf(dice: Dice, id: FieldName, systems: readonly string[
   return tiers === null || tiers === undefined ? undefined : { tiers, refused };
 }
 
-function bindingOf(dice: Dice, shape: Shape) {
+function bindingOf(dice: Dice, shape: Shape, deletes: number) {
   const { system, object } = shape;
   return {
     id: `${system}-thing`,
@@ -119,8 +138,8 @@ function bindingOf(dice: Dice, shape: Shape) {
     entity: "thing",
     createsRecords: system !== "delta" || dice.chance(0.5),
     createsRows: dice.chance(0.9),
-    whenRowGone: dice.pick(["delete", "delete", "unlink", "review"]),
-    whenRecordDeleted: dice.pick(["delete", "delete", "leave", "review"]),
+    whenRowGone: dice.chance(deletes) ? "delete" : dice.pick(["unlink", "review"]),
+    whenRecordDeleted: dice.chance(deletes) ? "delete" : dice.pick(["leave", "review"]),
     edges: shape.edges.flatMap((edge) => {
       const isKey = edge.id === "sku";
       if (!isKey && dice.chance(0.1)) return [];

@@ -17,6 +17,7 @@ import { runCapture, runDelivery, type Task } from "../worker.ts";
 import type { Dice } from "./dice.ts";
 import { brokenConnection, fateAt, isInsideTransaction, type Weather } from "./faults.ts";
 import type { Fiber, Fibers } from "./fibers.ts";
+import type { Tally } from "./tally.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 /** What all engines of a run share. */
@@ -29,6 +30,7 @@ export type Stage = {
   weather: Weather;
   /** What dead engines left open in systems that have not noticed yet. */
   readonly orphans: (() => void)[];
+  readonly tally: Tally;
   tell(sentence: string): void;
 };
 
@@ -102,25 +104,30 @@ export function startSimulatedEngine(stage: Stage, id: string, seed: number): Si
   };
 }
 
+/** Places after a call that was carried out. */
+const UNANSWERED: ReadonlySet<string> = new Set(["write after", "commit after"]);
+
 type Life = { readonly id: string; readonly life: { isAlive: boolean }; readonly die: () => void };
 
 /** A place where the plan may hold an engine up, kill it, or break its connection. */
 async function stop(stage: Stage, engine: Life, place: string, mayFail: boolean): Promise<void> {
   if (!engine.life.isAlive) return await stage.fibers.hang();
-  const name = place.replace(/ .*/, "");
-  switch (fateAt(stage.dice, stage.weather, name, mayFail)) {
+  switch (fateAt(stage.dice, stage.weather, place, mayFail)) {
     case "go-on":
       return;
     case "crash":
+      stage.tally.strike("crash");
       stage.tell(`${engine.id} stops dead: ${stage.fibers.current.name}, ${place}.`);
       engine.die();
       // A transaction of the hub ends with its process, so it must end here too.
-      if (isInsideTransaction(name)) throw brokenConnection();
+      if (isInsideTransaction(place)) throw brokenConnection();
       return await stage.fibers.hang();
     case "fail":
+      stage.tally.strike(UNANSWERED.has(place) ? "lost-answer" : "fail");
       stage.tell(`A connection breaks: ${stage.fibers.current.name}, ${place}.`);
       throw brokenConnection();
     case "stall":
+      stage.tally.strike("stall");
       stage.tell(`${stage.fibers.current.name} is held up: ${place}.`);
       await stage.fibers.park({ label: place, kind: "stall", wakeAt: 0 });
       if (!engine.life.isAlive) await stage.fibers.hang();
@@ -157,7 +164,7 @@ function contextOf(stage: Stage, parts: ContextParts): EngineContext {
       await alive();
       const system = stage.systems.get(name);
       if (system === undefined) throw new Error(`There is no system ${name}.`);
-      const session = await memoryConnector(system, hooksOf(stage, point)).open({}, "sim");
+      const session = await memoryConnector(system, hooksOf(stage, system, point)).open({}, "sim");
       closers.push(() => void abandon(session));
       return session;
     },
@@ -171,15 +178,23 @@ async function abandon(session: Session): Promise<void> {
 }
 
 /** Steps of a memory system that fail with the connection: all that a person could cut. */
-function hooksOf(stage: Stage, point: ContextParts["point"]): MemoryHooks {
+function hooksOf(stage: Stage, system: MemorySystem, point: ContextParts["point"]): MemoryHooks {
   return {
     async step(name, phase) {
+      if (phase === "after") noteHabits(stage, system, name);
       if (name === "next" && phase === "before") {
         await stage.fibers.park({ label: "next", kind: "yield", wakeAt: 0 });
       }
       await point(`${name} ${phase}`, true);
     },
   };
+}
+
+/** What a system's habits do to a call. */
+function noteHabits({ tally }: Stage, { options, knowsOutcomes }: MemorySystem, name: string) {
+  if (name === "capture" && options.redelivers !== undefined) tally.strike("told-again");
+  if (name === "outcome" && !knowsOutcomes) tally.strike("outcome-forgotten");
+  if (name === "write" && options.writesAtOnce === true) tally.strike("written-at-once");
 }
 
 async function startTask(

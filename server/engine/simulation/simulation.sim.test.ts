@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { runSeed } from "./run.ts";
+import { THEME_NAMES } from "./themes.ts";
 
 /** How many seeds every test run plays; thousands more are played on demand: `npm run simulate`. */
 const SEEDS = 200;
@@ -24,17 +25,20 @@ describe("the engine under people, accidents and calm", () => {
   });
 
   const seeds = Array.from({ length: SEEDS }, (_, index) => index + 1);
-  for (const seed of [...seeds, ...KEPT]) {
-    test(`seed ${seed}: nothing lost, all agree, then silence`, async () => {
-      const { problems, story } = await runSeed(database.url, seed);
+  const kept = KEPT.map((seed) => [seed, "ordinary"] as const);
+  test.each([...seeds.map((seed) => [seed, undefined] as const), ...kept])(
+    "seed %i: nothing lost, all agree, then silence",
+    async (seed, theme) => {
+      const { problems, story } = await runSeed(database.url, seed, { theme });
       expect(problems, story.join("\n")).toEqual([]);
-    });
-  }
+    },
+  );
 
-  test("a seed is a story: told in two databases, it is the same to the letter", async () => {
-    // One is full of what other seeds left behind, so that its tables lie in another order.
-    const first = await runSeed(database.url, 7);
-    const second = await runSeed(other.url, 7);
+  test.each(THEME_NAMES)("a seed of %s is a story: told twice, it is the same", async (theme) => {
+    // One database is full of what other seeds left behind, so that its tables lie in another order.
+    const first = await runSeed(database.url, 7, { theme });
+    const second = await runSeed(other.url, 7, { theme });
     expect(second.story).toEqual(first.story);
+    expect(second.digest).toBe(first.digest);
   });
 });

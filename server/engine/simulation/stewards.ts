@@ -20,6 +20,8 @@ export type Desk = {
   readonly dice: Dice;
   readonly shapes: readonly Shape[];
   readonly tell: (sentence: string) => void;
+  /** What an act of a person did that it must not do. */
+  readonly problems: string[];
 };
 
 /** One thing that a steward does in the hub, if there is anything to do. */
@@ -42,15 +44,21 @@ const isHeld = ({ state }: { state: string }) => state === "held";
 const isLive = ({ state }: { state: string }) => state === "live";
 const isHeldRow = (item: { state: string; kind: string }) => isHeld(item) && item.kind === "row";
 
-async function answer({ acts, dice, tell }: Desk, view: HubView): Promise<void> {
+async function answer(desk: Desk, view: HubView): Promise<void> {
+  const { acts, dice, tell, problems } = desk;
   const { id, kind, field, revision, candidates } = dice.pick(view.conflicts.filter(isOpen));
   const from = dice.pick(candidates).from as `system:${string}`;
   const choice =
     kind === "delete"
       ? { kind: dice.pick(["delete", "keep"] as const) }
       : dice.pick([{ kind: "candidate" as const, from }, { kind: "hub" as const }]);
-  const outcome = await resolveConflict(acts, { conflict: id, revision, choice });
+  // Now and then the page was opened before a value moved.
+  const shown = revision > 1 && dice.chance(0.3) ? revision - 1 : revision;
+  const outcome = await resolveConflict(acts, { conflict: id, revision: shown, choice });
   const what = choice.kind === "candidate" ? choice.from : choice.kind;
+  if (shown !== revision && outcome.kind === "resolved") {
+    problems.push(`an answer to revision ${shown} of a question settled revision ${revision}`);
+  }
   tell(`Ana answers the question about ${field ?? "a delete"} with ${what}: ${outcome.kind}.`);
 }
 

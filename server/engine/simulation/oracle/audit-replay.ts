@@ -39,6 +39,17 @@ export class AuditReplay {
     ];
   }
 
+  /** The records that live and have this value. */
+  livingWith(field: string, value: unknown): string[] {
+    return [...this.#records].flatMap(([id, { values, isDeleted }]) =>
+      !isDeleted && isSame(values.get(field), value) ? [id] : [],
+    );
+  }
+
+  valueOf(record: string, field: string): FieldValue | undefined {
+    return this.#records.get(record)?.values.get(field);
+  }
+
   /** Where the hub's records are not what the log says. */
   compare(view: HubView): string[] {
     const wrong: string[] = [];

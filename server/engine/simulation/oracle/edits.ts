@@ -165,7 +165,7 @@ function isOldNews({ lines }: Ledger, edit: Edit, records: Set<string>): boolean
     // A new record's line tells of the fields that the row decided; of others it says nothing.
     const isOf =
       line.field === field ||
-      (line.kind === "created" && field in (line.after as Record<string, unknown>));
+      (isWholeRow(line) && field in (line.after as Record<string, unknown>));
     return isOf && records.has(line.record) && line.system === touch.system && at < place;
   };
   const last = lines.findLast(isOld);
@@ -216,13 +216,16 @@ function isOverwritten({ lines }: Ledger, edit: Edit, records: Set<string>): boo
 
 /** Does the line have this value of the field, as the winner or among the losers? */
 function names(line: AuditRow, field: string, value: FieldValue | undefined): boolean {
-  if (line.kind === "created") {
-    return isSame((line.after as Record<string, unknown>)[field], value);
-  }
+  if (isWholeRow(line)) return isSame((line.after as Record<string, unknown>)[field], value);
   if (line.field !== field) return false;
   return (
     isSame(line.after, value) ||
     line.rule === "sum-of-deltas" ||
     (line.losers ?? []).some((loser) => isSame(loser.value, value))
   );
+}
+
+/** A new record, or a row that we made: its one line tells all its fields. */
+function isWholeRow({ kind }: AuditRow): boolean {
+  return kind === "created" || kind === "row-created";
 }

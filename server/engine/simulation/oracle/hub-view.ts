@@ -12,6 +12,10 @@ export type HubView = {
   readonly attempts: readonly AttemptRow[];
   readonly unmatched: readonly { binding: string; external_id: string }[];
   readonly captures: readonly CaptureRow[];
+  /** The live version of the map. */
+  readonly version: number;
+  /** Changes of many records that wait, or waited, for a person. */
+  readonly massChanges: readonly { readonly binding: string }[];
 };
 
 export type RecordRow = {
@@ -87,25 +91,39 @@ export type CaptureRow = {
 };
 
 export async function viewHub(sql: Sql): Promise<HubView> {
-  const [records, links, conflicts, quarantine, deliveries, attempts, unmatched, captures] =
-    await sql.begin((tx) =>
-      Promise.all([
-        tx<RecordRow[]>`select id, values, deleted_at from records order by id`,
-        tx<LinkRow[]>`select id, record, binding, system, external_id, state, position, columns,
+  const [
+    records,
+    links,
+    conflicts,
+    quarantine,
+    deliveries,
+    attempts,
+    unmatched,
+    captures,
+    map,
+    massChanges,
+  ] = await sql.begin((tx) =>
+    Promise.all([
+      tx<RecordRow[]>`select id, values, deleted_at from records order by id`,
+      tx<LinkRow[]>`select id, record, binding, system, external_id, state, position, columns,
           bases from links order by id`,
-        tx<ConflictRow[]>`select id, kind, record, field, state, reason, revision, candidates
+      tx<ConflictRow[]>`select id, kind, record, field, state, reason, revision, candidates
           from conflicts order by id`,
-        tx<QuarantineRow[]>`select id, kind, record, link, binding, external_id, field, code,
+      tx<QuarantineRow[]>`select id, kind, record, link, binding, external_id, field, code,
           value, columns, state from quarantine order by id`,
-        tx<DeliveryRow[]>`select link, system, partition, state, next_at, failure
+      tx<DeliveryRow[]>`select link, system, partition, state, next_at, failure
           from deliveries order by link`,
-        tx<AttemptRow[]>`select id, link, record, binding, operation, transaction, external_id,
+      tx<AttemptRow[]>`select id, link, record, binding, operation, transaction, external_id,
           state, sent from attempts order by id`,
-        tx<{ binding: string; external_id: string }[]>`
+      tx<{ binding: string; external_id: string }[]>`
           select binding, external_id from unmatched_rows order by binding, external_id`,
-        tx<CaptureRow[]>`select system, position, loaded from captures order by system`,
-      ]),
-    );
+      tx<CaptureRow[]>`select system, position, loaded from captures order by system`,
+      tx<{ version: number }[]>`
+          select coalesce(max(number), 0)::int as version from map_versions`,
+      tx<{ binding: string }[]>`
+          select binding from runs where kind = 'mass-change' order by id`,
+    ]),
+  );
   return {
     records: new Map(records.map((record) => [record.id, record])),
     links,
@@ -115,6 +133,8 @@ export async function viewHub(sql: Sql): Promise<HubView> {
     attempts,
     unmatched,
     captures,
+    version: map[0]?.version ?? 0,
+    massChanges,
   };
 }
 
@@ -137,6 +157,8 @@ export type AuditRow = {
   readonly rule: string;
   readonly cause: Readonly<Record<string, string | null>>;
   readonly map_version: number;
+  /** When it was recorded, ISO 8601. */
+  readonly at: string;
 };
 
 /** The lines that came since the last call, in the order in which they were committed. */
@@ -147,7 +169,7 @@ export function auditReader(sql: Sql): () => Promise<AuditRow[]> {
       select e.stream, e.number::int, kind, actor,
         coalesce(record::text, '') as record, link, system, field, before, after,
         before is not null as has_before, after is not null as has_after, losers, rule, cause,
-        map_version
+        map_version, at
       from audit_entries e
       left join json_to_recordset(${JSON.stringify(
         [...told].map(([stream, number]) => ({ stream, number })),

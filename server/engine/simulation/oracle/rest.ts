@@ -4,7 +4,7 @@ import type { Columns } from "../../../core/values/field-value.ts";
 import type { Shape } from "../shapes.ts";
 import { isSame, show } from "./audit-replay.ts";
 import type { AuditRow, HubView, LinkRow, RecordRow } from "./hub-view.ts";
-import { stored } from "./safety.ts";
+import { stored } from "./stored.ts";
 import type { Truth } from "./truth.ts";
 
 /** What the hub says when everything has come to rest, beside what the systems really hold. */

@@ -1,12 +1,22 @@
 import type { Sql } from "../../../../db/client.ts";
 import type { MapDocument } from "../../../core/map/document.ts";
-import type { FieldValue } from "../../../core/values/field-value.ts";
 import { verifyAuditChain } from "../../../storage/audit.ts";
 import { narrate } from "../narrate.ts";
-import { breaksRule, type FieldName } from "../shapes.ts";
-import { AuditReplay, isBlank, isSame, show } from "./audit-replay.ts";
+import type { Invariant, Tally } from "../tally.ts";
+import { AuditReplay, isBlank, isSame } from "./audit-replay.ts";
+import { checkDeleted, checkMassDeletes } from "./deletes.ts";
 import { checkDoubt } from "./doubt.ts";
-import { type AuditRow, auditReader, type HubView, readVersions, viewHub } from "./hub-view.ts";
+import {
+  type AttemptRow,
+  type AuditRow,
+  auditReader,
+  type HubView,
+  readVersions,
+  viewHub,
+} from "./hub-view.ts";
+import { Identity } from "./identity.ts";
+import { checkSeen } from "./seen.ts";
+import { Standing } from "./standing.ts";
 import { positionOf, type Touch, type Truth } from "./truth.ts";
 
 /** What must hold after every single step, whatever goes wrong meanwhile. */
@@ -20,15 +30,22 @@ export class Safety {
   #looked = "";
   readonly #sql: Sql;
   readonly #truth: Truth;
+  readonly #tally: Tally;
+  readonly #goneAt = new Map<string, string>();
+  readonly #identity: Identity;
+  readonly #standing: Standing;
   readonly #replay = new AuditReplay();
   readonly #readAudit: () => Promise<AuditRow[]>;
   #versions = new Map<number, MapDocument>();
   /** By record, then field: who decided it last; the first values of a record have no line each. */
   readonly #sources = new Map<string, Map<string, string>>();
 
-  constructor(sql: Sql, truth: Truth) {
+  constructor(sql: Sql, truth: Truth, tally: Tally) {
+    this.#tally = tally;
     this.#sql = sql;
     this.#truth = truth;
+    this.#identity = new Identity(truth);
+    this.#standing = new Standing(truth);
     this.#readAudit = auditReader(sql);
   }
 
@@ -44,23 +61,108 @@ export class Safety {
     const touches = this.#truth.catchUp();
     const [news, view] = await Promise.all([this.#readAudit(), viewHub(this.#sql)]);
     const known = this.#versions;
-    if (known.size === 0 || news.some(({ map_version }) => !known.has(map_version))) {
+    if (!known.has(view.version)) {
       this.#versions = await readVersions(this.#sql);
     }
     const wrong = [
-      ...this.#checkPositions(view),
-      ...touches.flatMap((touch) => this.#checkWrite(touch, view)),
-      ...news.flatMap((line) => this.#replay.follow(line)),
-      ...news.flatMap((line) => this.#checkOwner(line)),
-      ...news.flatMap((line, at) => this.#checkSeen(line, news.slice(0, at))),
+      ...this.#checkTouches(touches, view),
+      ...this.#each("read", this.#identity.newIntents(view), (intent) =>
+        this.#identity.checkIntent(intent, this.view, view, this.#live),
+      ),
+      ...this.#checkLines(news, view),
+      ...checkMassDeletes(news, this.view),
       ...checkDoubt(this.view, news),
       ...this.#replay.compare(view),
       ...checkPlaces(view),
     ];
     this.lines.push(...news);
+    wrong.push(...this.#identity.checkParted(view, this.lines));
+    this.#count(news, view);
     this.news = narrate(touches, news);
     this.view = view;
     return wrong;
+  }
+
+  #each<T>(invariant: Invariant, subjects: readonly T[], check: (one: T) => string[]): string[] {
+    this.#tally.check(invariant, subjects.length);
+    return subjects.flatMap(check);
+  }
+
+  /** How much there was to look at for those that look at everything at once. */
+  #count(news: readonly AuditRow[], view: HubView): void {
+    const live = view.links.filter(({ state }) => state === "live").length;
+    this.#tally.check("mass", news.filter(({ kind }) => kind === "row-gone").length);
+    this.#tally.check("doubt", view.attempts.filter(({ state }) => state === "unknown").length);
+    this.#tally.check("replay", view.records.size);
+    this.#tally.check("place", live);
+    this.#tally.check("parted", view.links.filter(({ state }) => state === "unlinked").length);
+  }
+
+  #checkTouches(touches: readonly Touch[], view: HubView): string[] {
+    const ours = touches.filter(({ isOurs }) => isOurs);
+    const [made, written] = [
+      ours.filter(({ before }) => before === null),
+      ours.filter(({ before }) => before !== null),
+    ];
+    const isApart = ({ bases }: HubView["links"][number]) =>
+      Object.values(bases).some(({ apart }) => apart === true);
+    this.#tally.check("apart", view.links.filter(isApart).length);
+    return [
+      ...this.#each("position", view.captures, (capture) => this.#checkPosition(capture)),
+      ...this.#each("announced", ours, (touch) => this.#checkIntent(touch, view)),
+      ...this.#each("covered", written, (touch) => this.#checkWrite(touch, view)),
+      ...this.#each("made", made, (touch) => this.#identity.checkMade(touch, view)),
+      ...written.flatMap((touch) => this.#standing.checkApart(touch, this.view, view)),
+      ...this.#each(
+        "outlived",
+        written.filter(({ after }) => after === null),
+        (touch) => this.#standing.checkEnd(touch, view),
+      ),
+    ];
+  }
+
+  /** What each line may say after the lines before it. */
+  #checkLines(news: readonly AuditRow[], view: HubView): string[] {
+    const of = (...kinds: string[]) => news.filter(({ kind }) => kinds.includes(kind)).length;
+    this.#tally.check("live", news.length);
+    this.#tally.check("matched", of("created"));
+    this.#tally.check("deleted", of("deleted"));
+    this.#tally.check("once", of("accepted", "stored", "adjusted", "row-gone"));
+    this.#tally.check("owner", of("accepted"));
+    this.#tally.check("seen", of("accepted"));
+    return news.flatMap((line, at) => [
+      ...this.#follow(line, view),
+      ...this.#checkOwner(line),
+      ...checkSeen(line, { truth: this.#truth, lines: this.lines, news: news.slice(0, at) }),
+    ]);
+  }
+
+  #follow(line: AuditRow, view: HubView): string[] {
+    const replay = this.#replay;
+    if (line.kind === "row-gone" && line.link !== null) {
+      this.#goneAt.set(line.link, line.cause["position"] ?? "");
+    }
+    const deleting = {
+      truth: this.#truth,
+      map: this.#live,
+      replay,
+      before: this.view,
+      goneAt: this.#goneAt,
+    };
+    const old = line.map_version < (this.view?.version ?? 0);
+    this.#standing.followEnd(line);
+    return [
+      ...(old ? [`${line.stream} ${line.number} was decided by a map that is no longer live`] : []),
+      ...this.#identity.checkMatched(line, replay, view),
+      ...checkDeleted(line, deleting),
+      ...this.#standing.checkWord(line, this.#tally),
+      ...this.#standing.checkOnce(line),
+      ...replay.follow(line),
+    ];
+  }
+
+  get #live(): MapDocument | undefined {
+    return [...this.#versions.values()].at(-1);
   }
 
   /** The chain is read whole: for the end of a run. */
@@ -68,32 +170,24 @@ export class Safety {
     return (await verifyAuditChain(this.#sql)).problems;
   }
 
-  #checkPositions(view: HubView): string[] {
-    const wrong: string[] = [];
-    for (const { system, position } of view.captures) {
-      const before = this.#positions.get(system) ?? "";
-      if ((position ?? "") < before) {
-        wrong.push(`the place in ${system} went back from ${before} to ${position}`);
-      }
-      this.#positions.set(system, position ?? "");
-    }
-    return wrong;
+  #checkPosition({ system, position }: HubView["captures"][number]): string[] {
+    const before = this.#positions.get(system) ?? "";
+    this.#positions.set(system, position ?? "");
+    if ((position ?? "") >= before) return [];
+    return [`the place in ${system} went back from ${before} to ${position}`];
   }
 
-  /** A write of ours was announced, and nothing that nobody had seen was lost by it. */
+  /** A write of ours was announced. */
+  #checkIntent(touch: Touch, view: HubView): string[] {
+    if (intentFor(touch, view) !== undefined) return [];
+    return [`row ${touch.id} of ${touch.system} was written without an intent`];
+  }
+
+  /** Nothing that nobody had seen was lost by a write of ours. */
   #checkWrite(touch: Touch, view: HubView): string[] {
-    if (!touch.isOurs) return [];
-    const { system, id, transaction } = touch;
-    const binding = `${system}-thing`;
+    const { system, id, before, after } = touch;
+    const intent = intentFor(touch, view);
     const wrong: string[] = [];
-    const { before, after } = touch;
-    const intent = view.attempts.find(
-      (attempt) =>
-        attempt.transaction === transaction &&
-        attempt.binding === binding &&
-        (before === null ? attempt.operation === "create" : attempt.external_id === touch.from),
-    );
-    if (intent === undefined) wrong.push(`row ${id} of ${system} was written without an intent`);
     if (before === null) return wrong;
     // What the hub has seen is what it has seen of the link that it wrote for: the row's id may
     // have been another link's before.
@@ -126,8 +220,7 @@ export class Safety {
 
   /** What the live map knows of a system's rows: of the rest nobody promises anything. */
   #mappedColumns(system: string): Set<string> {
-    const live = [...this.#versions.values()].at(-1);
-    const binding = live?.bindings.find((one) => one.system === system);
+    const binding = this.#live?.bindings.find((one) => one.system === system);
     return new Set(binding?.edges.flatMap(({ columns }) => columns));
   }
 
@@ -158,55 +251,15 @@ export class Safety {
     if (tier !== undefined && (tier.when !== "blank" || fills)) return [];
     return [`${actor} decided ${field}, which it does not own (${line.stream} ${line.number})`];
   }
-
-  /** What an edit replaced without naming a loser, whoever made the edit had before their eyes. */
-  #checkSeen(line: AuditRow, news: readonly AuditRow[]): string[] {
-    const { kind, field, system, before, rule, cause, link } = line;
-    if (kind !== "accepted" || field === null || system === null) return [];
-    if (line.losers !== null || isBlank(before) || rule === "sum-of-deltas") return [];
-    const touch = this.#truth.touches.find(
-      (one) => one.system === system && positionOf(one) === cause["position"],
-    );
-    if (touch === undefined) return [];
-    const isOfPlace = (one: AuditRow) => one.link === link && one.field === field;
-    const last = news.findLast(isOfPlace) ?? this.lines.findLast(isOfPlace);
-    // A person let the system's bad value be: it stood for the hub's from then on.
-    if (last?.kind === "released") return [];
-    const shape = this.#truth.shapeOf(system);
-    const had = this.#had(touch, field as FieldName);
-    const asStored = stored(shape, field, before) ?? null;
-    if (had.some((value) => isSame(value, before) || isSame(value, asStored))) return [];
-    return [
-      `${system} replaced ${field} ${show(before)}, which it never saw (it had ${show(had.at(-1))}), ` +
-        `and nobody was named as having lost (${line.stream} ${line.number})`,
-    ];
-  }
-
-  /**
-   * What the row had before an edit. A value that breaks a rule hides what stood there until then:
-   * the hub may have missed the last of it.
-   */
-  #had(touch: Touch, field: FieldName): (string | null)[] {
-    const shape = this.#truth.shapeOf(touch.system);
-    const read = ({ before }: Touch) => (before === null ? null : shape.read(before)[field]);
-    const last = read(touch);
-    if (!breaksRule(field, last)) return [last ?? null];
-    return this.#truth.touches
-      .filter(({ system, row, number }) => {
-        return system === touch.system && row === touch.row && number <= touch.number;
-      })
-      .map((one) => read(one) ?? null);
-  }
 }
 
-/** What a system makes of a hub value that it is sent. */
-export function stored(
-  shape: ReturnType<Truth["shapeOf"]>,
-  field: string,
-  value: FieldValue,
-): FieldValue | undefined {
-  const written = shape.write({ [field]: value as string | null });
-  return shape.read(shape.adjust(written))[field as FieldName];
+function intentFor(touch: Touch, view: HubView): AttemptRow | undefined {
+  return view.attempts.find(
+    (attempt) =>
+      attempt.transaction === touch.transaction &&
+      attempt.binding === `${touch.system}-thing` &&
+      (touch.before === null ? attempt.operation === "create" : attempt.external_id === touch.from),
+  );
 }
 
 /** A row is one record's, and a record has one place in an object. */

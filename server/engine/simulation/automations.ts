@@ -1,0 +1,71 @@
+import type { Dice } from "./dice.ts";
+import type { FieldName, Shape } from "./shapes.ts";
+import { editAs, type Tell, type Workplace } from "./workplace.ts";
+
+/**
+ * A job in a system that knows one right value of a field, and sets every row back to it whatever
+ * anybody else has put there.
+ */
+export type Automation = {
+  readonly system: string;
+  readonly field: FieldName;
+  readonly value: string;
+};
+
+/** What an automation may hold to be right; each shape stores these as they are. */
+const RIGHT: readonly (readonly [FieldName, readonly string[]])[] = [
+  ["price", ["5", "7.5"]],
+  ["state", ["active", "retired"]],
+  ["given", ["Max", "Mia"]],
+];
+
+/** An automation for a field that the shape has. */
+export function automationIn(dice: Dice, shape: Shape): Automation[] {
+  const has = new Set(shape.edges.flatMap(({ fields }) => fields));
+  const possible = RIGHT.filter(([field]) => has.has(field));
+  if (possible.length === 0) return [];
+  const [field, values] = dice.pick(possible);
+  return [{ system: shape.system, field, value: dice.pick(values) }];
+}
+
+/** Sets back every row that has another value. */
+export function setBack(automation: Automation, places: readonly Workplace[], tell: Tell): void {
+  const { system, field, value } = automation;
+  for (const { place, id, now } of wrongRows(automation, places)) {
+    const { object, read, write } = place.shape;
+    // Names that share a column are written together.
+    const together = field === "given" ? { family: now.family ?? null } : {};
+    const columns = write({ ...together, [field]: value });
+    const what = `sets ${field} of row ${id} back to ${value}`;
+    editAs(`A job at ${system}`, { place, tell, what }, (edits) => {
+      const present = place.system.row(object, id);
+      if (present === null || read(present)[field] === value) return;
+      edits.edit(object, id, ownColumns(place, columns));
+    });
+  }
+}
+
+type WrongRow = {
+  readonly place: Workplace;
+  readonly id: string;
+  readonly now: ReturnType<Shape["read"]>;
+};
+
+/** The rows that have not what the automation holds to be right. */
+export function wrongRows(
+  { system, field, value }: Automation,
+  places: readonly Workplace[],
+): WrongRow[] {
+  const place = places.find(({ shape }) => shape.system === system);
+  if (place === undefined) return [];
+  const rows = [...place.system.rows(place.shape.object)].map(([id, row]) => {
+    return { place, id, now: place.shape.read(row) };
+  });
+  return rows.filter(({ now }) => now[field] !== value);
+}
+
+function ownColumns({ shape }: Workplace, columns: Readonly<Record<string, unknown>>) {
+  const known = new Set(shape.schema.columns.map(({ name }) => name));
+  const own = Object.entries(columns).filter(([name]) => known.has(name));
+  return Object.fromEntries(own) as Record<string, string | null>;
+}

@@ -1,0 +1,44 @@
+import { DELIVERY_PARTITIONS } from "../../storage/changes.ts";
+import type { Run } from "./run.ts";
+import { startSimulatedEngine } from "./simulated-engine.ts";
+
+const ENGINES_MAX = 3;
+
+/** Engines look for partitions; a dead one's leases end, and another one is started. */
+export async function tend(run: Run): Promise<void> {
+  const { dice, stage, engines } = run;
+  for (const engine of engines.filter(({ isAlive }) => !isAlive)) {
+    engines.splice(engines.indexOf(engine), 1);
+    await endLeases(run, engine.id);
+  }
+  if (engines.length === 0 || (engines.length < ENGINES_MAX && dice.chance(0.2))) {
+    const number = (run.counts["engines"] ?? 0) + 1;
+    run.counts["engines"] = number;
+    engines.push(startSimulatedEngine(stage, `engine-${number}`, dice.random.integer(1, 1e9)));
+  }
+  for (const engine of dice.shuffle(engines)) {
+    const countMax = engines.length === 1 ? 99 : dice.random.integer(1, 8);
+    await engine.tend(wanted(run), countMax);
+  }
+}
+
+function wanted({ connected }: Run): string[] {
+  return [...connected].flatMap((system) => [
+    `capture:${system}`,
+    ...Array.from({ length: DELIVERY_PARTITIONS }, (_, part) => `deliver:${system}:${part}`),
+  ]);
+}
+
+async function endLeases({ hub, clock }: Run, engine: string): Promise<void> {
+  await hub.sql`
+    update leases set expires_at = clock_timestamp() - interval '1 second'
+    where engine = ${engine}`;
+  clock.turn(10_000);
+}
+
+/** An engine was away for too long: its leases are another's, and it does not know yet. */
+export async function takeLeaseAway(run: Run): Promise<void> {
+  const engine = run.dice.pick(run.engines);
+  run.stage.tell(`${engine.id} loses its leases and does not know it.`);
+  await endLeases(run, engine.id);
+}

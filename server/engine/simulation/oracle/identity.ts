@@ -1,0 +1,132 @@
+import type { MapDocument } from "../../../core/map/document.ts";
+import { type AuditReplay, isBlank, isSame } from "./audit-replay.ts";
+import type { AttemptRow, AuditRow, HubView } from "./hub-view.ts";
+import type { Touch, Truth } from "./truth.ts";
+
+/** Which rows are one record: matched before anything is made, made once, and parted for good. */
+export class Identity {
+  readonly #truth: Truth;
+  /** By record and binding: the rows that we have made for it. */
+  readonly #made = new Map<string, Touch[]>();
+  readonly #intents = new Set<string>();
+
+  constructor(truth: Truth) {
+    this.#truth = truth;
+  }
+
+  /** A new record has a match key that no other living record had. @param replay before the line */
+  checkMatched(line: AuditRow, replay: AuditReplay, view: HubView): string[] {
+    if (line.kind !== "created") return [];
+    const sku = (line.after as Record<string, unknown>)["sku"];
+    if (isBlank(sku) || sku === undefined) return [];
+    const row = view.links.find(({ id }) => id === line.link);
+    const wasParted = (record: string) =>
+      view.links.some(
+        (link) =>
+          link.record === record &&
+          link.state === "unlinked" &&
+          link.binding === row?.binding &&
+          link.external_id === row?.external_id,
+      );
+    return replay
+      .livingWith("sku", sku)
+      .filter((record) => record !== line.record && !wasParted(record))
+      .map((record) => `${line.record} was made, although ${record} has its key ${sku}`);
+  }
+
+  /** What a person has parted is one again by a person only. */
+  checkParted(view: HubView, lines: readonly AuditRow[]): string[] {
+    return view.links.flatMap(({ record, binding, external_id, state, id }) => {
+      if (state !== "live") return [];
+      const parted = view.links.some(
+        (other) =>
+          other.state === "unlinked" &&
+          other.record === record &&
+          other.binding === binding &&
+          other.external_id === external_id,
+      );
+      if (!parted) return [];
+      const last = lines.findLast((line) => line.link === id && line.kind === "linked");
+      if (last?.actor.startsWith("person:") === true) return [];
+      return [`row ${external_id} of ${binding} is ${record}'s again, which a person has parted`];
+    });
+  }
+
+  /** Intents that were not there at the last look. */
+  newIntents({ attempts }: HubView): AttemptRow[] {
+    const fresh = attempts.filter(({ id }) => !this.#intents.has(id));
+    for (const { id } of fresh) this.#intents.add(id);
+    return fresh;
+  }
+
+  /**
+   * What is announced to be made goes to an object whose rows were all read before, and what is
+   * announced to be sent are fields that the live map sends there.
+   */
+  checkIntent(
+    { operation, binding, sent }: AttemptRow,
+    before: HubView | null,
+    view: HubView,
+    map: MapDocument | undefined,
+  ): string[] {
+    const known = map?.bindings.find((one) => one.id === binding);
+    const { system, object = "", edges = [] } = known ?? {};
+    const sends = new Set(
+      edges.filter(({ direction }) => direction !== "in").flatMap(({ fields }) => fields),
+    );
+    const unsent = Object.keys(sent)
+      .filter((field) => !sends.has(field))
+      .map((field) => `${field} goes to ${system}, which the map does not send`);
+    const isRead = (of: HubView | null) =>
+      of?.captures.some((one) => one.system === system && object in one.loaded);
+    if (operation !== "create" || isRead(before) || isRead(view)) return unsent;
+    return [...unsent, `a row of ${system} is to be made before its rows have been read`];
+  }
+
+  /** For one record one row is made in an object, whatever becomes of the call. */
+  checkMade(touch: Touch, view: HubView): string[] {
+    if (!touch.isOurs || touch.before !== null || touch.after === null) return [];
+    const intent = this.#intentOf(touch, view);
+    if (intent === undefined) return [];
+    const { record, binding } = intent;
+    const place = `${record} ${binding}`;
+    const before = this.#made.get(place) ?? [];
+    this.#made.set(place, [...before, touch]);
+    return before
+      .filter(({ row }) => this.#isStillTheirs(touch.system, row, { record, binding }, view))
+      .map(({ id }) => {
+        return `${record} had row ${id} in ${touch.system}, made by us, and row ${touch.id} too`;
+      });
+  }
+
+  #intentOf({ system, transaction, id, after }: Touch, view: HubView): AttemptRow | undefined {
+    const creates = view.attempts.filter(
+      (one) =>
+        one.binding === `${system}-thing` &&
+        one.transaction === transaction &&
+        one.operation === "create",
+    );
+    const { sku } = this.#truth.shapeOf(system).read(after ?? {});
+    return (
+      creates.find(({ external_id }) => external_id === id) ??
+      creates.find(({ sent }) => isSame(sent["sku"], sku))
+    );
+  }
+
+  /** The row is there, and nobody has parted it from the record. */
+  #isStillTheirs(
+    system: string,
+    row: string,
+    { record, binding }: { record: string; binding: string },
+    view: HubView,
+  ): boolean {
+    const id = this.#truth.idOf(system, row);
+    if (id === null) return false;
+    return !view.links.some(
+      (link) =>
+        link.binding === binding &&
+        link.external_id === id &&
+        (link.record !== record || link.state === "unlinked" || link.state === "gone"),
+    );
+  }
+}

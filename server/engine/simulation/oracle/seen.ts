@@ -1,0 +1,51 @@
+import { breaksRule, type FieldName } from "../shapes.ts";
+import { isBlank, isSame, show } from "./audit-replay.ts";
+import type { AuditRow } from "./hub-view.ts";
+import { stored } from "./stored.ts";
+import { positionOf, type Touch, type Truth } from "./truth.ts";
+
+export type Seeing = {
+  readonly truth: Truth;
+  /** The lines before this step's. */
+  readonly lines: readonly AuditRow[];
+  /** This step's lines before the line. */
+  readonly news: readonly AuditRow[];
+};
+
+/** What an edit replaced without naming a loser, whoever made the edit had before their eyes. */
+export function checkSeen(line: AuditRow, { truth, lines, news }: Seeing): string[] {
+  const { kind, field, system, before, rule, cause, link } = line;
+  if (kind !== "accepted" || field === null || system === null) return [];
+  if (line.losers !== null || isBlank(before) || rule === "sum-of-deltas") return [];
+  const touch = truth.touches.find(
+    (one) => one.system === system && positionOf(one) === cause["position"],
+  );
+  if (touch === undefined) return [];
+  const isOfPlace = (one: AuditRow) => one.link === link && one.field === field;
+  const last = news.findLast(isOfPlace) ?? lines.findLast(isOfPlace);
+  // A person let the system's bad value be: it stood for the hub's from then on.
+  if (last?.kind === "released") return [];
+  const had = hadBefore(truth, touch, field as FieldName);
+  const asStored = stored(truth.shapeOf(system), field, before) ?? null;
+  if (had.some((value) => isSame(value, before) || isSame(value, asStored))) return [];
+  return [
+    `${system} replaced ${field} ${show(before)}, which it never saw (it had ${show(had.at(-1))}), ` +
+      `and nobody was named as having lost (${line.stream} ${line.number})`,
+  ];
+}
+
+/**
+ * What the row had before an edit. A value that breaks a rule hides what stood there until then:
+ * the hub may have missed the last of it.
+ */
+function hadBefore(truth: Truth, touch: Touch, field: FieldName): (string | null)[] {
+  const shape = truth.shapeOf(touch.system);
+  const read = ({ before }: Touch) => (before === null ? null : shape.read(before)[field]);
+  const last = read(touch);
+  if (!breaksRule(field, last)) return [last ?? null];
+  return truth.touches
+    .filter(({ system, row, number }) => {
+      return system === touch.system && row === touch.row && number <= touch.number;
+    })
+    .map((one) => read(one) ?? null);
+}

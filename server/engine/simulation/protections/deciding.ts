@@ -1,0 +1,186 @@
+import type { Protection } from "../protections.ts";
+
+/** What the pure decision does. */
+export const DECIDING: readonly Protection[] = [
+  {
+    name: "concurrency",
+    against: "of two edits at once one is lost without a word",
+    changes: [
+      {
+        file: "core/reconcile/decide-field.ts",
+        find: "const concurrent = question.unknownOutcome || !standsFor(rules, base, hub.v);",
+        replace: "const concurrent = question.unknownOutcome;",
+      },
+    ],
+  },
+  {
+    name: "read-back-as-base",
+    against: "what a target made of a value is taken for somebody's edit",
+    changes: [
+      {
+        file: "core/reconcile/decide-field.ts",
+        find: "base: adjusted ? { s: seen, g: sent } : { s: seen }, adjusted };",
+        replace: "base: { s: sent }, adjusted };",
+      },
+    ],
+  },
+  {
+    name: "pair-of-states",
+    against: "a value that a target adjusts is written again and again",
+    changes: [
+      {
+        file: "core/reconcile/decide-field.ts",
+        find: "base: adjusted ? { s: seen, g: sent } : { s: seen }, adjusted };",
+        replace: "base: { s: seen }, adjusted };",
+      },
+    ],
+  },
+  {
+    name: "own-event",
+    against: "the event of our own write is taken for somebody's edit",
+    changes: [
+      {
+        file: "core/reconcile/own-write.ts",
+        find: "if (observation.transaction === null) return undefined;",
+        replace: "if (observation.system !== null) return undefined;",
+      },
+    ],
+  },
+  {
+    name: "value-of-a-doubtful-write",
+    against: "our own write, of which nobody knew, is taken for an edit when it is seen",
+    changes: [
+      {
+        file: "core/reconcile/decide-field.ts",
+        find: "if (own !== undefined) return ownWrite(rules, edit.v, own.sent);",
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "doubt-is-concurrent",
+    against: "an edit that may have gone over ours counts as one that knew ours",
+    changes: [
+      {
+        file: "core/reconcile/decide-field.ts",
+        find: "const concurrent = question.unknownOutcome || !standsFor",
+        replace: "const concurrent = !standsFor",
+      },
+    ],
+  },
+  {
+    name: "doubtful-counts-are-asked",
+    against: "what was sold is counted on a number that may have been ours",
+    changes: [
+      {
+        file: "core/reconcile/decide-field.ts",
+        find: 'if (question.unknownOutcome && rules.policy === "sum-of-deltas") {',
+        replace: 'if (question.unknownOutcome && rules.policy === "review") {',
+      },
+    ],
+  },
+  {
+    name: "no-news-is-silent",
+    against: "what did not change counts as an edit",
+    changes: [
+      {
+        file: "core/reconcile/decide-fields.ts",
+        find: "if (base !== undefined && sent === undefined && rules.equals(value, base.s)) {",
+        replace: "if (base !== undefined && sent === undefined && Number.isNaN(value)) {",
+      },
+      {
+        file: "core/reconcile/decide-field.ts",
+        find: 'if (base !== undefined && rules.equals(edit.v, base.s)) return { kind: "no-news" };',
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "held-fields-wait",
+    against: "a value under review is decided by a machine",
+    changes: [
+      {
+        file: "core/reconcile/due.ts",
+        find: "if (hub === undefined || held.has(field)) continue;",
+        replace: "if (hub === undefined) continue;",
+      },
+    ],
+  },
+  {
+    name: "kept-apart",
+    against: "a refused value that may stay is written over",
+    changes: [
+      {
+        file: "core/reconcile/due.ts",
+        find: "base.s === hub || base.apart === true",
+        replace: "base.s === hub",
+      },
+    ],
+  },
+  {
+    name: "the-same-is-not-sent",
+    against: "what a system has already is sent to it again",
+    changes: [
+      {
+        file: "core/reconcile/due.ts",
+        find: "return !standsFor(fieldRules, base, hub) && !fieldRules.equals(base.s, hub);",
+        replace: "return !standsFor(fieldRules, base, hub);",
+      },
+      {
+        file: "core/reconcile/due.ts",
+        find: "if (base === undefined || base.s === hub || base.apart === true) return false;",
+        replace: "if (base === undefined || base.apart === true) return false;",
+      },
+    ],
+  },
+  {
+    name: "a-persons-word",
+    against: "what a person decided is undone by an edit from before",
+    changes: [
+      {
+        file: "core/reconcile/decide-field.ts",
+        find: "return edited - error * 1_000 > stood ? -1 : 1;",
+        replace: "return -1;",
+      },
+    ],
+  },
+  {
+    name: "answers-hold-for-what-was-shown",
+    against: "an answer settles values that nobody had shown",
+    together: "Two look: the act, and the pure answer behind it. Either is enough.",
+    changes: [
+      {
+        file: "engine/acts/resolve-conflict.ts",
+        find: 'if (conflict.revision !== answer.revision) return { kind: "moved", conflict };',
+        replace: "",
+      },
+      {
+        file: "core/reconcile/answer.ts",
+        find: 'if (conflict.revision !== answer.revision) return { kind: "moved", conflict };',
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "war-guard",
+    against: "two automations set one another back for ever",
+    changes: [
+      {
+        file: "core/reconcile/decide-fields.ts",
+        find: "return count > LIMITS.revertRoundsMax;",
+        replace: "return count > LIMITS.revertRoundsMax * 1_000;",
+      },
+    ],
+  },
+  {
+    name: "losers-are-told",
+    against: "nobody can say what became of a value that lost",
+    changes: [
+      {
+        file: "core/reconcile/lines.ts",
+        find: ": { losers: [{ from: beaten.by, value: beaten.v, at: beaten.at }] }),",
+        replace: ": {}),",
+      },
+    ],
+  },
+];

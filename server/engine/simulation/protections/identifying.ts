@@ -1,0 +1,144 @@
+import type { Protection } from "../protections.ts";
+
+/** What keeps rows and records together, and what ends them. */
+export const IDENTIFYING: readonly Protection[] = [
+  {
+    name: "match-before-create",
+    against: "a row that a system has already is made a second record",
+    changes: [
+      {
+        file: "core/reconcile/identify.ts",
+        find: "if (only === undefined) continue;",
+        replace: "if (only !== observation) continue;",
+      },
+    ],
+  },
+  {
+    name: "parted-stays-parted",
+    against: "a rule joins again what a person has parted",
+    changes: [
+      {
+        file: "core/reconcile/identify.ts",
+        find: "!wasParted(work, id, observation)",
+        replace: "(!wasParted(work, id, observation) || id !== null)",
+      },
+    ],
+  },
+  {
+    name: "incarnations",
+    against: "a row made anew under an id is taken for the one before",
+    changes: [
+      {
+        file: "core/reconcile/row-gone.ts",
+        find: 'putLink(work, { ...link, state: "gone", position: observation.position });',
+        replace: "putLink(work, { ...link, position: observation.position });",
+      },
+    ],
+  },
+  {
+    name: "places-wait-for-the-first-read",
+    against: "rows are made in a system before it is known which it has",
+    together: "Two look: whoever makes a delivery due, and whoever takes it. Either is enough.",
+    changes: [
+      {
+        file: "core/reconcile/due.ts",
+        find: "return rules.binding.createsRows && context.loaded;",
+        replace: "return rules.binding.createsRows;",
+      },
+      {
+        file: "storage/deliveries.ts",
+        find: "where c.system is null\n",
+        replace: "where c.updated_at < c.updated_at\n",
+      },
+    ],
+  },
+  {
+    name: "clean-deletes",
+    against: "a record is deleted together with an edit that nobody has seen",
+    changes: [
+      {
+        file: "core/reconcile/row-gone.ts",
+        find: "else if (clean && !contested) deleteRecord",
+        replace: "else if (clean || !clean) deleteRecord",
+      },
+    ],
+  },
+  {
+    name: "edits-outlive-deletes",
+    against: "an edit goes with a row although its record was deleted before",
+    changes: [
+      {
+        file: "core/reconcile/reconcile-batch.ts",
+        find: "if (record.deletedAt !== null && attempt === undefined) editOfDeleted(work, link, observation);",
+        replace: "void editOfDeleted;",
+      },
+    ],
+  },
+  {
+    name: "conditional-delete",
+    against: "a row is deleted with an edit that the hub has not seen",
+    changes: [
+      {
+        file: "core/plan/plan-delivery.ts",
+        find: 'return goes ? { kind: "delete", condition: link.columns } : NOTHING;',
+        replace: 'return goes ? { kind: "delete", condition: {} } : NOTHING;',
+      },
+    ],
+  },
+  {
+    name: "absence-only-by-enumeration",
+    against: "rows that a first read has not reached yet are taken for gone",
+    changes: [
+      {
+        file: "engine/record.ts",
+        find: "if (batch.last) await endLoad(",
+        replace: "await endLoad(",
+      },
+    ],
+  },
+  {
+    name: "mass-change-guard",
+    against: "a table that was emptied by mistake empties every other",
+    changes: [
+      {
+        file: "engine/absence.ts",
+        find: "    if (mass) {",
+        replace: "    if (mass && live < 0) {",
+      },
+    ],
+  },
+  {
+    name: "strangers-wait",
+    against: "the row that our own call is making is taken for another of the same thing",
+    changes: [
+      {
+        file: "engine/evidence.ts",
+        find: "if ([...making.values()].includes(null)) {",
+        replace: "if (making.size < 0) {",
+      },
+    ],
+  },
+  {
+    name: "outcome-first",
+    against: "the row that a call of ours has just made is taken for somebody's",
+    changes: [
+      {
+        file: "engine/evidence.ts",
+        find: "if (unplaced.length === 0) return;",
+        replace: "if (unplaced !== null) return;",
+      },
+    ],
+  },
+  {
+    name: "ids-are-given-up-first",
+    against: "two records change places in one transaction, and nobody can tell which is which",
+    changes: [
+      {
+        file: "engine/deliver.ts",
+        find: "withoutReused(due.map((delivery) => plan(work, loaded, delivery)))",
+        replace:
+          "due.map((delivery) => plan(work, loaded, delivery)).filter(() => withoutReused !== null)",
+      },
+    ],
+  },
+];

@@ -1,0 +1,159 @@
+import type { Protection } from "../protections.ts";
+
+/** What the engine does about time, death and others beside it. */
+export const WORKING: readonly Protection[] = [
+  {
+    name: "conditional-write",
+    against: "an edit that the hub has not seen is written over",
+    changes: [
+      {
+        file: "core/plan/plan-delivery.ts",
+        find: 'return { kind: "update", columns: made.columns, condition, sent, problems };',
+        replace: 'return { kind: "update", columns: made.columns, condition: {}, sent, problems };',
+      },
+    ],
+  },
+  {
+    name: "position-with-effects",
+    against: "a batch that was being recorded when the engine died is never told again",
+    changes: [
+      {
+        file: "engine/capturing.ts",
+        find: "const run = await runOf(context, capturing, batch);",
+        replace:
+          "const run = await runOf(context, capturing, batch); " +
+          'if (batch.kind === "changes") { ' +
+          'const { savePosition } = await import("../storage/captures.ts"); ' +
+          "await savePosition(context.sql, system, " +
+          "{ position: batch.position, now: nowOf(context), lastChangeAt: null }); " +
+          "await capturing.capture.acknowledge(batch.position); }",
+      },
+    ],
+  },
+  {
+    name: "order",
+    against: "an event that comes twice, or late, brings an old value or a deleted row back",
+    changes: [
+      {
+        file: "engine/capturing.ts",
+        find: 'if (batch.kind !== "changes" || told === null) return batch;',
+        replace: "if (batch !== null) return batch;",
+      },
+      {
+        file: "engine/observe-rows.ts",
+        find: "if (before.position !== null && change.position <= before.position) continue;",
+        replace: "",
+      },
+      {
+        file: "core/reconcile/reconcile-batch.ts",
+        find: "return link.position !== null && observation.position <= link.position;",
+        replace: "return link.position === observation;",
+      },
+      {
+        file: "core/reconcile/reconcile-batch.ts",
+        find: "return gone !== undefined && observation.position <= gone;",
+        replace: "return gone === observation;",
+      },
+    ],
+  },
+  {
+    name: "lease-fence",
+    against: "an engine that has lost its lease records what another one records",
+    changes: [
+      {
+        file: "storage/leases.ts",
+        find: "and expires_at > clock_timestamp() for key share`;",
+        replace: "or true for key share`;",
+      },
+    ],
+  },
+  {
+    name: "lease-check",
+    against: "an engine that has lost its lease writes beside its heir",
+    changes: [
+      {
+        file: "engine/deliver.ts",
+        find: "await checkLease(context.sql, work.lease);",
+        replace: "void checkLease;",
+      },
+    ],
+  },
+  {
+    name: "intents-before-the-call",
+    against: "nobody knows of a write whose engine died",
+    changes: [
+      {
+        file: "engine/deliver.ts",
+        find: "sendings.map(({ intent }) => intent),",
+        replace: "[],",
+      },
+    ],
+  },
+  {
+    name: "look-before-create-again",
+    against: "a row that was made by a call without an answer is made twice",
+    changes: [
+      {
+        file: "engine/recover.ts",
+        find: "const found = await findRows(context, recovery, creates);",
+        replace: "const found = new Map(); void findRows;",
+      },
+    ],
+  },
+  {
+    name: "nothing-beside-an-open-call",
+    against: "a second call is made while the first may still take effect",
+    changes: [
+      {
+        file: "engine/recover.ts",
+        find: "else throw stillOpen(transaction);",
+        replace: "else void stillOpen;",
+      },
+    ],
+  },
+  {
+    name: "recovery",
+    against: "what a dead engine had under way is never finished",
+    changes: [
+      {
+        file: "engine/worker.ts",
+        find: "if (map !== null) await recoverAttempts(context, { lease, session, map });",
+        replace: "void recoverAttempts; void map;",
+      },
+    ],
+  },
+  {
+    name: "the-cache-believes-nothing",
+    against: "an engine decides with what another one has changed meanwhile",
+    changes: [
+      {
+        file: "storage/record-cache.ts",
+        find: "return kept?.version === version ? kept.state : undefined;\n  }\n\n  link(",
+        replace:
+          "return kept?.version === version || kept ? kept.state : undefined;\n  }\n\n  link(",
+      },
+    ],
+  },
+  {
+    name: "one-map-decides",
+    against: "a batch is decided by a map that is no longer live",
+    changes: [
+      {
+        file: "engine/record.ts",
+        find: "if (stored.version !== map.version) throw",
+        replace: "if (Number.isNaN(stored.version)) throw",
+      },
+    ],
+  },
+  {
+    name: "one-map-delivers",
+    against: "what the live map does not send is sent",
+    changes: [
+      {
+        file: "engine/deliver.ts",
+        find: "if (version !== work.map.version) throw",
+        replace: "if (Number.isNaN(version)) throw",
+      },
+    ],
+  },
+];

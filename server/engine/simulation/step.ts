@@ -1,0 +1,29 @@
+import type { Fiber } from "./fibers.ts";
+import type { Run } from "./run.ts";
+
+/** One step of the plan, and the checks that must hold after each. */
+export async function takeStep(run: Run, step: (run: Run) => Promise<void>): Promise<string[]> {
+  try {
+    await step(run);
+  } catch (error) {
+    return [`a step threw: ${describe(error)}`];
+  }
+  const bugs = run.engines.flatMap((engine) => engine.bugs());
+  if (bugs.length > 0)
+    return bugs.map((bug) => `an engine's task ended by a bug: ${describe(bug)}`);
+  const problems = [...run.desk.problems, ...(await run.safety.check())];
+  run.story.push(...run.safety.news);
+  return problems;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.stack ?? error.message}` : String(error);
+}
+
+/** Fibers that may go on now. */
+export function eligible({ stage, clock }: Run): Fiber[] {
+  return [...stage.fibers.all].filter(
+    ({ parking }) =>
+      parking !== null && (parking.kind !== "sleep" || parking.wakeAt <= clock.nowMs()),
+  );
+}
