@@ -21,6 +21,9 @@ export const KIND_WORDS: Readonly<Record<AuditKind, string>> = {
   "row-gone": "Row gone",
   deleted: "Record deleted",
   restored: "Record back",
+  merged: "Merged",
+  "merged-into": "Merged into another record",
+  unmerged: "Parted again",
 };
 
 /** Why: the rule that decided, as a clause that goes on after what happened. */

@@ -31,6 +31,7 @@ import type {
   ConflictState,
   HubValue,
   LinkStateName,
+  Merged,
 } from "../../server/core/reconcile/state.ts";
 import type { Columns, FieldValue, FieldValues } from "../../server/core/values/field-value.ts";
 
@@ -44,11 +45,17 @@ export const records = pgTable(
     entity: text().notNull().$type<EntityId>(),
     values: jsonb().notNull().$type<Record<string, HubValue>>(),
     deletedAt: at("deleted_at"),
+    /** A person found it to be another record: where it went, and how the two part again. */
+    merged: jsonb().$type<Merged | null>(),
     createdAt: at("created_at").notNull(),
   },
   (table) => [
     // Record lists of an entity, newest first (uuid v7 sorts by creation).
     index("records_by_entity").on(table.entity, table.id),
+    // What was merged into a record: few or none.
+    index("records_by_heir")
+      .on(sql`(${table.merged} ->> 'into')`)
+      .where(sql`${table.merged} is not null`),
   ],
 );
 

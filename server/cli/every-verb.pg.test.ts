@@ -188,6 +188,56 @@ test("unlink and link", async () => {
   expect(await answer("verify", "--binding", "shop-product")).toMatchObject({ clean: true });
 });
 
+test("merge, why and unmerge", async () => {
+  await erp.sql`insert into products values (90, 'S90', 'Twin', 9)`;
+  await idle();
+  const of = ["merge", "product", "S8", "S90"];
+  expect(await refusal(2, ...of)).toContain("Say what becomes of the second:");
+  expect(await refusal(2, ...of, "--delete", "erp-product", "--leave", "shop-product")).toBe(
+    "The map does not delete rows of erp-product: --leave it.",
+  );
+  const words = [...of, "--leave", "erp-product", "shop-product", "--take", "price"];
+  const before = await answer<{ writes: unknown }>(...words, "--preview");
+  const { writes, fields } = await answer<{ writes: unknown; fields: { loser: object }[] }>(
+    ...words,
+  );
+  expect(writes).toEqual(before.writes);
+  expect(fields).toContainEqual(expect.objectContaining({ field: "price", stands: "loser" }));
+  await idle();
+  expect(await shop.sql`select cents::int from items where article = 'S8'`).toEqual([
+    { cents: 900 },
+  ]);
+  // The second rows are left: read, and neither decided nor written.
+  await erp.sql`update products set name = 'Twin, alone' where sku = 'S90'`;
+  await idle();
+  expect(await answer("verify")).toMatchObject({ clean: true });
+  const why = await answer<{ lost: object[] }>("why", "product", "S8", "name");
+  expect(why).toMatchObject({ value: "Product 8", by: "system:erp", mergedInto: null });
+  expect(why.lost).toMatchObject([{ value: "Twin", what: "lost in a merge" }]);
+  // The key of the one that was merged leads to the other.
+  const twin = await answer<{ record: string }>("why", "product", "S90", "name");
+  expect(twin.record).toBe((why as unknown as { record: string }).record);
+  const [line] = await answer<{ cause: { other: string } }[]>("audit", "--kind", "merged");
+  const loser = line?.cause.other ?? "";
+  expect(await answer("why", "product", loser, "name")).toMatchObject({
+    mergedInto: { record: twin.record },
+  });
+  expect(await answer("unmerge", loser, "--preview")).toMatchObject({ kind: "unmerged" });
+  expect(await answer("unmerge", loser)).toMatchObject({ from: twin.record });
+  expect(await refusal(2, "unmerge", loser)).toBe("It is not merged into another record.");
+  await idle();
+  expect(await shop.sql`select cents::int from items where article = 'S8'`).toEqual([
+    { cents: 800 },
+  ]);
+  expect(await shop.sql`select title from items where article = 'S90'`).toEqual([
+    { title: "Twin, alone" },
+  ]);
+  expect(await answer("verify")).toMatchObject({ clean: true });
+  await erp.sql`delete from products where sku = 'S90'`;
+  await shop.sql`delete from items where article = 'S90'`;
+  await idle();
+});
+
 test("set, why and audit", async () => {
   expect(await answer("set", "product", "S6", "name", "Six")).toMatchObject({ kind: "set" });
   const why = await answer<{ record: string }>("why", "product", "S6", "name");

@@ -5,6 +5,7 @@ import { addConflictCommands } from "./commands/conflicts.ts";
 import { addHistoryCommands } from "./commands/history.ts";
 import { addLinkCommands } from "./commands/links.ts";
 import { addMapFileCommands } from "./commands/map-file.ts";
+import { addMergeCommands } from "./commands/merges.ts";
 import { addQuarantineCommands } from "./commands/quarantine.ts";
 import { addStatusCommands } from "./commands/status.ts";
 import { addSystemCommands } from "./commands/systems.ts";
@@ -70,6 +71,7 @@ function makeProgram(terminal: Terminal, run: Runner): Command {
     addConflictCommands,
     addQuarantineCommands,
     addLinkCommands,
+    addMergeCommands,
     addHistoryCommands,
     addSystemCommands,
   ]) {

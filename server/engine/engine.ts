@@ -1,8 +1,8 @@
 import { hostname } from "node:os";
 import type { SystemId } from "../core/ids.ts";
 import { LIMITS } from "../core/limits.ts";
-import { DELIVERY_PARTITIONS, deliveryPartition } from "../storage/changes.ts";
 import { loadReachableSystems } from "../storage/current-map.ts";
+import { DELIVERY_PARTITIONS, deliveryPartition } from "../storage/delivery-partitions.ts";
 import {
   heartbeat,
   heldLeases,

@@ -57,6 +57,24 @@ export async function loadEvidence(
   sought: Sought,
   known: Known | null,
 ): Promise<Evidence> {
+  const evidence = await loadSought(tx, rows, sought, known);
+  if (!hasMoved(sought, evidence)) return evidence;
+  // A person gave a row to another record between our looking and our holding its record.
+  const linked = await findLinkedRows(tx, refsOf(rows));
+  return await loadEvidence(tx, rows, { ...sought, linked }, known);
+}
+
+/** Is one of the rows not the record's any more of which it was when it was looked for? */
+function hasMoved({ linked }: Sought, { linkAt }: Evidence): boolean {
+  return [...linked.keys()].some((key) => !linkAt.has(key));
+}
+
+async function loadSought(
+  tx: Transaction,
+  rows: readonly BoundChange[],
+  sought: Sought,
+  known: Known | null,
+): Promise<Evidence> {
   const unknown = unknownRows(rows, sought.linked);
   waitForOutcomes(unknown, sought.attempts.unplaced);
   const ours = unknown.filter((row) => isMadeByUs(sought, row));

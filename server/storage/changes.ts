@@ -4,16 +4,11 @@ import type { LiveTopic } from "../core/live-topics.ts";
 import type { LinkState } from "../core/reconcile/state.ts";
 import type { Changes, World } from "../core/reconcile/world.ts";
 import { type AuditChain, appendAudit } from "./audit.ts";
+import { deliveryPartition, partitionOf } from "./delivery-partitions.ts";
 import { arrayParameter, rowsParameter } from "./rows.ts";
+import { saveMerged, saveMoves } from "./save-merges.ts";
 import { saveQuarantine } from "./save-quarantine.ts";
 import { saveUnmatched } from "./unmatched-rows.ts";
-
-/** Delivery work of one system is spread over this many leases. */
-export const DELIVERY_PARTITIONS = 2;
-
-/** The lease of one of them. */
-export const deliveryPartition = (system: string, number: number): string =>
-  `deliver:${system}:${number}`;
 
 export type CommitContext = {
   readonly world: World;
@@ -51,8 +46,10 @@ export function commitChanges(
   // Sent one behind the other without waiting; PostgreSQL carries them out in this order.
   const done = Promise.all([
     ...saveRecords(tx, changes, context.world),
+    ...saveMerged(tx, changes, context.world),
     ...saveKeys(tx, changes, context.world),
     ...saveLinks(tx, changes, context),
+    ...saveMoves(tx, changes, context.world),
     ...saveConflicts(tx, changes, context),
     // Whoever holds what a target refused has that delivery locked: it is waited for here, and what
     // was held by then is let go after it.
@@ -176,7 +173,7 @@ function saveLinks(
   const leaving = [...changes.links.values()].filter((link) => leaves(world, link));
   if (leaving.length > 0) {
     work.push(tx`
-      update links set external_id = null
+      update links set external_id = null, state = 'unlinked'
       where id = any(${leaving.map(({ id }) => id)}::uuid[])`);
   }
   if (told.length > 0) work.push(saveTold(tx, told, seenIn));
@@ -238,12 +235,15 @@ function saveTold(
     where links.id = l.id`;
 }
 
-/** Is the link no longer the live link of the row that it was? */
+/** Does the link give up its row, or its place with a record, which another may get at once? */
 function leaves({ links }: World, link: LinkState): boolean {
   const before = links.get(link.id);
-  if (before === undefined || before.state !== "live") return false;
-  return link.state !== "live" || link.externalId !== before.externalId;
+  if (before === undefined || !isPlace(before)) return false;
+  if (!isPlace(link) || link.record !== before.record) return true;
+  return before.state === "live" && link.externalId !== before.externalId;
 }
+
+const isPlace = ({ state }: LinkState): boolean => state === "live" || state === "pending";
 
 function changeOf(before: LinkState, link: LinkState) {
   return {
@@ -343,9 +343,4 @@ function saveDue(tx: Transaction, changes: Changes, world: World): Promise<unkno
         and not (deliveries.link = any(${told}::uuid[]))
         then 'sent' else 'due' end,
       tries = case when deliveries.state = 'due' then deliveries.tries else 0 end`;
-}
-
-/** Work on one record stays in one partition. */
-export function partitionOf(record: string): number {
-  return Number.parseInt(record.slice(-1), 16) % DELIVERY_PARTITIONS;
 }

@@ -14,6 +14,17 @@ export async function linksWithAttempts(
   return new Set(rows.map(({ link }) => link));
 }
 
+/**
+ * Holds what is to be sent to these links: whoever takes it from now on sees what is committed by
+ * this transaction, and what was taken before has its intents written down by then.
+ */
+export async function claimDeliveries(tx: Transaction, links: readonly LinkId[]): Promise<void> {
+  if (links.length === 0) return;
+  await tx`
+    select link from deliveries where link = any(${links as LinkId[]}::uuid[])
+    order by link for update`;
+}
+
 /** A foreign row that a person names: the live link's, else one that waits in quarantine. */
 export type NamedRow = {
   readonly link: LinkId | null;
@@ -66,4 +77,18 @@ export async function readingOf(
       (select id from runs where system = ${system} and kind = 'initial-load'
         and state = 'running' order by started_at desc limit 1) as load`;
   return row ?? { position: null, load: null };
+}
+
+export type MergedRecord = {
+  readonly id: RecordId;
+  readonly at: string;
+  /** "person:ana@example.com" */
+  readonly by: string;
+};
+
+/** The records that were merged into a record, the first one first. */
+export async function mergedInto(sql: Connection, record: RecordId): Promise<MergedRecord[]> {
+  return await sql<MergedRecord[]>`
+    select id, merged ->> 'at' as at, merged ->> 'by' as by from records
+    where merged ->> 'into' = ${record} and merged is not null order by merged ->> 'at', id`;
 }

@@ -65,7 +65,8 @@ type Read<T> = T & { readonly version: string };
 async function readRecords(tx: Transaction, list: string): Promise<Read<RecordState>[]> {
   if (list === "{}") return [];
   return await tx<Read<RecordState>[]>`
-    select xmin as version, id, entity, values, deleted_at as "deletedAt" from records
+    select xmin as version, id, entity, values, deleted_at as "deletedAt", merged
+    from records
     where id = any(${list}::uuid[])`;
 }
 

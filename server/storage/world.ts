@@ -131,21 +131,47 @@ export async function claimMatching(tx: Transaction, entities: readonly string[]
   }
 }
 
+/**
+ * Who has these keys: of a merged record also the one that it is now, so that whoever is found is
+ * led on to it.
+ */
 export async function findKeyHolders(
   tx: Transaction,
   keys: readonly { entity: string; key: string; value: string }[],
 ): Promise<Map<string, RecordId[]>> {
   const holders = new Map<string, RecordId[]>();
   if (keys.length === 0) return holders;
-  const rows = await tx<{ entity: string; key: string; value: string; record: RecordId }[]>`
-    select distinct k.entity, k.key, k.value, k.record
+  const rows = await tx<KeyHolder[]>`
+    select distinct k.entity, k.key, k.value, k.record,
+      (select r.merged ->> 'into' from records r where r.id = k.record) as into
     from json_to_recordset(${rowsParameter(tx, keys)}) as w(entity text, key text, value text)
     join record_keys k on k.entity = w.entity and k.key = w.key and k.value = w.value`;
-  for (const { entity, key, value, record } of rows) {
+  for (const { entity, key, value, record, into } of rows) {
     const place = matchKey(entity, key, value);
-    holders.set(place, [...(holders.get(place) ?? []), record]);
+    const heirs = into === null ? [] : await findHeirs(tx, into);
+    holders.set(place, [...new Set([...(holders.get(place) ?? []), record, ...heirs])]);
   }
   return holders;
+}
+
+type KeyHolder = {
+  readonly entity: string;
+  readonly key: string;
+  readonly value: string;
+  readonly record: RecordId;
+  /** Where it was merged; null for by far the most. */
+  readonly into: RecordId | null;
+};
+
+/** The record that another was merged into, and those that it was merged into in its turn. */
+async function findHeirs(tx: Transaction, first: RecordId): Promise<RecordId[]> {
+  const rows = await tx<{ id: RecordId }[]>`
+    with recursive heirs(id) as (
+      select ${first}::uuid union
+      select (r.merged ->> 'into')::uuid from heirs h join records r on r.id = h.id
+      where r.merged is not null)
+    select id from heirs`;
+  return rows.map(({ id }) => id);
 }
 
 /** The live links of bindings whose row was not seen by an enumeration up to `before`. */

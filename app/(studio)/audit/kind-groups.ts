@@ -17,7 +17,16 @@ export const KIND_GROUPS = [
   {
     id: "rows",
     label: "Rows and records",
-    kinds: ["linked", "unlinked", "row-gone", "deleted", "restored"],
+    kinds: [
+      "linked",
+      "unlinked",
+      "row-gone",
+      "deleted",
+      "restored",
+      "merged",
+      "merged-into",
+      "unmerged",
+    ],
   },
 ] as const satisfies readonly { id: string; label: string; kinds: readonly AuditKind[] }[];
 

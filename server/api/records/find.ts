@@ -2,6 +2,7 @@ import { z } from "zod";
 import { asId, type RecordId } from "../../core/ids.ts";
 import type { MapDocument } from "../../core/map/document.ts";
 import { type RecordFacts, type RowFacts, recordFacts } from "../../engine/acts/record-facts.ts";
+import { mergedInto } from "../../storage/links.ts";
 import { historyEnd, recordDates } from "../../storage/screens/records.ts";
 import { idInAddress, notFound } from "../problem.ts";
 import { viewerProcedure } from "../trpc.ts";
@@ -12,10 +13,11 @@ export const find = viewerProcedure
   .query(async ({ ctx, input }) => {
     const { hub } = ctx;
     const id = asId<RecordId>(idInAddress("record", input.record));
-    const [facts, dates, history] = await Promise.all([
+    const [facts, dates, history, merges] = await Promise.all([
       recordFacts(hub, id),
       recordDates(hub.sql, id),
       historyEnd(hub.sql, id),
+      mergedInto(hub.sql, id),
     ]);
     if (facts === null || dates === null) throw notFound("record", id);
     const { record, rows, conflicts, held, map } = facts;
@@ -25,6 +27,9 @@ export const find = viewerProcedure
       values: record.values,
       createdAt: dates.createdAt,
       deletedAt: record.deletedAt,
+      mergedInto: record.merged?.into ?? null,
+      /** Records that were merged into this one. */
+      merges,
       version: map.version,
       document: partOf(facts),
       rows: rows.map(toRow),

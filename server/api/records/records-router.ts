@@ -3,8 +3,15 @@ import { find } from "./find.ts";
 import { history } from "./history.ts";
 import { link } from "./link.ts";
 import { list } from "./list.ts";
+import { merge } from "./merge.ts";
+import { previewMerge } from "./preview-merge.ts";
+import { previewUnmerge } from "./preview-unmerge.ts";
 import { setValue } from "./set-value.ts";
 import { unlink } from "./unlink.ts";
+import { unmerge } from "./unmerge.ts";
 
 /** Records: what each system holds of them, and why. */
-export const records = router({ find, history, link, list, setValue, unlink });
+export const records = router({
+  ...{ find, history, link, list, setValue, unlink },
+  ...{ merge, previewMerge, unmerge, previewUnmerge },
+});

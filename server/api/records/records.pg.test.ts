@@ -154,3 +154,33 @@ describe("records.setValue, link, unlink", () => {
     });
   });
 });
+
+describe("records.merge, unmerge", () => {
+  const LEAVE = {
+    "erp-product": "leave",
+    "shop-product": "leave",
+    "crm-product": "leave",
+  } as const;
+
+  test("a steward sees what it changes first, a viewer does neither", async () => {
+    const [winner, loser] = [await recordOf("S-1"), await recordOf("S-3")];
+    const act = { winner, loser, values: { stock: "loser" as const }, second: LEAVE };
+    await expect(viewer().previewMerge(act)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(steward().merge({ winner, loser })).rejects.toMatchObject({ kind: "undecided" });
+    const preview = await steward().previewMerge(act);
+    expect(preview).toMatchObject({ kind: "merged", rows: [{ end: "left" }, {}, {}] });
+    expect((await viewer().find({ record: loser })).mergedInto).toBeNull();
+    expect(await steward().merge(act)).toMatchObject({ record: winner });
+    const merged = await viewer().find({ record: loser });
+    expect(merged).toMatchObject({ mergedInto: winner });
+    expect((await viewer().find({ record: winner })).merges).toMatchObject([{ id: loser }]);
+    await expect(steward().merge(act)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await steward().previewUnmerge({ record: loser })).toMatchObject({ kind: "unmerged" });
+    expect(await steward().unmerge({ record: loser })).toMatchObject({ from: winner });
+    await expect(steward().unmerge({ record: loser })).rejects.toMatchObject({
+      kind: "not-merged",
+      message: "This record is not merged into another one, or not any more. Nothing was changed.",
+    });
+    expect((await viewer().find({ record: loser })).deletedAt).toBeNull();
+  });
+});

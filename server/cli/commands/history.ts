@@ -108,6 +108,9 @@ function whyLines(title: string, record: string, of: Explanation): string[] {
     ...(of.conflict === null ? [] : [`  question   ${of.conflict}`]),
     `  map        version ${of.mapVersion}`,
     `  audit      ${of.line}`,
+    ...(of.mergedInto === null
+      ? []
+      : [`  merged     into ${of.mergedInto.record} (${of.mergedInto.at}): it lives on there`]),
     ...of.lost.map(
       (lost) =>
         `  lost       ${quoteValue(lost.value)} from ${lost.from}: ${lost.what}, because ${lost.because}`,

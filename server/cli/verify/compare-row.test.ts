@@ -32,7 +32,13 @@ function linked(
   ]);
   return {
     ...{ link: "l" as LinkedRow["link"], record: "r" as LinkedRow["record"], externalId: "A-1" },
-    ...{ values: Object.fromEntries(values), bases, deletedAt: null, delivery: null },
+    ...{
+      values: Object.fromEntries(values),
+      bases,
+      deletedAt: null,
+      isLeft: false,
+      delivery: null,
+    },
     ...changes,
   };
 }

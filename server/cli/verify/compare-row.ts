@@ -20,7 +20,7 @@ export const REASONS = [
   "not-received",
   /** Its system may not decide the field, and the hub has no value to set it back to. */
   "not-owned",
-  /** The record is deleted, and its rows are left alone. */
+  /** The record is deleted or merged into another one, and its rows are left alone. */
   "left",
   /** Rows that belong to no record, as the map or a person wants it. */
   "not-linked",
@@ -135,6 +135,7 @@ function writtenVerdict(of: Row, field: string): Verdict {
 function deletedVerdict(of: Row): Verdict {
   const stands = standingReason(of, null) ?? deliveryReason(of.linked);
   if (stands !== null) return stands;
+  if (of.linked.isLeft) return explained("left");
   if (of.rules.binding.whenRecordDeleted === "leave") return explained("left");
   return unexplained("The record is deleted, and its row is still there.");
 }

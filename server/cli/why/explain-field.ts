@@ -1,3 +1,4 @@
+import type { RecordId } from "../../core/ids.ts";
 import type { MapDocument } from "../../core/map/document.ts";
 import { edgeWords } from "../../core/map/sentences.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
@@ -52,12 +53,19 @@ export type Explanation = {
   readonly systems: readonly Held[];
   /** How often the hub's value changed before. */
   readonly earlier: number;
+  /** Where the record lives on since it was merged into another one; null while it is its own. */
+  readonly mergedInto: { readonly record: RecordId; readonly at: string } | null;
 };
 
 /** Lines after which the hub holds `after`. */
-const DECIDING = new Set(["created", "accepted", "resolved", "set"]);
+const DECIDING = new Set(["created", "accepted", "resolved", "set", "merged", "unmerged"]);
 /** Lines that say what a system holds, in `after`. */
-const HOLDING = new Set(["accepted", "converged", "stored", "adjusted"]);
+const HOLDING = new Set([
+  ...["accepted", "converged", "stored", "adjusted"],
+  ...["created", "row-created", "linked"],
+]);
+/** Lines after which a system's row is not the record's any more. */
+const LEAVING = new Set(["unlinked", "row-gone", "row-deleted"]);
 
 /**
  * Explains the value of one field of one record.
@@ -71,7 +79,7 @@ export function explainField(
   mapOf: (version: number) => MapDocument | null,
 ): Explanation | null {
   const own = lines.flatMap((line) => ofField(line, field));
-  const deciding = own.filter(({ kind, after }) => DECIDING.has(kind) && after !== undefined);
+  const deciding = own.filter(isDeciding);
   const last = deciding.at(-1);
   if (last?.after === undefined) return null;
   const since = own.slice(own.indexOf(last));
@@ -92,9 +100,23 @@ export function explainField(
     conflict: cause.conflict ?? null,
     line: `${last.stream} ${last.number}`,
     lost: since.flatMap(lostOf),
-    systems: heldBySystems(own),
+    systems: heldBySystems(own, lines),
     earlier: deciding.length - 1,
+    mergedInto: mergedInto(lines),
   };
+}
+
+/** A merge in which the record's own value stood has decided nothing about where it is from. */
+function isDeciding({ kind, before, after }: FieldLine): boolean {
+  if (!DECIDING.has(kind) || after === undefined) return false;
+  return kind !== "merged" || JSON.stringify(before) !== JSON.stringify(after);
+}
+
+function mergedInto(lines: readonly AuditRow[]): Explanation["mergedInto"] {
+  const last = lines.findLast(({ kind }) => kind === "merged-into" || kind === "restored");
+  const { other } = last?.cause ?? {};
+  if (last?.kind !== "merged-into" || other === undefined) return null;
+  return { record: other, at: last.at };
 }
 
 /** A line about one field, its value taken out of a line about a whole record or row. */
@@ -140,6 +162,8 @@ function pathOf(line: FieldLine, field: string, map: MapDocument | null): string
 const LOSING: Readonly<Record<string, string>> = {
   accepted: "beaten",
   resolved: "not chosen",
+  merged: "lost in a merge",
+  unmerged: "taken back by parting two records",
   rejected: "set back",
   "kept-apart": "kept apart",
   held: "waits for a decision",
@@ -156,16 +180,35 @@ function lostOf(line: FieldLine): Lost[] {
   }));
 }
 
-function heldBySystems(lines: readonly FieldLine[]): Held[] {
+function heldBySystems(lines: readonly FieldLine[], all: readonly AuditRow[]): Held[] {
   const held = new Map<string, Held>();
-  for (const line of lines) {
-    const { system, after, kind, at } = line;
-    if (system === null || after === undefined) continue;
-    const tells = HOLDING.has(kind) || kind === "row-created" || kind === "created";
-    // A refused edit still stands in its system until the hub's value is stored over it.
-    const kept = kind === "kept-apart" || kind === "rejected" ? line.losers?.[0]?.value : undefined;
-    if (kept !== undefined) held.set(system, { system, value: kept, at, how: kind });
-    else if (tells) held.set(system, { system, value: after, at, how: kind });
+  for (const line of present(lines, all)) {
+    const value = heldIn(line);
+    const { system, kind, at } = line;
+    if (system !== null && value !== undefined) held.set(system, { system, value, at, how: kind });
   }
   return [...held.values()].sort((a, b) => (a.system < b.system ? -1 : 1));
+}
+
+/** Without what was told of rows that are not the record's any more. */
+function present(lines: readonly FieldLine[], all: readonly AuditRow[]): FieldLine[] {
+  const place = new Map(all.map((line, at) => [lineName(line), at]));
+  const left = new Map<string, number>();
+  for (const { system, kind, ...line } of all) {
+    if (system !== null && LEAVING.has(kind)) left.set(system, place.get(lineName(line)) ?? 0);
+  }
+  return lines.filter(
+    (line) => (place.get(lineName(line)) ?? 0) > (left.get(line.system ?? "") ?? -1),
+  );
+}
+
+const lineName = ({ stream, number }: Pick<AuditRow, "stream" | "number">): string =>
+  `${stream} ${number}`;
+
+/** The value that the line's system holds by it; undefined where it tells none. */
+function heldIn({ kind, after, losers }: FieldLine): FieldValue | undefined {
+  if (after === undefined) return undefined;
+  // A refused edit still stands in its system until the hub's value is stored over it.
+  if (kind === "kept-apart" || kind === "rejected") return losers?.[0]?.value;
+  return HOLDING.has(kind) ? after : undefined;
 }

@@ -41,6 +41,15 @@ export const AUDIT_KINDS = [
   /** The hub record was deleted, or came back as a new incarnation. */
   "deleted",
   "restored",
+  /**
+   * Another record was merged into this one: one line for the act, and one for each field in which
+   * they differed, with the value that lost.
+   */
+  "merged",
+  /** The record was merged into another one and lives on there. */
+  "merged-into",
+  /** Two records that were merged are parted again; a line for each field that changed by it. */
+  "unmerged",
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 
@@ -115,6 +124,8 @@ export type Cause = {
   readonly conflict?: ConflictId;
   readonly attempt?: string;
   readonly quarantine?: string;
+  /** The other record of a merge. */
+  readonly other?: RecordId;
   readonly run?: RunId;
   /** The command of a person, where one did it. */
   readonly command?: string;

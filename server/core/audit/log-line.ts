@@ -40,6 +40,8 @@ export function spreadLine<Line extends LogLine>(line: Line): SpreadLine<Line>[]
   const key = `${line.stream}:${line.number}`;
   const { after, ...rest } = line;
   const isMade = line.kind === "created" || line.kind === "row-created";
+  // What a row held as it changed hands is no change of a value.
+  if (line.kind === "linked") return [{ ...rest, key }];
   if (!isMade || line.field !== null || !isByField(after)) {
     const value = after as FieldValue | undefined;
     return [{ ...rest, key, ...(value === undefined ? {} : { after: value }) }];
@@ -54,6 +56,6 @@ export function spreadLine<Line extends LogLine>(line: Line): SpreadLine<Line>[]
   }));
 }
 
-function isByField(after: LogLine["after"]): after is Readonly<Record<string, FieldValue>> {
+export function isByField(after: LogLine["after"]): after is Readonly<Record<string, FieldValue>> {
   return typeof after === "object" && after !== null && !Array.isArray(after);
 }

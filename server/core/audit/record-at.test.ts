@@ -56,6 +56,7 @@ describe("recordAt", () => {
       systems: {},
       createdAt: null,
       deletedAt: null,
+      mergedInto: null,
     });
   });
 

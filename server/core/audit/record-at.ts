@@ -1,6 +1,7 @@
+import type { RecordId } from "../ids.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import type { LogLine } from "./log-line.ts";
-import { type SpreadLine, spreadLine } from "./log-line.ts";
+import { isByField, type SpreadLine, spreadLine } from "./log-line.ts";
 
 /** A value as the log tells it, with the line that put it there. */
 export type ToldValue = { readonly value: FieldValue; readonly line: SpreadLine };
@@ -14,6 +15,8 @@ export type ToldRecord = {
   /** Since when it exists, and since when it does not any more. */
   readonly createdAt: string | null;
   readonly deletedAt: string | null;
+  /** The record that it was merged into; null while it is one of its own. */
+  readonly mergedInto: RecordId | null;
 };
 
 type State = {
@@ -21,6 +24,7 @@ type State = {
   systems: Record<string, Record<string, ToldValue>>;
   createdAt: string | null;
   deletedAt: string | null;
+  mergedInto: RecordId | null;
 };
 
 /**
@@ -31,10 +35,11 @@ type State = {
  */
 export function recordAt(lines: readonly LogLine[], at: string): ToldRecord {
   const until = Date.parse(at);
-  const state: State = { hub: {}, systems: {}, createdAt: null, deletedAt: null };
+  const state: State = { hub: {}, systems: {}, createdAt: null, deletedAt: null, mergedInto: null };
   for (const line of lines) {
     if (Date.parse(line.at) > until) break;
     for (const part of spreadLine(line)) follow(state, part);
+    if (line.kind === "linked") takeHeld(state, line);
   }
   return state;
 }
@@ -53,6 +58,8 @@ function follow(state: State, line: SpreadLine): void {
       return;
     case "resolved":
     case "set":
+    case "merged":
+    case "unmerged":
       setHub(state, line);
       return;
     case "converged":
@@ -75,15 +82,27 @@ function follow(state: State, line: SpreadLine): void {
       if (line.system !== null) delete state.systems[line.system];
       return;
     case "deleted":
+    case "merged-into":
       state.deletedAt = line.at;
+      state.mergedInto = line.cause.other ?? null;
       return;
     case "restored":
       state.deletedAt = null;
+      state.mergedInto = null;
       return;
     case "quarantined":
     case "released":
       return;
   }
+}
+
+/** A row that came from another record has what that record's history knew of it. */
+function takeHeld(state: State, line: LogLine): void {
+  const { after, ...rest } = line;
+  if (line.system === null || !isByField(after)) return;
+  const told = { ...rest, key: `${line.stream}:${line.number}` };
+  const held = Object.entries(after).map(([field, value]) => [field, { value, line: told }]);
+  state.systems[line.system] = { ...state.systems[line.system], ...Object.fromEntries(held) };
 }
 
 function setHub(state: State, line: SpreadLine): void {

@@ -1,4 +1,4 @@
-import { dueFields } from "../reconcile/due.ts";
+import { dueFields, isToGo } from "../reconcile/due.ts";
 import type { FieldProblem, LinkState, RecordState } from "../reconcile/state.ts";
 import { checkTargetLimits } from "../validation/target-limits.ts";
 import type { Columns, FieldValue, FieldValues } from "../values/field-value.ts";
@@ -34,7 +34,7 @@ export function planDelivery(question: DeliveryQuestion): DeliveryPlan {
   const { rules, record, link } = question;
   if (question.deleteAsked) return NOTHING;
   if (record.deletedAt !== null) {
-    const goes = link.state === "live" && rules.binding.whenRecordDeleted === "delete";
+    const goes = isToGo(rules, record, link);
     return goes ? { kind: "delete", condition: link.columns } : NOTHING;
   }
   if (link.state === "pending") return rules.binding.createsRows ? planCreate(question) : NOTHING;

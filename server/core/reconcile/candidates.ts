@@ -96,9 +96,19 @@ export function withdrawCandidate(
   rules: FieldRules,
   from: Candidate["from"],
 ): void {
+  withdrawCandidates(work, record, rules, (one) => one.from === from);
+}
+
+/** Several contend no longer, all at once: what is left is looked at when all are gone. */
+export function withdrawCandidates(
+  work: Working,
+  record: RecordState,
+  rules: FieldRules,
+  isOver: (candidate: Candidate) => boolean,
+): void {
   const open = openQuestion(work, record, rules.field);
   if (open === undefined) return;
-  const left = open.candidates.filter((c) => c.link !== null && c.from !== from);
+  const left = open.candidates.filter((c) => c.link !== null && !isOver(c));
   if (left.length === open.candidates.filter((c) => c.link !== null).length) return;
   const next: Conflict = {
     ...open,

@@ -48,6 +48,12 @@ function differs(rules: BindingRules, link: LinkState, field: string, hub: Field
   return !standsFor(fieldRules, base, hub) && !fieldRules.equals(base.s, hub);
 }
 
+/** Is the row of a deleted record to be deleted too? A person may have left it where it is. */
+export function isToGo(rules: BindingRules, record: RecordState, link: LinkState): boolean {
+  if (link.state !== "live" || rules.binding.whenRecordDeleted !== "delete") return false;
+  return record.merged?.left.includes(link.id) !== true;
+}
+
 /** Has this link's system anything to be told? A question about the record's deletion waits. */
 export function isDue(
   rules: BindingRules,
@@ -61,7 +67,7 @@ export function isDue(
 ): boolean {
   if (context.deleteAsked) return false;
   if (record.deletedAt !== null) {
-    return link.state === "live" && rules.binding.whenRecordDeleted === "delete";
+    return isToGo(rules, record, link);
   }
   if (link.state === "pending") return rules.binding.createsRows && context.loaded;
   return link.state === "live" && dueFields(rules, record, link, context.held).length > 0;

@@ -22,18 +22,20 @@ export function findDue(work: Working, id: RecordId): void {
     if (link === undefined || rules === undefined) continue;
     const loaded = work.world.loaded.has(link.binding);
     if (isDue(rules, record, link, { ...now, loaded })) work.changes.due.add(linkId);
-    else if (mayHaveBeenDue(work, id, linkId, loaded)) work.changes.settled.add(linkId);
+    else if (mayHaveBeenDue(work, linkId, loaded)) work.changes.settled.add(linkId);
   }
 }
 
 /** Had the link work before this batch, or an attempt whose event came in it? */
-function mayHaveBeenDue(work: Working, id: RecordId, linkId: LinkId, loaded: boolean): boolean {
+function mayHaveBeenDue(work: Working, linkId: LinkId, loaded: boolean): boolean {
   const { world, changes } = work;
   if (changes.explainedLinks.has(linkId)) return true;
-  const record = world.records.get(id);
   const link = world.links.get(linkId);
+  // It may have been another record's then.
+  const record = link === undefined ? undefined : world.records.get(link.record);
   const rules = link === undefined ? undefined : world.map.bindings.get(link.binding);
   if (record === undefined || link === undefined || rules === undefined) return false;
+  const { id } = record;
   const then = contextOf(world.conflicts.get(id) ?? [], world.held.get(id) ?? []);
   return isDue(rules, record, link, { ...then, loaded });
 }

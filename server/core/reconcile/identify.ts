@@ -1,5 +1,6 @@
 import type { LinkId, QuarantineId, RecordId } from "../ids.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
+import { heirOf } from "./keys.ts";
 import type { Attempt, LinkState, MappedObservation, RecordState } from "./state.ts";
 import {
   beginWaiting,
@@ -59,7 +60,8 @@ function findMatch(work: Working, rules: BindingRules, observation: MappedObserv
   for (const key of rules.entity.matchKeys) {
     const value = key.valueOf((field) => observation.fields[field]);
     if (value === null) continue;
-    const holders = holdersOf(work, matchKey(entity, key.name, value)).filter(
+    const found = holdersOf(work, matchKey(entity, key.name, value));
+    const holders = [...new Set(found.map((id) => heirOf(work, id)))].filter(
       (id) => recordOf(work, id)?.deletedAt === null && !wasParted(work, id, observation),
     );
     const [only, ...more] = holders;

@@ -5,15 +5,35 @@ import { holdersOf, matchKey, recordOf, type Working } from "./world.ts";
 
 export type HeldKey = { readonly key: string; readonly value: string };
 
-/** The match keys under which a record is found; a deleted one is found by none. */
+/**
+ * The match keys under which a record is found. A deleted one is found by none; a merged one by
+ * its own still, for whoever finds it is led on to the record that it is now.
+ */
 export function keysOf(rules: EntityRules, record: RecordState): HeldKey[] {
-  if (record.deletedAt !== null) return [];
+  if (record.deletedAt !== null && !isMerged(record)) return [];
   const keys: HeldKey[] = [];
   for (const key of rules.matchKeys) {
     const value = key.valueOf((field) => record.values[field]?.v);
     if (value !== null) keys.push({ key: key.name, value });
   }
   return keys;
+}
+
+/** Did a person find it to be another record? */
+export function isMerged({ merged }: RecordState): boolean {
+  return merged !== undefined && merged !== null;
+}
+
+/** The record that a record is now: itself, or the one that it was merged into. */
+export function heirOf(work: Working, id: RecordId): RecordId {
+  const seen = new Set<RecordId>();
+  let heir = id;
+  for (;;) {
+    const into = recordOf(work, heir)?.merged?.into;
+    if (into === undefined || seen.has(into)) return heir;
+    seen.add(heir);
+    heir = into;
+  }
 }
 
 /** Claims the record's present keys, in the batch and in what is to be committed. */

@@ -1,7 +1,7 @@
 import { decideFields } from "./decide-fields.ts";
 import { findDue } from "./find-due.ts";
 import { identify } from "./identify.ts";
-import { refreshKeys } from "./keys.ts";
+import { isMerged, refreshKeys } from "./keys.ts";
 import { attemptOf, explain, explainApart, isOf } from "./own-write.ts";
 import { deleteAsked, rowGone } from "./row-gone.ts";
 import type { Attempt, LinkState, MappedObservation } from "./state.ts";
@@ -111,7 +111,12 @@ function decideRow(
   const record = recordOf(work, link.record);
   if (record === undefined) return;
   if (attempt !== undefined) explain(work, link, attempt);
-  decideFields(work, link.id, observation, attempt);
+  decideFields(
+    work,
+    link.id,
+    isMerged(record) ? ownPart(observation, attempt) : observation,
+    attempt,
+  );
   const decided = linkOf(work, link.id);
   if (decided === undefined) return;
   putLink(work, {
@@ -122,6 +127,16 @@ function decideRow(
   if (work.created.has(record.id)) finishCreation(work, link, observation);
   refreshKeys(work, record.id);
   if (record.deletedAt !== null && attempt === undefined) editOfDeleted(work, link, observation);
+}
+
+/**
+ * A row that stayed with a merged record decides nothing while it is merged; what it tells is kept,
+ * and decided when the two are parted again. Only what we wrote ourselves is accounted for.
+ */
+function ownPart(observation: MappedObservation, attempt: Attempt | undefined): MappedObservation {
+  const sent = Object.keys(attempt?.sent ?? {});
+  const own = Object.entries(observation.fields).filter(([field]) => sent.includes(field));
+  return { ...observation, fields: Object.fromEntries(own), problems: [] };
 }
 
 /** One line for a new record, with all its first values. Later observations are edits of it. */
@@ -153,5 +168,8 @@ function editOfDeleted(work: Working, link: LinkState, observation: MappedObserv
     const rules = work.world.map.bindings.get(link.binding)?.fields.get(field);
     return base !== undefined && rules?.equals(base.s, value) === false;
   });
+  const record = recordOf(work, link.record);
+  // A row that was left with a merged record is edited as its people please.
+  if (record === undefined || isMerged(record)) return;
   if (changed) deleteAsked(work, link, "row-gone-with-edits");
 }

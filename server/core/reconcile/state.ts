@@ -44,6 +44,32 @@ export type RecordState = {
   readonly values: Readonly<Record<string, HubValue>>;
   /** When the hub record was deleted; null while it lives. */
   readonly deletedAt: string | null;
+  /** A person found it to be another record, and it lives there; null for all others. */
+  readonly merged?: Merged | null;
+};
+
+/** Where a merged record went, with all that parting the two again needs. */
+export type Merged = {
+  readonly into: RecordId;
+  /** The hub's time of the act, ISO 8601 UTC. */
+  readonly at: string;
+  readonly by: Source;
+  /** Links that went along. */
+  readonly moved: readonly LinkId[];
+  /** Second rows that stay in their system as they are: read, neither decided nor written. */
+  readonly left: readonly LinkId[];
+  /** Second rows that were to be deleted in their system. */
+  readonly deleted: readonly LinkId[];
+  /** Rows of either record that were still to be made, and are not any more. */
+  readonly dropped: readonly LinkId[];
+  /** Fields whose value the other record took from this one. */
+  readonly taken: readonly string[];
+  /** Per link that went along: fields in which its system was kept apart. */
+  readonly apart: Readonly<Record<LinkId, readonly string[]>>;
+  /** What was asked about its fields. */
+  readonly asked: readonly Pick<Conflict, "field" | "reason" | "candidates">[];
+  /** The other record's values before. */
+  readonly before: Readonly<Record<string, HubValue>>;
 };
 
 /**

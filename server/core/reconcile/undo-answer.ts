@@ -3,7 +3,7 @@ import type { FieldRules } from "../ownership/field-rules.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { openQuestion } from "./candidates.ts";
 import { findDue } from "./find-due.ts";
-import { refreshKeys } from "./keys.ts";
+import { isMerged, refreshKeys } from "./keys.ts";
 import type { Candidate, Conflict, HubValue, RecordState, Source } from "./state.ts";
 import {
   type Changes,
@@ -93,6 +93,7 @@ function isOf(hub: HubValue, { by, at }: GivenAnswer): boolean {
 }
 
 function reopenDelete(work: Working, record: RecordState, given: GivenAnswer): string | null {
+  if (isMerged(record)) return "The record was merged into another one since.";
   if (given.rowsDeleted) return "Rows of the record have been deleted since.";
   if (conflictsOf(work, record.id).some(({ kind }) => kind === "delete")) {
     return "There is a newer question about this record; decide that one.";

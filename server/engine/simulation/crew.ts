@@ -1,4 +1,4 @@
-import { DELIVERY_PARTITIONS } from "../../storage/changes.ts";
+import { DELIVERY_PARTITIONS } from "../../storage/delivery-partitions.ts";
 import type { Run } from "./run.ts";
 import { startSimulatedEngine } from "./simulated-engine.ts";
 

@@ -35,7 +35,7 @@ describe("the engine under people, accidents and calm", () => {
   );
 
   test.each(THEME_NAMES)("a seed of %s is a story: told twice, it is the same", async (theme) => {
-    // One database is full of what other seeds left behind, so that its tables lie in another order.
+    // One database is full of what other seeds left, so that its tables lie in another order.
     const first = await runSeed(database.url, 7, { theme });
     const second = await runSeed(other.url, 7, { theme });
     expect(second.story).toEqual(first.story);

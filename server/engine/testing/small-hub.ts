@@ -9,7 +9,7 @@ import type { Clock } from "../../platform/clock.ts";
 import { createIdSource } from "../../platform/ids.ts";
 import { createLog } from "../../platform/log.ts";
 import { createSeededRandom } from "../../platform/random.ts";
-import { DELIVERY_PARTITIONS } from "../../storage/changes.ts";
+import { DELIVERY_PARTITIONS } from "../../storage/delivery-partitions.ts";
 import { insertVersion } from "../../storage/maps.ts";
 import { RecordCache } from "../../storage/record-cache.ts";
 import { insertSystem, saveObjects } from "../../storage/systems.ts";
@@ -40,9 +40,13 @@ export type SmallHub = {
   readonly remove: (system: string, id: string) => Promise<void>;
   /** Sends what is due and does not tell its events: they are on their way. */
   readonly send: () => Promise<void>;
+  /** The events of what was sent arrive. */
+  readonly arrive: () => Promise<void>;
   /** Sends what is due and records its events, until nothing is left. */
   readonly settle: () => Promise<void>;
   readonly rows: (system: string) => ReadonlyMap<string, Columns>;
+  /** What the engine's log has warned of. */
+  readonly warnings: () => readonly string[];
   readonly publish: (document: MapDocument) => Promise<void>;
 };
 
@@ -54,6 +58,9 @@ type State = {
   /** How many events there were, and how many calls of ours. */
   events: number;
   calls: number;
+  /** Calls whose events are on their way, with the system that tells them. */
+  readonly warned: readonly string[];
+  untold: (MemoryCall & { readonly system: string })[];
 };
 
 const START = Date.parse("2026-03-01T12:00:00Z");
@@ -99,6 +106,11 @@ export async function createSmallHub(hub: Hub, startMs: number = START): Promise
     async send() {
       await sendAll(state, false);
     },
+    async arrive() {
+      for (const { system, touched, transaction } of state.untold.splice(0)) {
+        for (const externalId of touched) await tell(state, system, externalId, transaction);
+      }
+    },
     async settle() {
       for (let round = 0; round < ROUNDS_MAX; round += 1) {
         if ((await sendAll(state, true)) === 0) return;
@@ -106,6 +118,7 @@ export async function createSmallHub(hub: Hub, startMs: number = START): Promise
       throw new Error("The systems do not come to rest.");
     },
     rows: (system) => systemOf(state, system).rows,
+    warnings: () => state.warned,
     async publish(document) {
       state.map = compile(await publish(hub, context.clock, document), document);
     },
@@ -120,6 +133,7 @@ async function found(hub: Hub, startMs: number): Promise<State> {
     sleep: async () => undefined,
   };
   const random = createSeededRandom(7);
+  const warned: string[] = [];
   const state: State = {
     context: {
       id: "test",
@@ -127,7 +141,7 @@ async function found(hub: Hub, startMs: number): Promise<State> {
       clock,
       random,
       ids: createIdSource(clock, random),
-      log: createLog({ clock, level: "error", format: "text", write: () => undefined }),
+      log: createLog({ clock, level: "warn", format: "text", write: (line) => warned.push(line) }),
       records: new RecordCache(),
       calls: new OwnCalls(),
       openSession: () => Promise.reject(new Error("Nobody opens sessions here.")),
@@ -143,6 +157,8 @@ async function found(hub: Hub, startMs: number): Promise<State> {
     nowMs: startMs,
     events: 0,
     calls: 0,
+    untold: [],
+    warned,
   };
   await publish(hub, clock, TRIO_MAP);
   for (const id of state.systems.keys()) await connect(hub, id, clock.now().toISOString());
@@ -257,7 +273,10 @@ async function sendAll(state: State, telling: boolean): Promise<number> {
     for (let partition = 0; partition < DELIVERY_PARTITIONS; partition += 1) {
       const { touched, transaction } = await send(state, id, partition);
       written += touched.length;
-      if (!telling) continue;
+      if (!telling) {
+        state.untold.push({ system: id, touched, transaction });
+        continue;
+      }
       for (const externalId of touched) await tell(state, id, externalId, transaction);
     }
   }

@@ -10,6 +10,8 @@ export type LinkedRow = {
   readonly bases: Readonly<Record<string, Base>>;
   readonly values: Readonly<Record<string, HubValue>>;
   readonly deletedAt: string | null;
+  /** A person merged its record with another one, and left this row as it is. */
+  readonly isLeft: boolean;
   /** The state of its delivery; null: nothing is due. */
   readonly delivery: "due" | "sent" | "parked" | null;
 };
@@ -22,7 +24,8 @@ export async function linkedRows(
 ): Promise<LinkedRow[]> {
   return await sql<LinkedRow[]>`
     select l.id as link, l.record, l.external_id as "externalId", l.bases, r.values,
-      r.deleted_at as "deletedAt", d.state as delivery
+      r.deleted_at as "deletedAt", coalesce(r.merged -> 'left' ? l.id::text, false) as "isLeft",
+      d.state as delivery
     from links l join records r on r.id = l.record left join deliveries d on d.link = l.id
     where l.binding = ${binding} and l.state = 'live'
       and l.external_id = any(${externalIds as string[]})`;

@@ -222,7 +222,8 @@ export async function findRecords(
   const externalId = rest.join(":");
   const rows = await sql<{ record: RecordId }[]>`
     select distinct record from (
-      select k.record from record_keys k
+      select coalesce((r.merged ->> 'into')::uuid, r.id) as record
+      from record_keys k join records r on r.id = k.record
       where k.entity = ${entity} and k.value in (${name}, lower(${name}))
       union all
       select l.record from links l join records r on r.id = l.record

@@ -50,11 +50,22 @@ export function linesOf(lines: readonly LogLine[], field: string): SpreadLine[] 
     .reverse();
 }
 
-const HUB_KINDS: ReadonlySet<string> = new Set(["created", "accepted", "resolved", "set"]);
+const HUB_KINDS: ReadonlySet<string> = new Set([
+  "created",
+  "accepted",
+  "resolved",
+  "set",
+  "merged",
+  "unmerged",
+]);
 
 /** The line that put the hub's value there: the newest that changed it. */
 export function hubLine(lines: readonly SpreadLine[]): SpreadLine | undefined {
-  return lines.find(({ kind }) => HUB_KINDS.has(kind));
+  return lines.find(({ kind, before, after }) => {
+    // A merge in which the record's own value stood has changed nothing.
+    const stood = kind === "merged" && JSON.stringify(before) === JSON.stringify(after);
+    return HUB_KINDS.has(kind) && !stood;
+  });
 }
 
 /** The newest line about what one system holds in the field. */

@@ -7,6 +7,8 @@ import { Page } from "../../../../components/shell/page.tsx";
 import { useTRPC } from "../../../../components/trpc-provider.tsx";
 import { SkeletonRows } from "../../../../components/ui/skeleton.tsx";
 import { valueText } from "../../../../components/values/value-text.ts";
+import { MergeButton } from "./merge-button.tsx";
+import { MergedBanners } from "./merged-banners.tsx";
 import { entityOf, type RecordData } from "./record-data.ts";
 import { RecordPanes } from "./record-panes.tsx";
 import { RowChips } from "./row-chips.tsx";
@@ -32,6 +34,8 @@ export function RecordScreen({ id }: { id: string }) {
       title={record.data === undefined ? "Record" : titleOf(record.data)}
       crumbs={[{ label: "Records", href: "/records" }]}
       lede={record.data !== undefined && <RowChips data={record.data} />}
+      actions={record.data !== undefined && <MergeButton data={record.data} />}
+      bar={record.data !== undefined && <MergedBanners data={record.data} />}
       body="fill"
     >
       <Answer

@@ -13,7 +13,7 @@ export function RowChips({ data }: { data: RecordData }) {
       <span className="type-body text-ink-2">{entityOf(data)?.name ?? entity}</span>
       {deletedAt !== null && (
         <Badge tone="warn">
-          deleted <Time at={deletedAt} />
+          {data.mergedInto === null ? "deleted" : "merged"} <Time at={deletedAt} />
         </Badge>
       )}
       {presentRows(data).map((row) => (

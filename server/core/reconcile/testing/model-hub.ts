@@ -94,13 +94,23 @@ export class ModelHub {
 
   /** Decides a batch and keeps what follows. */
   observe(observations: readonly MappedObservation[], attempts: readonly Attempt[] = []): void {
-    const changes = reconcileBatch(this.world(attempts), observations, () => {
-      this.#ids += 1;
-      return `id-${String(this.#ids).padStart(6, "0")}`;
-    });
+    this.keep(reconcileBatch(this.world(attempts), observations, this.newId));
+  }
+
+  readonly newId = (): string => {
+    this.#ids += 1;
+    return `id-${String(this.#ids).padStart(6, "0")}`;
+  };
+
+  /** Keeps what was decided, as the storage does. */
+  keep(changes: Changes): void {
     for (const record of changes.records.values()) this.records.set(record.id, record);
     for (const link of changes.links.values()) this.links.set(link.id, link);
     for (const conflict of changes.conflicts.values()) this.conflicts.set(conflict.id, conflict);
+    for (const [key, value] of this.held) {
+      const link = this.links.get(value.link);
+      if (link !== undefined) this.held.set(key, { ...value, record: link.record });
+    }
     for (const [record, keys] of changes.keys) this.#keys.set(record, keys);
     this.#keepWaiting(changes);
     for (const link of changes.settled) this.due.delete(link);

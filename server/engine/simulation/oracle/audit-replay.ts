@@ -1,6 +1,15 @@
 import type { FieldValue } from "../../../core/values/field-value.ts";
 import type { AuditRow, HubView } from "./hub-view.ts";
 
+/** Lines after which the hub holds their `after`. */
+const DECIDING: ReadonlySet<string> = new Set([
+  "accepted",
+  "resolved",
+  "set",
+  "merged",
+  "unmerged",
+]);
+
 /** What the hub holds if the audit log tells the whole story. */
 export class AuditReplay {
   readonly #records = new Map<string, { values: Map<string, FieldValue>; isDeleted: boolean }>();
@@ -18,12 +27,12 @@ export class AuditReplay {
     // The row that a person parts makes its record's lines before "created" tells of it.
     const state = known ?? { values: new Map<string, FieldValue>(), isDeleted: false };
     if (field === null) this.#followRecord(line, state);
-    else if (["accepted", "resolved", "set"].includes(kind)) return this.#followValue(line, state);
+    else if (DECIDING.has(kind)) return this.#followValue(line, state);
     return [];
   }
 
   #followRecord({ kind, cause }: AuditRow, state: { isDeleted: boolean }): void {
-    if (kind === "deleted") state.isDeleted = true;
+    if (kind === "deleted" || kind === "merged-into") state.isDeleted = true;
     if (kind === "restored") state.isDeleted = false;
     if (kind === "resolved" && cause["detail"] === "keep") state.isDeleted = false;
   }
