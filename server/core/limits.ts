@@ -23,6 +23,8 @@ export const LIMITS = {
   callTimeoutMs: 8_000,
   /** How often a refused edit is set back on one link and field within an hour. */
   revertRoundsMax: 5,
+  /** Sentences and lines of a text that is merged by rule; of a longer one a person is asked. */
+  mergePiecesMax: 2_000,
   mapEdgesMax: 5_000,
   mapFileBytesMax: 5 * 1024 * 1024,
   draftUndoMax: 200,

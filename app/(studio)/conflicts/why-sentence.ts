@@ -19,6 +19,11 @@ const SENTENCES: Readonly<Record<ConflictReason, (field: string, sides: string) 
   tie: (field, sides) =>
     `${sides} changed ${field} so close together that their clocks cannot tell which came last, ` +
     "and neither outranks the other.",
+  collision: (field, sides) =>
+    `${sides} changed the same passage of ${field}, or passages next to each other: the two texts ` +
+    "cannot be merged by a rule.",
+  "merge-breaks-rule": (field, sides) =>
+    `${sides} changed ${field}, and what both changes make together breaks a rule of the field.`,
   "first-contact": (field, sides) =>
     `${sides} were joined to one record and held different values in ${field}. They never ` +
     "agreed on one, so nothing tells which is right.",

@@ -103,3 +103,17 @@ describe("spreadLine", () => {
     expect(told?.after).toEqual(money);
   });
 });
+
+test("of a value that was made of two edits, a system is known to have said its own", () => {
+  const merged = line(1, {
+    kind: "accepted",
+    field: "tags",
+    rule: "set-union",
+    before: ["a"],
+    after: ["a", "b"],
+    losers: [{ from: "system:erp", value: ["b"] }],
+  });
+  const told = recordAt([line(0, { kind: "created", after: { tags: [] } }), merged], merged.at);
+  expect(values(told.hub)).toEqual({ tags: ["a", "b"] });
+  expect(values(told.systems["erp"])).toEqual({ tags: ["b"] });
+});

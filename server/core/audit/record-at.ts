@@ -53,8 +53,7 @@ function follow(state: State, line: SpreadLine): void {
       return;
     case "accepted":
       setHub(state, line);
-      // Deltas add up: what the hub has now is not what the system said.
-      setSystem(state, line, line.rule === "sum-of-deltas" ? undefined : line.after);
+      setSystem(state, line, saidOf(line));
       return;
     case "resolved":
     case "set":
@@ -103,6 +102,13 @@ function takeHeld(state: State, line: LogLine): void {
   const told = { ...rest, key: `${line.stream}:${line.number}` };
   const held = Object.entries(after).map(([field, value]) => [field, { value, line: told }]);
   state.systems[line.system] = { ...state.systems[line.system], ...Object.fromEntries(held) };
+}
+
+/** What the system said, where the hub's value was made of several: a sum tells nothing of it. */
+function saidOf({ rule, after, losers }: SpreadLine): FieldValue | undefined {
+  if (rule === "sum-of-deltas") return undefined;
+  const isMerged = rule === "set-union" || rule === "text-merge";
+  return isMerged ? (losers?.[0]?.value ?? after) : after;
 }
 
 function setHub(state: State, line: SpreadLine): void {

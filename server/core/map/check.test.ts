@@ -188,6 +188,17 @@ describe("a problem names what, where and the way out", () => {
         "integer and decimal, and this one is text. Choose another policy.",
     ],
     [
+      "the first in a list that there is not",
+      [
+        {
+          ...{ type: "set-policy", entity: "product", field: "name" },
+          policy: { kind: "first-non-empty" },
+        },
+      ],
+      'warning policy-without-list: Product › Name: the policy "First with a value wins" goes by ' +
+        "the order of the owners, and the field has none: every contest would be asked.",
+    ],
+    [
       "a pattern that does not compile",
       [
         {

@@ -35,7 +35,18 @@ export const ValidationRule = z.discriminatedUnion("kind", [
 ]);
 export type ValidationRule = z.infer<typeof ValidationRule>;
 
-export const POLICY_KINDS = ["newest", "ranked", "review", "sum-of-deltas"] as const;
+export const POLICY_KINDS = [
+  "newest",
+  "ranked",
+  "review",
+  "min",
+  "max",
+  "longest",
+  "first-non-empty",
+  "sum-of-deltas",
+  "set-union",
+  "text-merge",
+] as const;
 
 /** What decides between edits that ownership rank cannot tell apart. */
 export const Policy = z.strictObject({ kind: z.enum(POLICY_KINDS) });

@@ -1,5 +1,7 @@
 import type { Field, OwnershipRule } from "../map/document.ts";
 import type { HubValue, Source } from "../reconcile/state.ts";
+import { compileRules } from "../validation/field-rules.ts";
+import { makeKey } from "../values/equal-value.ts";
 import type { FieldValue } from "../values/field-value.ts";
 
 /** How one field of one entity is decided, compiled once per map version. */
@@ -8,6 +10,10 @@ export type FieldRules = {
   readonly type: Field["type"];
   readonly equals: (a: FieldValue, b: FieldValue) => boolean;
   readonly isBlank: (value: FieldValue) => boolean;
+  /** Of a list or set: two members mean the same exactly when their keys are equal. */
+  readonly memberKey: (member: FieldValue) => string;
+  /** Does a value that nobody has written, made of two edits, meet the field's rules? */
+  readonly meetsRules: (value: FieldValue) => boolean;
   /** A lower number outranks; a system without one decides nothing. */
   readonly tiers: ReadonlyMap<string, Tier>;
   /** Without an ownership rule every bound system may decide, all of one rank. */
@@ -30,6 +36,8 @@ export function compileFieldRules(
   field: Field,
   values: Pick<FieldRules, "equals" | "isBlank">,
 ): FieldRules {
+  const { items = "text", trim, ignoreCase } = field.options ?? {};
+  const validation = compileRules(field);
   const tiers = new Map<string, Tier>();
   for (const [rank, tier] of (field.ownership?.tiers ?? []).entries()) {
     for (const [place, system] of tier.systems.entries()) {
@@ -41,6 +49,8 @@ export function compileFieldRules(
     type: field.type,
     equals: values.equals,
     isBlank: values.isBlank,
+    memberKey: makeKey(items, { trim, ignoreCase }),
+    meetsRules: (value) => !validation.ok || validation.check(value) === null,
     tiers,
     open: field.ownership === undefined,
     refused: field.ownership?.refused ?? "revert",

@@ -16,6 +16,10 @@ const SETTINGS: Record<string, Setting> = {
   newest: { policy: "newest" },
   ranked: { policy: "ranked", ownership: { tiers: [{ systems: ["erp", "shop"] }] } },
   sum: { policy: "sum-of-deltas", type: "integer" },
+  min: { policy: "min", type: "integer" },
+  longest: { policy: "longest" },
+  first: { policy: "first-non-empty", ownership: { tiers: [{ systems: ["erp", "shop"] }] } },
+  merge: { policy: "text-merge" },
   "erp owns": { ownership: { tiers: [{ systems: ["erp"] }] } },
   "erp owns, apart": { ownership: { tiers: [{ systems: ["erp"] }], refused: "keep-apart" } },
   "erp owns, ask": { ownership: { tiers: [{ systems: ["erp"] }], refused: "review" } },
@@ -105,6 +109,14 @@ const WITH_BASE = table<"rules" | "i" | "h" | "s" | "g" | "decision" | "why">(`
   sum              5  5        4  4     accept 6 (sum-of-deltas)       both added 1: both count
   sum              5  5        4  5     converged                      5 is what the hub stood for
   sum              5  5        -  void  converged                      a blank has no change to count
+  min              4  5        6  6     accept 4 (min)                 it is less
+  min              7  5        6  6     revert (min)                   it is more
+  min              7  6        6  6     accept 7 (only-change)         clean: nothing to compare
+  min              5  5        6  6     converged                      both came to the same
+  longest          cc  b       a  a     accept cc (longest)            two letters
+  first            c  b@erp    a  a     revert (first-non-empty)       erp stands first
+  first            c  -@erp    a  a     accept c (first-non-empty)     erp has nothing
+  merge            c  b        a  a     ask (collision)                one passage, two ways
   erp then shop    c  b@ana    a  a     accept c (rank)                a newer edit by an owner
   erp then shop    c  b@ana@15  a  a     revert (person)                an older one does not
   erp owns         c  b@ana    a  a     revert (not-an-owner)          no owner at all
@@ -124,6 +136,11 @@ const WITHOUT_BASE = table<"rules" | "i" | "h" | "decision" | "why">(`
   erp owns       b  .      revert (not-an-owner)     not its field, even blank
   shop fills     b  .      accept b (first-value)    it may fill
   sum            7  5      ask (first-contact)       nothing to add to
+  merge          b  a      ask (first-contact)       nothing to compare with
+  min            4  5      accept 4 (min)            it needs no base
+  min            5  4      revert (min)              it needs no base
+  longest        bb  a     accept bb (longest)       it needs no base
+  first          b  a@erp  revert (first-non-empty)  erp stands first
 `);
 
 describe("decideField", () => {
@@ -190,6 +207,17 @@ describe("decideField", () => {
     }
   });
 
+  test("what two edits make together must meet the rules that each of them must meet", () => {
+    const field = Field.parse({
+      ...{ id: "f", name: "F", type: "integer", policy: { kind: "sum-of-deltas" } },
+      validation: [{ kind: "range", min: "0" }],
+    });
+    const rules = compileFieldRules(field, { equals: makeEquals(field.type), isBlank });
+    const question = { ...ask({ rules: "sum", i: "1", h: "1", s: "4", g: "4" }), rules };
+    // Three sold here and three there, of four.
+    expect(decideField(question)).toEqual({ kind: "ask", reason: "merge-breaks-rule" });
+  });
+
   test("a held field takes a new candidate and decides nothing", () => {
     const question = ask({ rules: "newest", i: "c", h: "b@erp", s: "a", g: "a" });
     expect(decideField({ ...question, held: true })).toMatchObject({ kind: "ask" });
@@ -213,7 +241,9 @@ const IN_DOUBT = table<"rules" | "i" | "h" | "decision" | "why">(`
 const letter = fc.constantFrom("a", "b", "c", "-");
 const questions = fc
   .record({
-    rules: fc.constantFrom(...Object.keys(SETTINGS).filter((name) => name !== "sum")),
+    rules: fc.constantFrom(
+      ...Object.keys(SETTINGS).filter((name) => !["sum", "min"].includes(name)),
+    ),
     i: letter,
     h: fc.tuple(letter, fc.constantFrom("erp", "shop", "ana")).map((p) => p.join("@")),
     s: letter,

@@ -104,7 +104,7 @@ function edited(question: FieldQuestion, base: Base): FieldDecision {
   const { rules, edit, hub } = question;
   if (!admits(rules, question.system, hub)) return refuse(rules, edit.v);
   if (question.held) return { kind: "ask", reason: "policy-review" };
-  if (question.unknownOutcome && rules.policy === "sum-of-deltas") {
+  if (question.unknownOutcome && POLICIES[rules.policy].readsChange === true) {
     return { kind: "ask", reason: "unknown-outcome" };
   }
   if (hub === undefined) return accept(edit.v, "first-value", undefined);
@@ -186,10 +186,18 @@ function byPolicy(question: FieldQuestion, hub: HubValue): FieldDecision {
     case "hub":
       return reject(edit.v, policyRule(rules));
     case "value":
-      return { ...accept(edit.v, policyRule(rules), undefined), value: verdict.value };
+      return merged(question, verdict.value);
     case "ask":
       return { kind: "ask", reason: verdict.reason };
   }
+}
+
+/** The hub takes a value that is made of both, where it meets the rules that an edit must meet. */
+function merged({ rules, edit }: FieldQuestion, value: FieldValue): FieldDecision {
+  if (!rules.meetsRules(value)) return { kind: "ask", reason: "merge-breaks-rule" };
+  // What a count came to says nothing beside the sum; a text or set of its own is named.
+  const beaten = rules.policy === "sum-of-deltas" ? undefined : edit;
+  return { ...accept(edit.v, policyRule(rules), beaten), value };
 }
 
 /** The policies that decide are named like the rules that the audit log shows. */

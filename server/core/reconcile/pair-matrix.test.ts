@@ -15,10 +15,13 @@ const ACTS: Readonly<Record<string, Columns | null>> = {
   insert: {},
 };
 
+/** Policies that look at the places of the owner list. */
+const LISTED = ["ranked", "first-non-empty"];
+
 function meet(policy: string, a: string, b: string): ModelHub {
   const rules: Rules = {
     policy: policy as Rules["policy"],
-    tiers: policy === "ranked" ? [{ systems: ["a", "b", "c"] }] : null,
+    tiers: LISTED.includes(policy) ? [{ systems: ["a", "b", "c"] }] : null,
     refused: "revert",
   };
   const isNew = a === "insert" || b === "insert";
@@ -98,6 +101,60 @@ const PAIRS = table<"policy" | "a" | "b" | "outcome">(`
   sum-of-deltas  delete  insert  gone blue/6 rows 111
   sum-of-deltas  delete  update  gone delete? rows 011
   sum-of-deltas  delete  delete  gone rows 000
+  min              insert  insert  blue/5 rows 111
+  min              insert  update  blue/6 rows 111
+  min              insert  delete  red/4 delete? rows 100
+  min              update  insert  blue/5 rows 111
+  min              update  update  blue/5 rows 111
+  min              update  delete  red/5 delete? rows 101
+  min              delete  insert  gone blue/6 rows 111
+  min              delete  update  gone delete? rows 011
+  min              delete  delete  gone rows 000
+  max              insert  insert  blue/6 rows 111
+  max              insert  update  blue/6 rows 111
+  max              insert  delete  red/5 delete? rows 100
+  max              update  insert  blue/6 rows 111
+  max              update  update  blue/6 rows 111
+  max              update  delete  red/5 delete? rows 101
+  max              delete  insert  gone blue/6 rows 111
+  max              delete  update  gone delete? rows 011
+  max              delete  delete  gone rows 000
+  longest          insert  insert  blue/6 rows 111
+  longest          insert  update  blue/6 rows 111
+  longest          insert  delete  grey/5 delete? rows 100
+  longest          update  insert  blue/6 rows 111
+  longest          update  update  blue/6 rows 111
+  longest          update  delete  red/5 delete? rows 101
+  longest          delete  insert  gone blue/6 rows 111
+  longest          delete  update  gone delete? rows 011
+  longest          delete  delete  gone rows 000
+  first-non-empty  insert  insert  red/5 rows 111
+  first-non-empty  insert  update  red/5 rows 111
+  first-non-empty  insert  delete  red/5 delete? rows 100
+  first-non-empty  update  insert  red/5 rows 111
+  first-non-empty  update  update  red/5 rows 111
+  first-non-empty  update  delete  red/5 delete? rows 101
+  first-non-empty  delete  insert  gone blue/6 rows 111
+  first-non-empty  delete  update  gone delete? rows 011
+  first-non-empty  delete  delete  gone rows 000
+  set-union        insert  insert  blue/6 rows 111
+  set-union        insert  update  blue/6 rows 111
+  set-union        insert  delete  red/5 delete? rows 100
+  set-union        update  insert  blue/6 rows 111
+  set-union        update  update  blue/6 rows 111
+  set-union        update  delete  red/5 delete? rows 101
+  set-union        delete  insert  gone blue/6 rows 111
+  set-union        delete  update  gone delete? rows 011
+  set-union        delete  delete  gone rows 000
+  text-merge       insert  insert  red/6 word? rows 111
+  text-merge       insert  update  grey/6 word? rows 111
+  text-merge       insert  delete  grey/5 delete? word? rows 100
+  text-merge       update  insert  red/6 word? rows 111
+  text-merge       update  update  red/6 word? rows 111
+  text-merge       update  delete  red/5 delete? rows 101
+  text-merge       delete  insert  gone blue/6 rows 111
+  text-merge       delete  update  gone delete? rows 011
+  text-merge       delete  delete  gone rows 000
 `);
 
 describe("two sides at once", () => {

@@ -165,6 +165,8 @@ export type ConflictState = (typeof CONFLICT_STATES)[number];
 export const CONFLICT_REASONS = [
   "policy-review",
   "tie",
+  "collision",
+  "merge-breaks-rule",
   "first-contact",
   "refused-review",
   "unknown-outcome",

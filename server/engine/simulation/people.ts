@@ -5,7 +5,11 @@ import type { FieldName, Plain, Shape } from "./shapes.ts";
 import { editAs, type Tell, type Workplace } from "./workplace.ts";
 
 const SKUS = ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"];
-const WORDS = ["new", "old", "blue", "azure", "orange", "ultramarine", "chartreuse green"];
+const WORDS = [
+  ...["new", "old", "blue", "azure", "orange", "ultramarine", "chartreuse green"],
+  // Short enough for every system, so that each sentence can be edited apart.
+  ...["A. B. C.", "A! B. C.", "A. B. D.", "A. C.", "A. B. C. E."],
+];
 
 /** A value that somebody would type into a field, now and then a bad one. */
 function typedValue(dice: Dice, field: FieldName, before: string | null): string | null {

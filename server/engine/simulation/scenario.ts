@@ -103,8 +103,16 @@ function fieldOf(dice: Dice, id: FieldName, systems: readonly string[]) {
 
 export function policyOf(dice: Dice, id: FieldName): string {
   if (id === "stock") return dice.chance(0.7) ? "sum-of-deltas" : "newest";
-  return dice.pick(["newest", "ranked", "review", "newest"]);
+  return dice.pick([...ANY_POLICY, ...(OWN_POLICIES[id] ?? [])]);
 }
+
+const ANY_POLICY = ["newest", "newest", "ranked", "review", "first-non-empty"];
+
+const OWN_POLICIES: Readonly<Partial<Record<FieldName, readonly string[]>>> = {
+  price: ["min", "max"],
+  given: ["longest"],
+  remark: ["longest", "text-merge", "text-merge"],
+};
 
 function validationOf(id: FieldName): object[] {
   if (id === "sku") return [{ kind: "required" }];

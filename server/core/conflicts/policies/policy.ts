@@ -21,8 +21,12 @@ export type Verdict =
   /** A value made of both. */
   | { readonly kind: "value"; readonly value: FieldValue }
   /** A person must decide. */
-  | { readonly kind: "ask"; readonly reason: "policy-review" | "tie" };
+  | { readonly kind: "ask"; readonly reason: "policy-review" | "tie" | "collision" };
 
+/**
+ * Must end the same in whatever order three edits of three systems come, where it does not ask: a
+ * verdict may rest on the two values, their sources, stamps and base, never on which came first.
+ */
 export type PolicyDefinition = {
   readonly id: FieldRules["policy"];
   readonly title: string;
@@ -30,5 +34,12 @@ export type PolicyDefinition = {
   readonly sentence: string;
   /** Types of fields it can decide; undefined: all. */
   readonly types?: readonly FieldRules["type"][];
+  /**
+   * It counts what an edit changed, not what it came to: while nobody knows whether our own write
+   * went between, nothing can be told of that.
+   */
+  readonly readsChange?: true;
+  /** It looks at the places of the owner list: without one every contest is a tie. */
+  readonly needsList?: true;
   decide(contest: Contest): Verdict;
 };

@@ -10,6 +10,7 @@ export const sumOfDeltas: PolicyDefinition = {
   title: "Add both changes",
   sentence: "both changes are added",
   types: ["integer", "decimal"],
+  readsChange: true,
   decide({ hub, base, edit }: Contest): Verdict {
     if (typeof hub.v !== "string" || typeof base !== "string" || typeof edit.v !== "string") {
       return { kind: "ask", reason: "tie" };

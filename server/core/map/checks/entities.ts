@@ -20,8 +20,14 @@ export function* checkEntities(document: MapDocument): Generator<MapProblem> {
 
 function* checkPolicy(entity: Entity, field: Field): Generator<MapProblem> {
   const policy = POLICIES[field.policy.kind];
-  if (policy.types === undefined || policy.types.includes(field.type)) return;
   const place = { entity: entity.id, field: field.id };
+  if (policy.needsList === true && field.ownership === undefined) {
+    const message = `${entity.name} › ${field.name}: the policy "${policy.title}" goes by the order \
+of the owners, and the field has none: every contest would be asked. List its systems as owners of \
+one rank, or choose another policy.`;
+    yield { severity: "warning", code: "policy-without-list", place, message };
+  }
+  if (policy.types === undefined || policy.types.includes(field.type)) return;
   const message = `${entity.name} › ${field.name}: the policy "${policy.title}" decides fields of \
 type ${list(policy.types)}, and this one is ${field.type}. Choose another policy.`;
   yield { severity: "error", code: "policy-type", place, message };

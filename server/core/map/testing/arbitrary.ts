@@ -251,7 +251,7 @@ function fieldRuleEdit(document: MapDocument, pick: Pick): Edit {
     { type: "set-ownership", ...of, ownership: null },
     { type: "set-ownership", ...of, ownership: { tiers: [tier], refused: "revert" } },
     { type: "set-ownership", ...of, ownership: { tiers: [tier], refused: "review" } },
-    { type: "set-policy", ...of, policy: { kind: POLICY_KINDS[pick(4)] ?? "review" } },
+    { type: "set-policy", ...of, policy: { kind: one(POLICY_KINDS, pick) ?? "review" } },
     { type: "set-validation", ...of, validation: [] },
     { type: "set-validation", ...of, validation: [{ kind: "length", max: pick(90) }] },
   ];

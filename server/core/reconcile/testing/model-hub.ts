@@ -1,5 +1,6 @@
 import type { AuditEntry } from "../../audit/audit-entry.ts";
 import { type AttemptId, asId, type BindingId, type LinkId, type RecordId } from "../../ids.ts";
+import { isSame } from "../../map/same.ts";
 import type { CompiledMap } from "../../plan/compile-map.ts";
 import { type DeliveryPlan, planDelivery } from "../../plan/plan-delivery.ts";
 import { asPosition } from "../../position.ts";
@@ -240,7 +241,7 @@ function write(system: System, row: string, plan: DeliveryPlan, blank: Columns):
   if (plan.kind === "nothing" || plan.kind === "blocked") return false;
   const before = system.rows.get(row);
   if (plan.kind === "delete") return system.rows.delete(row);
-  const isAsKnown = Object.entries(plan.condition).every(([name, v]) => before?.[name] === v);
+  const isAsKnown = Object.entries(plan.condition).every(([name, v]) => isSame(before?.[name], v));
   // Somebody was faster: the news is on its way.
   if (plan.kind === "update" && (before === undefined || !isAsKnown)) return false;
   system.rows.set(row, { ...blank, ...before, ...plan.columns });

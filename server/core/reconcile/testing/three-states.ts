@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { MapDocument } from "../../map/document.ts";
+import { POLICIES } from "../../conflicts/policies/registry.ts";
+import { MapDocument, POLICY_KINDS, type Policy } from "../../map/document.ts";
 import { type CompiledMap, compileMap } from "../../plan/compile-map.ts";
-import type { Columns } from "../../values/field-value.ts";
+import type { Columns, FieldType } from "../../values/field-value.ts";
 import type { MappedObservation } from "../state.ts";
 import { ModelHub } from "./model-hub.ts";
 
@@ -24,7 +25,7 @@ export type Perturbation = {
 };
 
 export type Rules = {
-  readonly policy: "newest" | "ranked" | "review" | "sum-of-deltas";
+  readonly policy: Policy["kind"];
   readonly tiers:
     | readonly { readonly systems: readonly string[]; readonly when?: "blank" }[]
     | null;
@@ -39,6 +40,26 @@ export type Case = {
 
 const words = fc.constantFrom<string | null>("red", "green", "blue", "", null);
 const counts = fc.integer({ min: -3, max: 9 }).map(String);
+const tags = fc.option(fc.subarray(["a", "b", "c", "d"]));
+/** Sentences that each may be as they were, said otherwise, left out or repeated. */
+const stories = fc
+  .tuple(
+    ...["One", "Two", "Six", "Ten"].map((word) =>
+      fc.oneof(
+        { weight: 4, arbitrary: fc.constant(`${word}. `) },
+        { weight: 1, arbitrary: fc.constantFrom("", `${word}! `, `${word}? `, "One. ") },
+      ),
+    ),
+  )
+  .map((sentences) => sentences.join(""));
+
+/** Values that one row may have, each in a field of its own. */
+export const anyColumns: Readonly<Record<ModelField, fc.Arbitrary<Columns>>> = {
+  word: fc.record({ word: words }),
+  count: fc.record({ count: counts }),
+  tags: fc.record({ tags }),
+  story: fc.record({ story: stories }),
+};
 
 const orders = fc.shuffledSubarray([...SYSTEMS], { minLength: 3, maxLength: 3 });
 
@@ -54,19 +75,21 @@ const tiers = fc.oneof(
 );
 
 export const rules: fc.Arbitrary<Rules> = fc.record({
-  policy: fc.constantFrom("newest", "ranked", "review", "sum-of-deltas"),
+  policy: fc.constantFrom(...POLICY_KINDS),
   tiers,
   refused: fc.constantFrom("revert", "keep-apart", "review"),
 });
 
-const columnsOf = fc.record({ word: words, count: counts });
+const columnsOf = fc.record({ word: words, count: counts, tags, story: stories });
 
 const perturbations = fc.record({
   system: fc.constantFrom(...SYSTEMS),
   row: fc.constantFrom(...ROWS),
   columns: fc.oneof(
-    { weight: 5, arbitrary: fc.record({ word: words }) },
-    { weight: 4, arbitrary: fc.record({ count: counts }) },
+    { weight: 5, arbitrary: anyColumns.word },
+    { weight: 4, arbitrary: anyColumns.count },
+    { weight: 2, arbitrary: anyColumns.tags },
+    { weight: 2, arbitrary: anyColumns.story },
     // What breaks a rule is held.
     { weight: 1, arbitrary: fc.constant({ word: "much too long a word" }) },
     { weight: 1, arbitrary: fc.constant(null) },
@@ -80,10 +103,26 @@ export const cases: fc.Arbitrary<Case> = fc.record({
   steps: fc.array(perturbations, { minLength: 1, maxLength: 12 }),
 });
 
-/** A map of three systems that share things with a word and a count. */
-export function mapOf({ policy, tiers: owners, refused }: Rules): CompiledMap {
+export const MODEL_FIELDS = ["word", "count", "tags", "story"] as const;
+export type ModelField = (typeof MODEL_FIELDS)[number];
+
+const TYPES: Readonly<Record<ModelField, FieldType>> = {
+  word: "text",
+  count: "integer",
+  tags: "set",
+  story: "text",
+};
+
+/** The case's policy where it can decide the field; another one where its type does not fit. */
+export function policyFor(field: ModelField, { policy }: Rules): Policy["kind"] {
+  const { types } = POLICIES[policy];
+  return types === undefined || types.includes(TYPES[field]) ? policy : "newest";
+}
+
+/** A map of three systems that share things with a word, a count, tags and a story. */
+export function mapOf(rules: Rules): CompiledMap {
+  const { tiers: owners, refused } = rules;
   const ownership = owners === null ? {} : { ownership: { tiers: owners, refused } };
-  const forWord = policy === "sum-of-deltas" ? "newest" : policy;
   const document = MapDocument.parse({
     format: 1,
     systems: SYSTEMS.map((id, line) => ({
@@ -100,15 +139,11 @@ export function mapOf({ policy, tiers: owners, refused }: Rules): CompiledMap {
         matchKeys: [["key"]],
         fields: [
           { id: "key", name: "Key", type: "text" },
-          {
-            id: "word",
-            name: "Word",
-            type: "text",
-            policy: { kind: forWord },
-            validation: [{ kind: "length", max: 10 }],
+          ...MODEL_FIELDS.map((id) => ({
+            ...{ id, name: id, type: TYPES[id], policy: { kind: policyFor(id, rules) } },
+            ...(id === "word" && { validation: [{ kind: "length", max: 10 }] }),
             ...ownership,
-          },
-          { id: "count", name: "Count", type: "integer", policy: { kind: policy }, ...ownership },
+          })),
         ],
       },
     ],
@@ -119,7 +154,7 @@ export function mapOf({ policy, tiers: owners, refused }: Rules): CompiledMap {
       entity: "thing",
       whenRowGone: "delete",
       whenRecordDeleted: "delete",
-      edges: ["key", "word", "count"].map((id) => ({ id, columns: [id], fields: [id] })),
+      edges: ["key", ...MODEL_FIELDS].map((id) => ({ id, columns: [id], fields: [id] })),
     })),
   });
   return compileMap(1, document, () => null);

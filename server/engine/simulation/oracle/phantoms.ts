@@ -10,6 +10,9 @@ export type Takings = {
   readonly forgetful: readonly string[];
 };
 
+/** Rules by which the hub takes what nobody has written. */
+const MADE_OF_BOTH = new Set(["sum-of-deltas", "set-union", "text-merge"]);
+
 /**
  * What the hub has taken over from a system, somebody there has put in: a person, or the system
  * itself into a row that we made. What it made of a value of ours is nobody's edit.
@@ -19,7 +22,7 @@ export function checkPhantoms({ truth, view, lines, forgetful }: Takings): strin
   return lines.flatMap((line) => {
     const { kind, system, field, after, rule } = line;
     if (kind !== "accepted" || system === null || field === null || isBlank(after)) return [];
-    if (rule === "sum-of-deltas" || forgetful.includes(system)) return [];
+    if (MADE_OF_BOTH.has(rule) || forgetful.includes(system)) return [];
     const id = view.links.find((link) => link.id === line.link)?.external_id;
     const rows = new Set(
       truth.touches
