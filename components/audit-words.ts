@@ -45,6 +45,8 @@ export const RULE_WORDS: Readonly<Record<Rule, string>> = {
   "set-union": "both sets are joined",
   "text-merge": "both texts are merged",
   "not-an-owner": "this system does not own the field",
+  "set-once": "the field is set once",
+  "may-not-clear": "this system may not clear the field",
   review: "the policy asks a person",
   tie: "equal rank on both sides",
   delivery: "brought to the hub's value",

@@ -19,7 +19,7 @@ export function observeRows(
   for (const row of rows) {
     const { rules, change } = row;
     const before = last.before(row);
-    if (before.position !== null && change.position <= before.position) continue;
+    if (isAccountedFor(change, before.position, whole)) continue;
     const isWhole = whole || before.isStrange || ownAttempt(evidence.attempts, row) !== undefined;
     const options = { before: before.columns, whole: isWhole };
     const told = before.isStrange ? wholeRow(change, before.columns) : change;
@@ -28,6 +28,15 @@ export function observeRows(
     if (observation !== null) observations.push(observation);
   }
   return observations;
+}
+
+/** A whole read at the place of the one before it may have other edges: it is decided again. */
+function isAccountedFor(
+  { position }: BoundChange["change"],
+  known: Position | null,
+  whole: boolean,
+): boolean {
+  return known !== null && (whole ? position < known : position <= known);
 }
 
 /**

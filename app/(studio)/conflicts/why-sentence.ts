@@ -28,8 +28,8 @@ const SENTENCES: Readonly<Record<ConflictReason, (field: string, sides: string) 
     `${sides} were joined to one record and held different values in ${field}. They never ` +
     "agreed on one, so nothing tells which is right.",
   "refused-review": (field, sides) =>
-    `${sides}: the rule for ${field} does not let every system decide it, and says that such an ` +
-    "edit is looked at by a person.",
+    `${sides}: the rule for ${field} does not admit every edit of every system, and says that ` +
+    "such an edit is looked at by a person.",
   "unknown-outcome": (field, sides) =>
     `${sides}: nobody knows whether our last write of ${field} arrived, so adding up the changes ` +
     "could count one of them twice.",

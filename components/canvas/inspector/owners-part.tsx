@@ -21,7 +21,7 @@ export function OwnersPart({ field }: { field: Field }) {
     ({ id }) => bound.has(id) && !ranks.some(({ system }) => system === id),
   );
   const set = (next: readonly Rank[]) => {
-    const ownership = ruleOf(next, field.ownership?.refused ?? "revert");
+    const ownership = ruleOf(next, field.ownership);
     apply({ type: "set-ownership", entity: entity.id, field: field.id, ownership });
   };
   const words = ownershipWords(document, entity.id, field);

@@ -9,6 +9,7 @@ import { RadioGroup } from "../../ui/radio-group.tsx";
 import { Select } from "../../ui/select.tsx";
 import { useEditor } from "../editor-context.ts";
 import { fieldOf } from "../gestures/row-acts.ts";
+import { LimitsPart } from "./limits-part.tsx";
 import { OwnersPart } from "./owners-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 
@@ -26,6 +27,7 @@ export function OwnershipTab() {
   return (
     <>
       <OwnersPart field={field} />
+      {field.ownership !== undefined && <LimitsPart field={field} rule={field.ownership} />}
       {field.ownership !== undefined && <RefusedPart field={field} rule={field.ownership} />}
       <PolicyPart field={field} />
     </>

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { OwnershipRule } from "../../../server/core/map/document.ts";
-import { changed, moved, type Rank, ranksOf, ruleOf, withOwner, without } from "./tiers.ts";
+import {
+  changed,
+  moved,
+  type Rank,
+  ranksOf,
+  ruleOf,
+  withClearing,
+  withOwner,
+  without,
+} from "./tiers.ts";
 
 const RULE: OwnershipRule = {
   tiers: [
@@ -22,8 +31,8 @@ const ranks = ranksOf(RULE);
 
 test("a rule and its list are the same thing", () => {
   expect(words(ranks)).toBe("erp =pim shop?");
-  expect(ruleOf(ranks, "review")).toEqual(RULE);
-  expect(ruleOf([], "revert")).toBeNull();
+  expect(ruleOf(ranks, RULE)).toEqual(RULE);
+  expect(ruleOf([])).toBeNull();
   expect(ranksOf(undefined)).toEqual([]);
 });
 
@@ -47,5 +56,30 @@ describe("changing the list", () => {
     expect(words(changed(ranks, 1, { when: "blank" }))).toBe("erp? =pim? shop?");
     expect(words(changed(ranks, 2, { isTied: true }))).toBe("erp =pim =shop");
     expect(words(changed(ranks, 1, { isTied: false }))).toBe("erp pim shop?");
+  });
+});
+
+describe("who may clear", () => {
+  const limited = withClearing(RULE, "shop", false);
+
+  test("a system loses the right, and the others keep theirs", () => {
+    expect(limited).toEqual({ ...RULE, clear: ["erp", "pim"] });
+    expect(withClearing(limited, "erp", false).clear).toEqual(["pim"]);
+  });
+
+  test("when all have it again the rule says nothing of it", () => {
+    expect(withClearing(limited, "shop", true)).toEqual(RULE);
+  });
+
+  test("who leaves the list loses the right, and what the rule says else stays", () => {
+    const once = { ...limited, once: true as const };
+    expect(ruleOf(without(ranks, "pim"), once)).toEqual({
+      ...once,
+      tiers: [
+        { systems: ["erp"], when: "always" },
+        { systems: ["shop"], when: "blank" },
+      ],
+      clear: ["erp"],
+    });
   });
 });

@@ -15,10 +15,13 @@ export function ranksOf(rule: OwnershipRule | undefined): Rank[] {
   );
 }
 
-/** The rule that a ranked list is; null for an empty one: every system may decide. */
+/**
+ * The rule with another ranked list; null for an empty one: every system may decide. Who is not in
+ * the list any more has no right to clear either.
+ */
 export function ruleOf(
   ranks: readonly Rank[],
-  refused: OwnershipRule["refused"],
+  rule: Omit<OwnershipRule, "tiers"> = { refused: "revert" },
 ): OwnershipRule | null {
   const tiers: OwnershipRule["tiers"] = [];
   for (const { system, when, isTied } of ranks) {
@@ -26,7 +29,21 @@ export function ruleOf(
     if (isTied && last !== undefined) last.systems.push(system);
     else tiers.push({ systems: [system], when });
   }
-  return tiers.length === 0 ? null : { tiers, refused };
+  if (tiers.length === 0) return null;
+  const clear = rule.clear?.filter((id) => ranks.some(({ system }) => system === id));
+  return { ...rule, tiers, ...(clear !== undefined && { clear }) };
+}
+
+/** The rule with another right to clear; all of its systems is no limit at all. */
+export function withClearing(
+  rule: OwnershipRule,
+  system: string,
+  mayClear: boolean,
+): OwnershipRule {
+  const systems = rule.tiers.flatMap((tier) => tier.systems);
+  const { clear = systems, ...rest } = rule;
+  const next = systems.filter((id) => (id === system ? mayClear : clear.includes(id)));
+  return next.length === systems.length ? rest : { ...rest, clear: next };
 }
 
 /** Puts a system before all others; those keep their order. */

@@ -106,7 +106,7 @@ function baseReason(
 
 function mayDecide(rules: BindingRules, field: string): boolean {
   const owners = rules.fields.get(field);
-  return owners !== undefined && admits(owners, rules.binding.system, undefined);
+  return owners !== undefined && admits(owners, { system: rules.binding.system, hub: undefined });
 }
 
 /** A field that is written and never read back: its columns must be what would be written now. */

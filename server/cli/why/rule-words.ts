@@ -19,6 +19,8 @@ export const RULE_WORDS: Record<Rule, string> = {
   "set-union": "both sides' members were joined",
   "text-merge": "both sides' sentences were merged",
   "not-an-owner": "its system does not own the field",
+  "set-once": "the field is set once, and a value was set",
+  "may-not-clear": "its system may not clear the field",
   review: "a person has to decide",
   tie: "no rule could tell the two edits apart",
   delivery: "the hub's value was delivered",

@@ -103,6 +103,8 @@ export const RULES = [
   "set-union",
   "text-merge",
   "not-an-owner",
+  "set-once",
+  "may-not-clear",
   "review",
   "tie",
   "delivery",

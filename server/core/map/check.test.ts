@@ -182,6 +182,21 @@ describe("a problem names what, where and the way out", () => {
         "Map it, or take the system out of the owners.",
     ],
     [
+      "a right to clear of a system that decides nothing",
+      [
+        {
+          ...{ type: "set-ownership", ...price },
+          ownership: {
+            ...{ tiers: [{ systems: ["erp"], when: "always" }], refused: "revert" },
+            clear: ["shop"],
+          },
+        },
+      ],
+      "error clear-without-owner: Product › Price: Shop may clear it and decides nothing else " +
+        "there: a system outside the owners decides nothing. Make it an owner, or take away its " +
+        "right to clear.",
+    ],
+    [
       "sums of what is no number",
       [{ type: "set-policy", entity: "product", field: "name", policy: { kind: "sum-of-deltas" } }],
       'error policy-type: Product › Name: the policy "Add both changes" decides fields of type ' +

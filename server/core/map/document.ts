@@ -70,6 +70,10 @@ export const OwnershipRule = z.strictObject({
     )
     .min(1),
   refused: z.enum(REFUSED_ENDS).default("revert"),
+  /** Set once: a value that an owner or a person has set is changed by no system any more. */
+  once: z.literal(true).optional(),
+  /** Which of the deciding systems may clear the field too; missing: all of them. */
+  clear: z.array(Slug).optional(),
 });
 export type OwnershipRule = z.infer<typeof OwnershipRule>;
 

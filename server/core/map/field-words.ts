@@ -15,7 +15,7 @@ export function ownershipWords(document: MapDocument, entity: string, field: Fie
     parts.push(tierWords(systems, tier.when, earlier));
     earlier.push(...systems);
   }
-  return [...parts, REFUSED_WORDS[field.ownership.refused]].join("; ");
+  return [...parts, ...limitWords(document, field.ownership)].join("; ");
 }
 
 function tierWords(systems: string[], when: "always" | "blank", earlier: string[]): string {
@@ -23,6 +23,17 @@ function tierWords(systems: string[], when: "always" | "blank", earlier: string[
   if (when === "blank") return `${list(systems)} ${many ? "fill" : "fills"} when blank`;
   if (earlier.length === 0) return `${list(systems)} ${many ? "own" : "owns"} it`;
   return `${list(systems)} may change it and ${many ? "yield" : "yields"} to ${list(earlier)}`;
+}
+
+/** "set once; nobody clears it; other edits are set back" */
+function limitWords(document: MapDocument, { once, clear, refused }: OwnershipRule): string[] {
+  const clearing = clear?.map((id) => systemName(document, id));
+  const only = clearing?.length === 0 ? "no system clears it" : null;
+  return [
+    ...(once === true ? ["set once, then changed by no system"] : []),
+    ...(clearing === undefined ? [] : [only ?? `only ${list(clearing)} may clear it`]),
+    REFUSED_WORDS[refused],
+  ];
 }
 
 const REFUSED_WORDS: Record<OwnershipRule["refused"], string> = {

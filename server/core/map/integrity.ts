@@ -58,7 +58,8 @@ out of the match keys first.`;
 function* ownershipBreaks(document: MapDocument, entity: Entity): Generator<Break> {
   const systems = new Set(document.systems.map((system) => system.id));
   for (const field of entity.fields) {
-    for (const system of (field.ownership?.tiers ?? []).flatMap((tier) => tier.systems)) {
+    const { tiers = [], clear = [] } = field.ownership ?? {};
+    for (const system of new Set([...tiers.flatMap((tier) => tier.systems), ...clear])) {
       if (systems.has(system)) continue;
       const place = { entity: entity.id, field: field.id };
       const message = `${placeWords(document, place)} is owned by the system ${system}, which the \

@@ -37,6 +37,15 @@ describe("who owns a field", () => {
       },
       "Price: ERP owns it; Shop and CRM fill when blank; other systems keep their own value",
     ],
+    [
+      { tiers: [{ systems: ["erp", "shop"] }], once: true, clear: ["erp"] },
+      "Price: ERP and Shop own it; set once, then changed by no system; " +
+        "only ERP may clear it; other edits are set back",
+    ],
+    [
+      { tiers: [{ systems: ["erp"] }], clear: [] },
+      "Price: ERP owns it; no system clears it; other edits are set back",
+    ],
   ])("%j", (rule, sentence) => {
     expect(ownershipSentence(withOwnership(rule), "product", "price")).toBe(sentence);
   });

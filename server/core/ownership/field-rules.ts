@@ -19,6 +19,10 @@ export type FieldRules = {
   /** Without an ownership rule every bound system may decide, all of one rank. */
   readonly open: boolean;
   readonly refused: OwnershipRule["refused"];
+  /** What an owner or a person has set is changed by no system any more. */
+  readonly once: boolean;
+  /** Systems that may clear the field; null: whoever may decide it. */
+  readonly clear: ReadonlySet<string> | null;
   readonly policy: Field["policy"]["kind"];
 };
 
@@ -54,6 +58,8 @@ export function compileFieldRules(
     tiers,
     open: field.ownership === undefined,
     refused: field.ownership?.refused ?? "revert",
+    once: field.ownership?.once === true,
+    clear: field.ownership?.clear === undefined ? null : new Set(field.ownership.clear),
     policy: field.policy.kind,
   };
 }
@@ -63,15 +69,47 @@ export function tierOf(rules: FieldRules, system: string): Tier | null {
   return rules.tiers.get(system) ?? (rules.open ? OPEN_TIER : null);
 }
 
+/** An edit of one field, as far as the right to make it is concerned. */
+export type Claim = {
+  readonly system: string;
+  readonly hub: HubValue | undefined;
+  /** What the field is to become; undefined asks for the right to any value at all. */
+  readonly value?: FieldValue;
+};
+
+/** Does ownership admit the edit? */
+export function admits(rules: FieldRules, claim: Claim): boolean {
+  return barOf(rules, claim) === null;
+}
+
+/** Why an edit is not admitted: the rule that the audit log names. */
+export type Bar = "not-an-owner" | "set-once" | "may-not-clear";
+
 /**
- * Does ownership admit an edit by `system`, given the hub's value? "Fills when blank" tests the
- * hub's value; the filler keeps the field until an owner edits it.
+ * What keeps an edit out, given the hub's value; null where ownership admits it. "Fills when blank"
+ * tests the hub's value; the filler keeps the field until an owner edits it.
  */
-export function admits(rules: FieldRules, system: string, hub: HubValue | undefined): boolean {
+export function barOf(rules: FieldRules, { system, hub, value }: Claim): Bar | null {
   const tier = tierOf(rules, system);
-  if (tier === null) return false;
-  if (!tier.whenBlank) return true;
-  return hub === undefined || rules.isBlank(hub.v) || hub.by === `system:${system}`;
+  if (tier === null) return "not-an-owner";
+  if (hub === undefined) return null;
+  // Also of a blank field: else it would show which of two that clear it came first.
+  const clears = value !== undefined && rules.isBlank(value) && !mayClear(rules, system);
+  if (rules.isBlank(hub.v)) return clears ? "may-not-clear" : null;
+  if (tier.whenBlank && hub.by !== `system:${system}`) return "not-an-owner";
+  if (rules.once && isSet(rules, hub.by)) return "set-once";
+  return clears ? "may-not-clear" : null;
+}
+
+/** Was the value set for good? What only fills a blank is no owner's word. */
+function isSet(rules: FieldRules, by: Source): boolean {
+  const system = systemOf(by);
+  return system === null || tierOf(rules, system)?.whenBlank === false;
+}
+
+/** May the system make the field blank? Clearing is a right of its own where the map says so. */
+export function mayClear({ clear }: FieldRules, system: string): boolean {
+  return clear === null || clear.has(system);
 }
 
 /** Negative when an edit by `system` outranks the hub value's source, 0 when neither does. */

@@ -1,6 +1,6 @@
 import type { AuditEntry, Rule } from "../audit/audit-entry.ts";
 import type { RecordId } from "../ids.ts";
-import { admits, type FieldRules, systemOf } from "../ownership/field-rules.ts";
+import { admits, type Claim, type FieldRules, systemOf } from "../ownership/field-rules.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import type {
   Candidate,
@@ -140,7 +140,9 @@ function closeIfAgreed(work: Working, conflict: Conflict, rules: FieldRules): vo
   if (rest.some(({ value }) => first === undefined || !rules.equals(value, first.value))) return;
   const hub = recordOf(work, record)?.values[rules.field];
   // However many agree: a value that the field's rule admits from none of them is not the hub's.
-  const taken = candidates.find(({ from, link }) => link === null || mayDecide(rules, from, hub));
+  const taken = candidates.find(
+    ({ from, link, value }) => link === null || mayDecide(rules, from, { hub, value }),
+  );
   if (first !== undefined && taken === undefined) return;
   const winner =
     taken === undefined
@@ -149,9 +151,9 @@ function closeIfAgreed(work: Working, conflict: Conflict, rules: FieldRules): vo
   settle(work, conflict, rules, { winner, actor: "engine", state: "withdrawn" });
 }
 
-function mayDecide(rules: FieldRules, from: Source, hub: HubValue | undefined): boolean {
+function mayDecide(rules: FieldRules, from: Source, edit: Omit<Claim, "system">): boolean {
   const system = systemOf(from);
-  return system === null || admits(rules, system, hub);
+  return system === null || admits(rules, { system, ...edit });
 }
 
 export type Settlement = {

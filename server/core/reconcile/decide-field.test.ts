@@ -25,6 +25,20 @@ const SETTINGS: Record<string, Setting> = {
   "erp owns, ask": { ownership: { tiers: [{ systems: ["erp"] }], refused: "review" } },
   "erp then shop": { ownership: { tiers: [{ systems: ["erp"] }, { systems: ["shop"] }] } },
   "shop then erp": { ownership: { tiers: [{ systems: ["shop"] }, { systems: ["erp"] }] } },
+  once: { ownership: { tiers: [{ systems: ["erp", "shop"] }], once: true } },
+  "once, apart": {
+    ownership: { tiers: [{ systems: ["erp", "shop"] }], once: true, refused: "keep-apart" },
+  },
+  "once, filled": {
+    ownership: {
+      tiers: [{ systems: ["shop"] }, { systems: ["erp"], when: "blank" }],
+      once: true,
+    },
+  },
+  "erp clears": { ownership: { tiers: [{ systems: ["erp", "shop"] }], clear: ["erp"] } },
+  "erp clears, ask": {
+    ownership: { tiers: [{ systems: ["erp", "shop"] }], clear: ["erp"], refused: "review" },
+  },
   "shop fills": {
     ownership: { tiers: [{ systems: ["erp"] }, { systems: ["shop"], when: "blank" }] },
   },
@@ -117,6 +131,17 @@ const WITH_BASE = table<"rules" | "i" | "h" | "s" | "g" | "decision" | "why">(`
   first            c  b@erp    a  a     revert (first-non-empty)       erp stands first
   first            c  -@erp    a  a     accept c (first-non-empty)     erp has nothing
   merge            c  b        a  a     ask (collision)                one passage, two ways
+  once             b  a        a  a     revert (set-once)              the ERP has set it
+  once             b  a@shop   a  a     revert (set-once)              its own word stands too
+  once             b  a@ana    a  a     revert (set-once)              a person has set it
+  once             -  a        a  a     revert (set-once)              clearing changes it
+  once             b  -        -  -     accept b (owner)               nobody has set it yet
+  once, apart      b  a        a  a     keep-apart (set-once)          the map says so
+  once, filled     b  a        a  a     accept b (owner)               it was only filled in
+  erp clears       -  a        a  a     revert (may-not-clear)         the shop may not clear it
+  erp clears       b  a        a  a     accept b (owner)               it may change it
+  erp clears       b  -        -  -     accept b (owner)               it may set it
+  erp clears, ask  -  a        a  a     ask (refused-review)           the map says so
   erp then shop    c  b@ana    a  a     accept c (rank)                a newer edit by an owner
   erp then shop    c  b@ana@15  a  a     revert (person)                an older one does not
   erp owns         c  b@ana    a  a     revert (not-an-owner)          no owner at all
@@ -137,6 +162,9 @@ const WITHOUT_BASE = table<"rules" | "i" | "h" | "decision" | "why">(`
   shop fills     b  .      accept b (first-value)    it may fill
   sum            7  5      ask (first-contact)       nothing to add to
   merge          b  a      ask (first-contact)       nothing to compare with
+  once           b  a      revert (set-once)         somebody has set it
+  once           b  .      accept b (first-value)    nobody has
+  erp clears     -  a      yields                    a blank that was never a value clears nothing
   min            4  5      accept 4 (min)            it needs no base
   min            5  4      revert (min)              it needs no base
   longest        bb  a     accept bb (longest)       it needs no base

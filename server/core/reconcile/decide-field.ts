@@ -1,7 +1,15 @@
 import type { Rule } from "../audit/audit-entry.ts";
 import type { Contest } from "../conflicts/policies/policy.ts";
 import { POLICIES } from "../conflicts/policies/registry.ts";
-import { admits, compareRank, type FieldRules, systemOf } from "../ownership/field-rules.ts";
+import {
+  admits,
+  type Bar,
+  barOf,
+  compareRank,
+  type FieldRules,
+  mayClear,
+  systemOf,
+} from "../ownership/field-rules.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import type { Base, ConflictReason, HubValue } from "./state.ts";
 
@@ -81,9 +89,10 @@ export function decideField(question: FieldQuestion): FieldDecision {
  * (a first contact, a first read, perhaps our own write) backs nothing.
  */
 function isStronger(question: FieldQuestion, hub: HubValue): boolean {
-  const { rules, base, held, timeless, unknownOutcome, system } = question;
+  const { rules, base, edit, held, timeless, unknownOutcome, system } = question;
   if (base === undefined || held || timeless || unknownOutcome) return false;
-  if (rules.policy === "sum-of-deltas" || !admits(rules, system, hub)) return false;
+  if (rules.policy === "sum-of-deltas") return false;
+  if (!admits(rules, { system, hub, value: edit.v })) return false;
   return contest(question, hub).kind === "accepted";
 }
 
@@ -94,7 +103,7 @@ function isStronger(question: FieldQuestion, hub: HubValue): boolean {
 function countsToo(question: FieldQuestion): boolean {
   const { rules, hub, base, held, timeless, unknownOutcome, system } = question;
   if (rules.policy !== "sum-of-deltas" || base === undefined || hub === undefined) return false;
-  if (held || timeless || unknownOutcome || !admits(rules, system, hub)) return false;
+  if (held || timeless || unknownOutcome || !admits(rules, { system, hub })) return false;
   // Of what was blank nobody can tell by how much it has changed.
   return !rules.isBlank(base.s) && !standsFor(rules, base, hub.v);
 }
@@ -102,7 +111,8 @@ function countsToo(question: FieldQuestion): boolean {
 /** The system's value is not its base, nor what it came to by the hub: an edit. */
 function edited(question: FieldQuestion, base: Base): FieldDecision {
   const { rules, edit, hub } = question;
-  if (!admits(rules, question.system, hub)) return refuse(rules, edit.v);
+  const bar = barOf(rules, { system: question.system, hub, value: edit.v });
+  if (bar !== null) return refuse(rules, edit.v, bar);
   if (question.held) return { kind: "ask", reason: "policy-review" };
   if (question.unknownOutcome && POLICIES[rules.policy].readsChange === true) {
     return { kind: "ask", reason: "unknown-outcome" };
@@ -126,15 +136,15 @@ function ownWrite(rules: FieldRules, seen: FieldValue, sent: FieldValue): FieldD
 /** First contact: no base. Equal values were linked before this. */
 function first(question: FieldQuestion): FieldDecision {
   const { rules, edit, hub, system, contends } = question;
-  const admitted = admits(rules, system, hub);
+  const bar = barOf(rules, { system, hub, value: edit.v });
   // Whoever has shown a value and clears it makes an edit like another.
   const yields = rules.isBlank(edit.v) && !contends;
   if (hub === undefined || rules.isBlank(hub.v)) {
     if (yields && hub !== undefined) return { kind: "yields", base: { s: edit.v } };
-    return admitted ? fill(question) : refuse(rules, edit.v);
+    return bar === null ? fill(question) : refuse(rules, edit.v, bar);
   }
   if (yields) return { kind: "yields", base: { s: edit.v, void: true } };
-  if (!admitted) return refuse(rules, edit.v);
+  if (bar !== null) return refuse(rules, edit.v, bar);
   if (question.held) return { kind: "ask", reason: "first-contact" };
   const decision = contest(question, hub);
   return decision.kind === "ask" ? { kind: "ask", reason: "first-contact" } : decision;
@@ -193,8 +203,9 @@ function byPolicy(question: FieldQuestion, hub: HubValue): FieldDecision {
 }
 
 /** The hub takes a value that is made of both, where it meets the rules that an edit must meet. */
-function merged({ rules, edit }: FieldQuestion, value: FieldValue): FieldDecision {
-  if (!rules.meetsRules(value)) return { kind: "ask", reason: "merge-breaks-rule" };
+function merged({ rules, edit, system }: FieldQuestion, value: FieldValue): FieldDecision {
+  const clears = rules.isBlank(value) && !mayClear(rules, system);
+  if (clears || !rules.meetsRules(value)) return { kind: "ask", reason: "merge-breaks-rule" };
   // What a count came to says nothing beside the sum; a text or set of its own is named.
   const beaten = rules.policy === "sum-of-deltas" ? undefined : edit;
   return { ...accept(edit.v, policyRule(rules), beaten), value };
@@ -237,20 +248,20 @@ function reject(value: FieldValue, rule: Rule): FieldDecision {
 }
 
 /** The rule does not admit the edit: one of the three ends that the map states. */
-function refuse(rules: FieldRules, value: FieldValue): FieldDecision {
+function refuse(rules: FieldRules, value: FieldValue, bar: Bar): FieldDecision {
   switch (rules.refused) {
     case "revert":
       return {
         kind: "rejected",
         base: { s: value, void: true },
-        rule: "not-an-owner",
+        rule: bar,
         end: "revert",
       };
     case "keep-apart":
       return {
         kind: "rejected",
         base: { s: value, void: true, apart: true },
-        rule: "not-an-owner",
+        rule: bar,
         end: "keep-apart",
       };
     case "review":

@@ -97,9 +97,13 @@ function isBuried({ goneAt, world }: Working, observation: MappedObservation): b
   return gone !== undefined && observation.position <= gone;
 }
 
-/** Told already, or overtaken: an observation before the link's last one decides nothing. */
-function isLate(link: LinkState, observation: MappedObservation): boolean {
-  return link.position !== null && observation.position <= link.position;
+/**
+ * Told already, or overtaken: an observation before the link's last one decides nothing. A whole
+ * read at the very place of the one before it may be read with other edges, and is decided again.
+ */
+function isLate(link: LinkState, { position, transaction, at }: MappedObservation): boolean {
+  if (link.position === null || position > link.position) return false;
+  return position < link.position || transaction !== null || at !== null;
 }
 
 function decideRow(

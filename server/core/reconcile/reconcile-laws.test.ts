@@ -165,6 +165,32 @@ describe("laws of reconcileBatch", () => {
     );
   });
 
+  test("set once: what an owner has set no system changes", () => {
+    fc.assert(
+      fc.property(cases, pauses, ({ rules: of, ...one }, deliverAfter) => {
+        fc.pre(of.tiers !== null);
+        const hub = play({ ...one, rules: { ...of, once: true } }, deliverAfter);
+        const fields = [...mapOf(of).entities.values()][0]?.fields ?? new Map();
+        expectSetOnce(fields, hub.audit);
+      }),
+      RUNS,
+    );
+  });
+
+  test("clearing: only a system with the right makes a value blank", () => {
+    fc.assert(
+      fc.property(cases, pauses, clearing, ({ rules: of, ...one }, deliverAfter, clear) => {
+        fc.pre(of.tiers !== null);
+        const hub = play({ ...one, rules: { ...of, clear } }, deliverAfter);
+        for (const { kind, actor, before = null, after, rule } of hub.audit) {
+          if (kind !== "accepted" || isBlank(before) || !isBlank(after as FieldValue)) continue;
+          expect(clear, rule).toContain(actor.replace("system:", ""));
+        }
+      }),
+      RUNS,
+    );
+  });
+
   test("nothing lost: each edit is taken, told among the losers, asked, held or no news", () => {
     fc.assert(
       fc.property(cases, pauses, (one, deliverAfter) => {
@@ -197,8 +223,10 @@ describe("laws of reconcileBatch", () => {
           const asked = [...hub.conflicts.values()].length > 0;
           return { asked, values: [...hub.records.values()].map(({ values: v }) => v[field]?.v) };
         });
-        // Sentences that touch are asked about in every order; everything else is decided.
-        const isDecided = policy !== "text-merge";
+        // Sentences that touch are asked about, and what would leave a set without members that
+        // nobody may clear; everything else is decided.
+        const isDecided =
+          policy !== "text-merge" && !(policy === "set-union" && of.rules.clear !== undefined);
         if (isDecided) expect([first?.asked, second?.asked]).toEqual([false, false]);
         if (first?.asked || second?.asked) return;
         expect(second?.values).toEqual(first?.values);
@@ -253,8 +281,30 @@ function expectAdmitted(fields: ReadonlyMap<string, FieldRules>, line: AuditEntr
   const own = line.field === null ? undefined : fields.get(line.field);
   if (line.kind !== "accepted" || own === undefined) return;
   const system = line.actor.replace("system:", "");
-  const stood = { v: line.before ?? null, by: `system:${system}` as const, at: "" };
-  expect(admits(own, system, stood), `${line.field} by ${system}`).toBe(true);
+  const by = `system:${system}` as const;
+  const stood = line.before === undefined ? undefined : { v: line.before, by, at: "" };
+  // Whose value stood there the line does not say: what is set once has a law of its own.
+  const claim = { system, hub: stood, value: line.after as FieldValue };
+  expect(admits({ ...own, once: false }, claim), `${line.field} by ${system}`).toBe(true);
+}
+
+const clearing = fc.subarray([...SYSTEMS]);
+
+/** After an owner's value only a blank one, or one that fills a blank, is followed by another. */
+function expectSetOnce(
+  fields: ReadonlyMap<string, FieldRules>,
+  audit: readonly AuditEntry[],
+): void {
+  const fills = (field: string, actor: string) =>
+    fields.get(field)?.tiers.get(actor.replace("system:", ""))?.whenBlank === true;
+  const last = new Map<string, string>();
+  for (const { kind, field, actor, before = null, record } of audit) {
+    if (kind === "converged") last.delete(`${record} ${field}`);
+    if (kind !== "accepted" || field === null || fields.get(field)?.open !== false) continue;
+    const setter = last.get(`${record} ${field}`);
+    last.set(`${record} ${field}`, actor);
+    if (setter !== undefined && !fills(field, setter)) expect(isBlank(before), field).toBe(true);
+  }
 }
 
 /** Every value of a field with owners is one of theirs. */

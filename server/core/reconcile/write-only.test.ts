@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { BindingId } from "../ids.ts";
 import { MapDocument } from "../map/document.ts";
 import { SHOP_MAP } from "../map/testing/shop-map.ts";
 import { compileMap } from "../plan/compile-map.ts";
+import { observe } from "./decide-again.ts";
+import { reconcileBatch } from "./reconcile-batch.ts";
 import { ModelHub } from "./testing/model-hub.ts";
 
 /** The ERP's price goes into the shop's cents, and nobody reads them there. */
@@ -89,5 +92,18 @@ describe("a field that is only written", () => {
     const [link] = [...hub.links.values()].filter(({ system }) => system === "shop");
     expect(link?.bases["price"]).toEqual({ s: "76", g: "77" });
     expect(hub.deliver()).toBe(0);
+  });
+
+  test("is decided once it is read, by a whole read at the very place of the last one", () => {
+    const hub = meet("1999");
+    const [link] = [...hub.links.values()].filter(({ system }) => system === "shop");
+    const map = compileMap(2, SHOP_MAP, () => null);
+    const rules = map.bindings.get("shop-product" as BindingId);
+    if (link === undefined || rules === undefined) throw new Error("The shop's row is linked.");
+    const place = link.position ?? "";
+    const row = observe(rules, { externalId: "s", columns: link.columns, place });
+    const { audit } = reconcileBatch({ ...hub.world(), map }, [row], () => "id");
+    const told = audit.filter(({ field }) => field === "price").map(({ losers }) => losers);
+    expect(told).toEqual([[expect.objectContaining(lost("19.99"))]]);
   });
 });

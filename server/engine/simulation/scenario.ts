@@ -134,7 +134,15 @@ export function ownershipOf(dice: Dice, id: FieldName, systems: readonly string[
     [1, order.map((system) => ({ systems: [system] }))],
     [1, [{ systems: [first] }, { systems: others, when: "blank" }]],
   ]);
-  return tiers === null || tiers === undefined ? undefined : { tiers, refused };
+  if (tiers === null || tiers === undefined) return undefined;
+  return { tiers, refused, ...limitsOf(dice, order) };
+}
+
+/** Now and then a field is set once, or only some of its owners may clear it. */
+function limitsOf(dice: Dice, systems: readonly string[]) {
+  const once = dice.chance(0.15);
+  const clears = dice.chance(0.2) ? systems.filter(() => dice.chance(0.4)) : undefined;
+  return { ...(once && { once }), ...(clears && { clear: clears }) };
 }
 
 function bindingOf(dice: Dice, shape: Shape, deletes: number) {

@@ -13,6 +13,7 @@ export function* checkEntities(document: MapDocument): Generator<MapProblem> {
       yield* checkPolicy(entity, field);
       yield* checkRules(entity, field);
       yield* checkOwners(document, entity, field, bindings);
+      yield* checkClearing(document, entity, field);
     }
     yield* checkMatching(entity, bindings);
   }
@@ -52,6 +53,19 @@ characters. Change one of the two.`;
     const message = `${where} is an enum without a list of values: every code is accepted. Name \
 its values, or make it a text.`;
     yield { severity: "warning", code: "open-enum", place, message };
+  }
+}
+
+/** A right to clear that nobody can use, or that a rule which sets once takes back. */
+function* checkClearing(document: MapDocument, entity: Entity, field: Field) {
+  const { clear = [], tiers = [] } = field.ownership ?? {};
+  const place = { entity: entity.id, field: field.id };
+  for (const system of clear) {
+    if (tiers.some(({ systems }) => systems.includes(system))) continue;
+    const message = `${entity.name} › ${field.name}: ${systemName(document, system)} may clear it \
+and decides nothing else there: a system outside the owners decides nothing. Make it an owner, or \
+take away its right to clear.`;
+    yield { severity: "error" as const, code: "clear-without-owner", place, message };
   }
 }
 

@@ -51,7 +51,9 @@ function ownershipWithout(rule: OwnershipRule | undefined, system: string): Owne
   const tiers = rule.tiers
     .map((tier) => ({ ...tier, systems: tier.systems.filter((one) => one !== system) }))
     .filter((tier) => tier.systems.length > 0);
-  return tiers.length === 0 ? null : { ...rule, tiers };
+  const { clear, ...rest } = rule;
+  const clears = clear === undefined ? {} : { clear: clear.filter((one) => one !== system) };
+  return tiers.length === 0 ? null : { ...rest, tiers, ...clears };
 }
 
 /** Removes the system alone; `removalOfSystem` says what must go with it. */

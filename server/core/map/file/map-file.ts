@@ -98,7 +98,8 @@ function ownershipShape(
   const tiers = ownership.tiers.map(({ systems, when }) =>
     when === "always" ? { systems } : { systems, when },
   );
-  return { tiers, refused: ownership.refused };
+  const { refused, once, clear } = ownership;
+  return { tiers, refused, ...(once && { once }), ...(clear !== undefined && { clear }) };
 }
 
 function bindingShape(binding: Binding): Record<string, unknown> {

@@ -62,8 +62,10 @@ const ownership = (systems: readonly string[]): fc.Arbitrary<OwnershipRule | und
               { minLength: 1, maxLength: 3 },
             ),
             refused: fc.constantFrom("revert", "keep-apart", "review"),
+            once: fc.constantFrom(undefined, true),
+            clear: fc.option(fc.subarray([...systems]), { nil: undefined }),
           })
-          .map((raw) => OwnershipRule.parse(raw)),
+          .map((raw) => OwnershipRule.parse(JSON.parse(JSON.stringify(raw)))),
         { nil: undefined },
       );
 

@@ -30,6 +30,9 @@ export type Rules = {
     | readonly { readonly systems: readonly string[]; readonly when?: "blank" }[]
     | null;
   readonly refused: "revert" | "keep-apart" | "review";
+  readonly once?: true;
+  /** Which systems may clear; without it all that may decide. */
+  readonly clear?: readonly string[];
 };
 
 export type Case = {
@@ -74,11 +77,14 @@ const tiers = fc.oneof(
   ]),
 );
 
-export const rules: fc.Arbitrary<Rules> = fc.record({
-  policy: fc.constantFrom(...POLICY_KINDS),
-  tiers,
-  refused: fc.constantFrom("revert", "keep-apart", "review"),
-});
+export const rules: fc.Arbitrary<Rules> = fc
+  .record({
+    policy: fc.constantFrom(...POLICY_KINDS),
+    tiers,
+    refused: fc.constantFrom("revert", "keep-apart", "review"),
+    clear: fc.option(fc.subarray([...SYSTEMS]), { freq: 4 }),
+  })
+  .map(({ clear, ...of }) => (clear === null ? of : { ...of, clear }));
 
 const columnsOf = fc.record({ word: words, count: counts, tags, story: stories });
 
@@ -121,8 +127,9 @@ export function policyFor(field: ModelField, { policy }: Rules): Policy["kind"] 
 
 /** A map of three systems that share things with a word, a count, tags and a story. */
 export function mapOf(rules: Rules): CompiledMap {
-  const { tiers: owners, refused } = rules;
-  const ownership = owners === null ? {} : { ownership: { tiers: owners, refused } };
+  const { tiers: owners, refused, once, clear } = rules;
+  const limits = { ...(once && { once }), ...(clear && { clear }) };
+  const ownership = owners === null ? {} : { ownership: { tiers: owners, refused, ...limits } };
   const document = MapDocument.parse({
     format: 1,
     systems: SYSTEMS.map((id, line) => ({

@@ -30,7 +30,9 @@ export function checkPhantoms({ truth, view, lines, forgetful }: Takings): strin
         .map(({ row }) => row),
     );
     const place = line.cause["position"] ?? "";
-    const isOf = (touch: Touch) => rows.has(touch.row) && positionOf(touch) <= place;
+    // A row that waited as a whole has no place of its own: it is what somebody had left there.
+    const isOf = (touch: Touch) =>
+      rows.has(touch.row) && (place === "" || positionOf(touch) <= place);
     const isPutIn = truth.touches.some(
       (touch) =>
         isOf(touch) && !(touch.isOurs && touch.before !== null) && puts(truth, touch, line),

@@ -15,6 +15,7 @@ import {
   viewHub,
 } from "./hub-view.ts";
 import { Identity } from "./identity.ts";
+import { Owners } from "./owners.ts";
 import { checkSeen } from "./seen.ts";
 import { Standing } from "./standing.ts";
 import { positionOf, type Touch, type Truth } from "./truth.ts";
@@ -37,8 +38,7 @@ export class Safety {
   readonly #replay = new AuditReplay();
   readonly #readAudit: () => Promise<AuditRow[]>;
   #versions = new Map<number, MapDocument>();
-  /** By record, then field: who decided it last; the first values of a record have no line each. */
-  readonly #sources = new Map<string, Map<string, string>>();
+  readonly #owners = new Owners();
 
   constructor(sql: Sql, truth: Truth, tally: Tally) {
     this.#tally = tally;
@@ -132,7 +132,7 @@ export class Safety {
     this.#tally.check("seen", of("accepted"));
     return news.flatMap((line, at) => [
       ...this.#follow(line, view),
-      ...this.#checkOwner(line),
+      ...this.#owners.check(line, this.#versions.get(line.map_version)),
       ...checkSeen(line, { truth: this.#truth, lines: this.lines, news: news.slice(0, at) }),
     ]);
   }
@@ -231,25 +231,6 @@ export class Safety {
         !isSame(edit.before?.[name], edit.after?.[name]) &&
         isSame(edit.after?.[name], write.before?.[name]),
     );
-  }
-
-  /** Whoever decided a field had the right to, under the map of that moment. */
-  #checkOwner(line: AuditRow): string[] {
-    const { kind, actor, field } = line;
-    if (kind === "created") this.#sources.set(line.record, new Map());
-    const sources = this.#sources.get(line.record) ?? new Map<string, string>();
-    const source = sources.get(field ?? "");
-    if (field !== null && ["accepted", "resolved", "set"].includes(kind)) sources.set(field, actor);
-    this.#sources.set(line.record, sources);
-    if (kind !== "accepted" || field === null) return [];
-    const entity = this.#versions.get(line.map_version)?.entities[0];
-    const rule = entity?.fields.find(({ id }) => id === field)?.ownership;
-    const system = actor.replace("system:", "");
-    if (rule === undefined) return [];
-    const tier = rule.tiers.find(({ systems }) => systems.includes(system));
-    const fills = isBlank(line.before) || source === actor || source === undefined;
-    if (tier !== undefined && (tier.when !== "blank" || fills)) return [];
-    return [`${actor} decided ${field}, which it does not own (${line.stream} ${line.number})`];
   }
 }
 

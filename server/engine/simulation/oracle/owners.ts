@@ -1,0 +1,57 @@
+import type { MapDocument } from "../../../core/map/document.ts";
+import { isBlank } from "./audit-replay.ts";
+import type { AuditRow } from "./hub-view.ts";
+
+type Ownership = NonNullable<MapDocument["entities"][number]["fields"][number]["ownership"]>;
+
+/** What the line of an answer that is taken back says. */
+const REOPENED = "The question is open again.";
+
+/** Whether whoever decided a field had the right to, under the map of that moment. */
+export class Owners {
+  /** By record, then field: who decided it last; the first values of a record have no line each. */
+  readonly #sources = new Map<string, Map<string, string>>();
+
+  /** Follows a line; a sentence when its actor had no right to it. */
+  check(line: AuditRow, document: MapDocument | undefined): string[] {
+    const { kind, actor, field } = line;
+    if (kind === "created") this.#sources.set(line.record, new Map());
+    const sources = this.#sources.get(line.record) ?? new Map<string, string>();
+    this.#sources.set(line.record, sources);
+    if (field === null) return [];
+    const source = sources.get(field);
+    if (["accepted", "resolved", "set"].includes(kind)) sources.set(field, actor);
+    // An answer was taken back: whose value came back the line does not say.
+    if (line.cause["detail"] === REOPENED) sources.delete(field);
+    const rule = document?.entities[0]?.fields.find(({ id }) => id === field)?.ownership;
+    if (kind !== "accepted" || rule === undefined) return [];
+    const wrong = wrongWith(line, rule, source);
+    return wrong === null ? [] : [`${actor} ${wrong} (${line.stream} ${line.number})`];
+  }
+}
+
+function wrongWith(
+  { actor, field, before, after }: AuditRow,
+  rule: Ownership,
+  source: string | undefined,
+): string | null {
+  const system = actor.replace("system:", "");
+  const tier = rule.tiers.find(({ systems }) => systems.includes(system));
+  const fills = isBlank(before) || source === actor || source === undefined;
+  if (tier === undefined || (tier.when === "blank" && !fills)) {
+    return `decided ${field}, which it does not own`;
+  }
+  if (isBlank(before)) return null;
+  if (isBlank(after) && rule.clear?.includes(system) === false) {
+    return `cleared ${field}, which it may not`;
+  }
+  const isSet = rule.once === true && isSetBy(rule, source);
+  return isSet ? `changed ${field}, which ${source} had set once` : null;
+}
+
+/** Is the value an owner's or a person's own? What only fills a blank is not. */
+function isSetBy(rule: Ownership, source: string | undefined): boolean {
+  if (source === undefined || source.startsWith("person:")) return source !== undefined;
+  const system = source.replace("system:", "");
+  return rule.tiers.some(({ systems, when }) => when === "always" && systems.includes(system));
+}
