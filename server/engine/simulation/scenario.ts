@@ -135,7 +135,8 @@ export function ownershipOf(dice: Dice, id: FieldName, systems: readonly string[
     [1, [{ systems: [first] }, { systems: others, when: "blank" }]],
   ]);
   if (tiers === null || tiers === undefined) return undefined;
-  return { tiers, refused, ...limitsOf(dice, order) };
+  const owners = order.filter((system) => JSON.stringify(tiers).includes(`"${system}"`));
+  return { tiers, refused, ...limitsOf(dice, owners) };
 }
 
 /** Now and then a field is set once, or only some of its owners may clear it. */

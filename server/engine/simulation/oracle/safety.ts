@@ -3,7 +3,7 @@ import type { MapDocument } from "../../../core/map/document.ts";
 import { verifyAuditChain } from "../../../storage/audit.ts";
 import { narrate } from "../narrate.ts";
 import type { Invariant, Tally } from "../tally.ts";
-import { AuditReplay, isBlank, isSame } from "./audit-replay.ts";
+import { AuditReplay, isSame } from "./audit-replay.ts";
 import { checkDeleted, checkMassDeletes } from "./deletes.ts";
 import { checkDoubt } from "./doubt.ts";
 import {
