@@ -1,4 +1,5 @@
 import type { Field, MapDocument } from "../../server/core/map/document.ts";
+import { ownersOf } from "../../server/core/map/owners.ts";
 import type { BulletRole } from "../values/line-bullet.tsx";
 
 /** What a system is to a field: it owns it, it contributes, or it decides nothing. */
@@ -32,6 +33,10 @@ export function partsOf(
     const part: Part = rank === 0 && tier.when === "always" ? "owner" : "contributor";
     return tier.systems.map((system): [string, Part] => [system, part]);
   });
+  // Who decides under a condition only is never the one owner.
+  for (const system of ownersOf({ ...field.ownership, clear: [] })) {
+    if (!ranked.some(([known]) => known === system)) ranked.push([system, "contributor"]);
+  }
   // Only the first place of a system counts.
   const isFirst = ([system]: [string, Part], at: number) =>
     ranked.findIndex(([other]) => other === system) === at;

@@ -1,18 +1,19 @@
 "use client";
 
-import type { Field, OwnershipRule } from "../../../server/core/map/document.ts";
+import type { Rights } from "../../../server/core/map/document.ts";
 import { systemName } from "../../../server/core/map/place.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { useEditor } from "../editor-context.ts";
 import { PanelPart, Sentence } from "./panel.tsx";
 import { withClearing } from "./tiers.ts";
 
+export type RightsProps = { rights: Rights; onChange: (rights: Rights) => void };
+
 /** What even those who decide the field may not do with it. */
-export function LimitsPart({ field, rule }: { field: Field; rule: OwnershipRule }) {
-  const { apply, document, entity, readOnly } = useEditor();
-  const set = (ownership: OwnershipRule) => {
-    if (readOnly !== null) return;
-    apply({ type: "set-ownership", entity: entity.id, field: field.id, ownership });
+export function LimitsPart({ rights: rule, onChange }: RightsProps) {
+  const { document, readOnly } = useEditor();
+  const set = (rights: Rights) => {
+    if (readOnly === null) onChange(rights);
   };
   const setOnce = (isOnce: boolean) => {
     const { once: _, ...rest } = rule;

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Field, MapSystem } from "../../../server/core/map/document.ts";
+import type { Field, MapSystem, Rights } from "../../../server/core/map/document.ts";
 import { ownershipWords } from "../../../server/core/map/field-words.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
@@ -10,10 +10,18 @@ import { useEditor } from "../editor-context.ts";
 import { PanelPart } from "./panel.tsx";
 import { changed, moved, type Rank, ranksOf, ruleOf, withOwner, without } from "./tiers.ts";
 
+type OwnersProps = {
+  field: Field;
+  /** What is shown: of one case, or what holds otherwise. Missing without any rule. */
+  rights: Rights | undefined;
+  /** Gets null when nobody is left in the list. */
+  onChange: (rights: Rights | null) => void;
+};
+
 /** The ranked list of systems that may decide a field. */
-export function OwnersPart({ field }: { field: Field }) {
-  const { document, entity, apply, readOnly } = useEditor();
-  const ranks = ranksOf(field.ownership);
+export function OwnersPart({ field, rights, onChange }: OwnersProps) {
+  const { document, entity, readOnly } = useEditor();
+  const ranks = ranksOf(rights);
   const bound = new Set(
     document.bindings.filter((one) => one.entity === entity.id).map(({ system }) => system),
   );
@@ -21,8 +29,8 @@ export function OwnersPart({ field }: { field: Field }) {
     ({ id }) => bound.has(id) && !ranks.some(({ system }) => system === id),
   );
   const set = (next: readonly Rank[]) => {
-    const ownership = ruleOf(next, field.ownership);
-    apply({ type: "set-ownership", entity: entity.id, field: field.id, ownership });
+    const refused = rights?.refused ?? "revert";
+    onChange(ruleOf(next, { refused, ...rights }));
   };
   const words = ownershipWords(document, entity.id, field);
   return (
@@ -48,7 +56,7 @@ export function OwnersPart({ field }: { field: Field }) {
           ))}
         </ul>
       )}
-      {ranks.length > 0 && (
+      {ranks.length > 0 && field.ownership?.cases === undefined && (
         <Button
           size="sm"
           variant="quiet"

@@ -1,7 +1,13 @@
 "use client";
 
+import { useState } from "react";
 import { POLICIES } from "../../../server/core/conflicts/policies/registry.ts";
-import { type Field as MapField, POLICY_KINDS } from "../../../server/core/map/document.ts";
+import {
+  type Field as MapField,
+  type OwnershipRule,
+  POLICY_KINDS,
+  type Rights,
+} from "../../../server/core/map/document.ts";
 import { policyWords } from "../../../server/core/map/field-words.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -9,9 +15,11 @@ import { RadioGroup } from "../../ui/radio-group.tsx";
 import { Select } from "../../ui/select.tsx";
 import { useEditor } from "../editor-context.ts";
 import { fieldOf } from "../gestures/row-acts.ts";
-import { LimitsPart } from "./limits-part.tsx";
+import { CasesPart } from "./cases-part.tsx";
+import { LimitsPart, type RightsProps } from "./limits-part.tsx";
 import { OwnersPart } from "./owners-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
+import { withoutCase, withRights } from "./tiers.ts";
 
 /** Who decides the field, what any other edit gets, and what breaks a tie. */
 export function OwnershipTab() {
@@ -24,11 +32,27 @@ export function OwnershipTab() {
       </EmptyState>
     );
   }
+  return <FieldOwnership key={field.id} field={field} />;
+}
+
+function FieldOwnership({ field }: { field: MapField }) {
+  const { apply, entity } = useEditor();
+  const [shown, show] = useState<number | null>(null);
+  const rule = field.ownership;
+  const at = shown === null || rule?.cases?.[shown] === undefined ? null : shown;
+  const rights: Rights | undefined = at === null ? rule : rule?.cases?.[at];
+  const set = (ownership: OwnershipRule | null) =>
+    apply({ type: "set-ownership", entity: entity.id, field: field.id, ownership });
+  const change = (next: Rights | null) => {
+    if (at === null || rule === undefined) set(next);
+    else set(next === null ? withoutCase(rule, at) : withRights(rule, at, next));
+  };
   return (
     <>
-      <OwnersPart field={field} />
-      {field.ownership !== undefined && <LimitsPart field={field} rule={field.ownership} />}
-      {field.ownership !== undefined && <RefusedPart field={field} rule={field.ownership} />}
+      {rule !== undefined && <CasesPart {...{ rule, shown: at, show, set }} />}
+      <OwnersPart {...{ field, rights }} onChange={change} />
+      {rights !== undefined && <LimitsPart rights={rights} onChange={change} />}
+      {rights !== undefined && <RefusedPart rights={rights} onChange={change} />}
       <PolicyPart field={field} />
     </>
   );
@@ -40,20 +64,16 @@ const ENDS = [
   { value: "review", label: "Ask", hint: "The edit waits in the queue for a decision." },
 ] as const;
 
-type RefusedProps = { field: MapField; rule: NonNullable<MapField["ownership"]> };
-
-function RefusedPart({ field, rule }: RefusedProps) {
-  const { apply, entity, readOnly } = useEditor();
+function RefusedPart({ rights, onChange }: RightsProps) {
+  const { readOnly } = useEditor();
   return (
     <PanelPart title="Edits by others">
       <RadioGroup
         label="An edit that may not decide"
         options={ENDS}
-        value={rule.refused}
+        value={rights.refused}
         onChange={(refused) => {
-          if (readOnly !== null) return;
-          const ownership = { ...rule, refused };
-          apply({ type: "set-ownership", entity: entity.id, field: field.id, ownership });
+          if (readOnly === null) onChange({ ...rights, refused });
         }}
       />
       <Sentence>Whatever its end, the refused value is in the audit log.</Sentence>

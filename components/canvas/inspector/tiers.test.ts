@@ -2,13 +2,16 @@ import { describe, expect, test } from "vitest";
 import type { OwnershipRule } from "../../../server/core/map/document.ts";
 import {
   changed,
+  moveCase,
   moved,
   type Rank,
   ranksOf,
   ruleOf,
+  withCase,
   withClearing,
   withOwner,
   without,
+  withoutCase,
 } from "./tiers.ts";
 
 const RULE: OwnershipRule = {
@@ -32,7 +35,7 @@ const ranks = ranksOf(RULE);
 test("a rule and its list are the same thing", () => {
   expect(words(ranks)).toBe("erp =pim shop?");
   expect(ruleOf(ranks, RULE)).toEqual(RULE);
-  expect(ruleOf([])).toBeNull();
+  expect(ruleOf([], { refused: "revert" })).toBeNull();
   expect(ranksOf(undefined)).toEqual([]);
 });
 
@@ -81,5 +84,24 @@ describe("who may clear", () => {
       ],
       clear: ["erp"],
     });
+  });
+});
+
+describe("cases", () => {
+  const when = [{ field: "region", is: "present" as const }];
+  const two = withCase(withCase(RULE, when), [{ field: "state", is: "blank" }]);
+
+  test("a case begins with the owners that there are, and is looked at last", () => {
+    expect(two.cases?.map((one) => one.when[0]?.field)).toEqual(["region", "state"]);
+    expect(two.cases?.[0]).toEqual({ when, tiers: RULE.tiers, refused: RULE.refused });
+  });
+
+  test("a case is looked at earlier, and without any the rule is as it was", () => {
+    expect(moveCase(two, 1).cases?.map((one) => one.when[0]?.field)).toEqual(["state", "region"]);
+    expect(withoutCase(withoutCase(two, 0), 0)).toEqual(RULE);
+  });
+
+  test("another ranked list leaves the cases alone", () => {
+    expect(ruleOf(without(ranks, "pim"), two)?.cases).toEqual(two.cases);
   });
 });

@@ -1,4 +1,4 @@
-import type { OwnershipRule } from "../../../server/core/map/document.ts";
+import type { Condition, OwnershipRule, Rights } from "../../../server/core/map/document.ts";
 
 /** One system in the ranked list of a field. */
 export type Rank = {
@@ -9,41 +9,70 @@ export type Rank = {
 };
 
 /** The ranked list of a rule, one line per system; empty without a rule. */
-export function ranksOf(rule: OwnershipRule | undefined): Rank[] {
+export function ranksOf(rule: Rights | undefined): Rank[] {
   return (rule?.tiers ?? []).flatMap(({ systems, when }) =>
     systems.map((system, at) => ({ system, when, isTied: at > 0 })),
   );
 }
 
 /**
- * The rule with another ranked list; null for an empty one: every system may decide. Who is not in
- * the list any more has no right to clear either.
+ * The rights with another ranked list; null for an empty one: every system may decide. Who is not
+ * in the list any more has no right to clear either.
  */
-export function ruleOf(
+export function ruleOf<Rest extends Omit<Rights, "tiers">>(
   ranks: readonly Rank[],
-  rule: Omit<OwnershipRule, "tiers"> = { refused: "revert" },
-): OwnershipRule | null {
-  const tiers: OwnershipRule["tiers"] = [];
+  rest: Rest,
+): (Rest & Rights) | null {
+  const tiers: Rights["tiers"] = [];
   for (const { system, when, isTied } of ranks) {
     const last = tiers.at(-1);
     if (isTied && last !== undefined) last.systems.push(system);
     else tiers.push({ systems: [system], when });
   }
   if (tiers.length === 0) return null;
-  const clear = rule.clear?.filter((id) => ranks.some(({ system }) => system === id));
-  return { ...rule, tiers, ...(clear !== undefined && { clear }) };
+  const clear = rest.clear?.filter((id) => ranks.some(({ system }) => system === id));
+  return { ...rest, tiers, ...(clear !== undefined && { clear }) };
 }
 
-/** The rule with another right to clear; all of its systems is no limit at all. */
-export function withClearing(
-  rule: OwnershipRule,
+/** The rights with another right to clear; all of their systems is no limit at all. */
+export function withClearing<Own extends Rights>(
+  rights: Own,
   system: string,
   mayClear: boolean,
-): OwnershipRule {
-  const systems = rule.tiers.flatMap((tier) => tier.systems);
-  const { clear = systems, ...rest } = rule;
+): Own {
+  const systems = rights.tiers.flatMap((tier) => tier.systems);
+  const { clear = systems, ...rest } = rights;
   const next = systems.filter((id) => (id === system ? mayClear : clear.includes(id)));
-  return next.length === systems.length ? rest : { ...rest, clear: next };
+  const limit = next.length === systems.length ? {} : { clear: next };
+  return { ...rest, ...limit } as Own;
+}
+
+/** One case more, the last: as long as nobody says otherwise the same decide. */
+export function withCase(rule: OwnershipRule, when: Condition[]): OwnershipRule {
+  const { cases = [], tiers, refused } = rule;
+  return { ...rule, cases: [...cases, { when, tiers, refused }] };
+}
+
+/** The rule with other rights in one of its cases. */
+export function withRights(rule: OwnershipRule, at: number, rights: Rights): OwnershipRule {
+  const { cases = [] } = rule;
+  const one = cases[at];
+  if (one === undefined) return rule;
+  return { ...rule, cases: cases.with(at, { ...rights, when: one.when }) };
+}
+
+export function withoutCase(rule: OwnershipRule, at: number): OwnershipRule {
+  const { cases = [], ...rest } = rule;
+  const left = cases.toSpliced(at, 1);
+  return left.length === 0 ? rest : { ...rest, cases: left };
+}
+
+/** A case one place earlier. */
+export function moveCase(rule: OwnershipRule, from: number): OwnershipRule {
+  const { cases = [] } = rule;
+  const moved = cases[from];
+  if (moved === undefined || from === 0) return rule;
+  return { ...rule, cases: cases.toSpliced(from, 1).toSpliced(from - 1, 0, moved) };
 }
 
 /** Puts a system before all others; those keep their order. */

@@ -1,5 +1,5 @@
 import { isSame } from "../../core/map/same.ts";
-import { admits } from "../../core/ownership/field-rules.ts";
+import { admits, rulesFor } from "../../core/ownership/field-rules.ts";
 import type { BindingRules } from "../../core/plan/compile-map.ts";
 import { isBlank } from "../../core/values/equal-value.ts";
 import type { Columns, FieldValue } from "../../core/values/field-value.ts";
@@ -101,12 +101,13 @@ function baseReason(
   const waits = deliveryReason(linked);
   if (waits !== null) return waits;
   if (!rules.outFields.includes(field)) return explained("not-received");
-  return of.hub === undefined && !mayDecide(rules, field) ? explained("not-owned") : null;
+  return of.hub === undefined && !mayDecide(linked, rules, field) ? explained("not-owned") : null;
 }
 
-function mayDecide(rules: BindingRules, field: string): boolean {
+function mayDecide({ values }: LinkedRow, rules: BindingRules, field: string): boolean {
   const owners = rules.fields.get(field);
-  return owners !== undefined && admits(owners, { system: rules.binding.system, hub: undefined });
+  if (owners === undefined) return false;
+  return admits(rulesFor(owners, values), { system: rules.binding.system, hub: undefined });
 }
 
 /** A field that is written and never read back: its columns must be what would be written now. */

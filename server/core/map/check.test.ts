@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkMap } from "./check.ts";
 import { nearestName, problemKey } from "./checks/problem.ts";
-import { type Edge, MapDocument } from "./document.ts";
+import { type Condition, type Edge, MapDocument, type Rights } from "./document.ts";
 import type { Edit } from "./edits/edit.ts";
 import { applyEdit } from "./edits.ts";
 import { SHOP_MAP } from "./testing/shop-map.ts";
@@ -34,6 +34,20 @@ function edge(changes: Partial<Edge>): Edge {
 }
 
 const price = { entity: "product", field: "price" };
+
+const ERP_OWNS: Rights = { tiers: [{ systems: ["erp"], when: "always" }], refused: "revert" };
+
+/** The shop owns the price in each of these cases, the ERP otherwise. */
+const setCases = (...cases: Condition[][]): Edit => ({
+  ...{ type: "set-ownership", ...price },
+  ownership: {
+    cases: cases.map((when) => ({
+      ...{ when, refused: "revert" },
+      tiers: [{ systems: ["shop"], when: "always" }],
+    })),
+    ...ERP_OWNS,
+  },
+});
 const ofPrice = { type: "change-edge", binding: "shop-product", edge: "price" } as const;
 
 test("a good map has no problem", () => {
@@ -195,6 +209,47 @@ describe("a problem names what, where and the way out", () => {
       "error clear-without-owner: Product › Price: Shop may clear it and decides nothing else " +
         "there: a system outside the owners decides nothing. Make it an owner, or take away its " +
         "right to clear.",
+    ],
+    [
+      "a condition that means nothing in its field",
+      [setCases([{ field: "stock", is: "one-of", values: ["many"] }])],
+      'error bad-condition: Product › Price, the case "Stock is many": "many" is not a whole ' +
+        "number. Change the condition on Stock.",
+    ],
+    [
+      "a bound in a field without an order",
+      [setCases([{ field: "name", is: "at-least", value: "b" }])],
+      'error bad-condition: Product › Price, the case "Name is at least b": values of type text ' +
+        "have no order. Change the condition on Name.",
+    ],
+    [
+      "a case that depends on what nobody tells",
+      [
+        { type: "disconnect", binding: "erp-product", edge: "stock" },
+        setCases([{ field: "stock", is: "present" }]),
+      ],
+      'warning unmapped-condition: Product › Price, the case "Stock has a value": no system tells ' +
+        "Stock, so that only a person ever sets it. Map it, or use another field.",
+    ],
+    [
+      "a case that stands there twice",
+      [setCases([{ field: "name", is: "blank" }], [{ field: "name", is: "blank" }])],
+      'warning case-twice: Product › Price, the case "Name is blank" stands there twice',
+    ],
+    [
+      "two fields whose owners depend on each other",
+      [
+        setCases([{ field: "name", is: "present" }]),
+        {
+          ...{ type: "set-ownership", entity: "product", field: "name" },
+          ownership: {
+            cases: [{ when: [{ field: "price", is: "present" }], ...ERP_OWNS }],
+            ...ERP_OWNS,
+          },
+        },
+      ],
+      "error condition-cycle: Product: who owns Name and Price depends on the others of them, so " +
+        "that none can be decided first. Take one of the conditions away.",
     ],
     [
       "sums of what is no number",

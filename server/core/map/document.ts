@@ -54,13 +54,28 @@ export type Policy = z.infer<typeof Policy>;
 
 export const REFUSED_ENDS = ["revert", "keep-apart", "review"] as const;
 
+const Values = z.array(z.string()).min(1).max(200);
+
+/**
+ * Something that holds of a hub record or not. Values are written as the field's type writes them;
+ * a blank field is none of any values, and neither at least nor at most anything.
+ */
+export const Condition = z.discriminatedUnion("is", [
+  z.strictObject({ field: Slug, is: z.literal("one-of"), values: Values }),
+  z.strictObject({ field: Slug, is: z.literal("none-of"), values: Values }),
+  z.strictObject({ field: Slug, is: z.literal("at-least"), value: z.string().min(1) }),
+  z.strictObject({ field: Slug, is: z.literal("at-most"), value: z.string().min(1) }),
+  z.strictObject({ field: Slug, is: z.literal("blank") }),
+  z.strictObject({ field: Slug, is: z.literal("present") }),
+]);
+export type Condition = z.infer<typeof Condition>;
+
 /**
  * Who may decide a field. `tiers` is the ranked list: systems of one tier have equal rank, an
  * earlier tier outranks a later one, and a system in no tier decides nothing. A tier with
  * `when: "blank"` decides only while the hub's value is blank or its own ("fills when blank").
- * A field without a rule: every bound system in one tier.
  */
-export const OwnershipRule = z.strictObject({
+const Rights = z.strictObject({
   tiers: z
     .array(
       z.strictObject({
@@ -74,6 +89,23 @@ export const OwnershipRule = z.strictObject({
   once: z.literal(true).optional(),
   /** Which of the deciding systems may clear the field too; missing: all of them. */
   clear: z.array(Slug).optional(),
+});
+export type Rights = z.infer<typeof Rights>;
+
+/** Rights that hold while all conditions do, instead of the rule's own. */
+const OwnershipCase = z.strictObject({
+  when: z.array(Condition).min(1).max(10),
+  ...Rights.shape,
+});
+export type OwnershipCase = z.infer<typeof OwnershipCase>;
+
+/**
+ * The ownership of a field: the first case that holds, else the rights of the rule itself. A field
+ * without a rule: every bound system in one tier.
+ */
+export const OwnershipRule = z.strictObject({
+  cases: z.array(OwnershipCase).min(1).max(20).optional(),
+  ...Rights.shape,
 });
 export type OwnershipRule = z.infer<typeof OwnershipRule>;
 

@@ -1,5 +1,6 @@
 import { POLICIES } from "../conflicts/policies/registry.ts";
-import type { Field, MapDocument, OwnershipRule, Policy } from "./document.ts";
+import { conditionsWords } from "./condition-words.ts";
+import type { Field, MapDocument, Policy, Rights } from "./document.ts";
 import { systemName } from "./place.ts";
 
 /** Who decides a field, in words; apart from the other sentences, which need every transform. */
@@ -7,15 +8,28 @@ import { systemName } from "./place.ts";
 /** `ownershipSentence` without the field's name. */
 export function ownershipWords(document: MapDocument, entity: string, field: Field): string {
   if (field.ownership === undefined) return openWords(document, entity, field.id);
+  const { cases = [], ...rights } = field.ownership;
+  const fields = document.entities.find(({ id }) => id === entity)?.fields ?? [];
+  const ruled = cases.map(
+    ({ when, ...own }, at) =>
+      `${at === 0 ? "while" : "While"} ${conditionsWords(fields, when)}: ` +
+      rightsWords(document, own),
+  );
+  if (ruled.length === 0) return rightsWords(document, rights);
+  return [...ruled, `Otherwise: ${rightsWords(document, rights)}`].join(". ");
+}
+
+/** "ERP owns it; Shop fills when blank; other edits are set back" */
+function rightsWords(document: MapDocument, rights: Rights): string {
   const names = (systems: readonly string[]) => systems.map((id) => systemName(document, id));
   const parts: string[] = [];
   const earlier: string[] = [];
-  for (const tier of field.ownership.tiers) {
+  for (const tier of rights.tiers) {
     const systems = names(tier.systems);
     parts.push(tierWords(systems, tier.when, earlier));
     earlier.push(...systems);
   }
-  return [...parts, ...limitWords(document, field.ownership)].join("; ");
+  return [...parts, ...limitWords(document, rights)].join("; ");
 }
 
 function tierWords(systems: string[], when: "always" | "blank", earlier: string[]): string {
@@ -26,7 +40,7 @@ function tierWords(systems: string[], when: "always" | "blank", earlier: string[
 }
 
 /** "set once; nobody clears it; other edits are set back" */
-function limitWords(document: MapDocument, { once, clear, refused }: OwnershipRule): string[] {
+function limitWords(document: MapDocument, { once, clear, refused }: Rights): string[] {
   const clearing = clear?.map((id) => systemName(document, id));
   const only = clearing?.length === 0 ? "no system clears it" : null;
   return [
@@ -36,7 +50,7 @@ function limitWords(document: MapDocument, { once, clear, refused }: OwnershipRu
   ];
 }
 
-const REFUSED_WORDS: Record<OwnershipRule["refused"], string> = {
+const REFUSED_WORDS: Record<Rights["refused"], string> = {
   revert: "other edits are set back",
   "keep-apart": "other systems keep their own value",
   review: "other edits wait for a decision",

@@ -1,5 +1,6 @@
 import { LIMITS } from "../limits.ts";
 import type { Binding, Entity, MapDocument } from "./document.ts";
+import { conditionFieldsOf, ownersOf } from "./owners.ts";
 import { bindingWords, type Place, placeWords } from "./place.ts";
 
 export type BreakCode = "duplicate" | "dangling" | "too-many";
@@ -58,10 +59,15 @@ out of the match keys first.`;
 function* ownershipBreaks(document: MapDocument, entity: Entity): Generator<Break> {
   const systems = new Set(document.systems.map((system) => system.id));
   for (const field of entity.fields) {
-    const { tiers = [], clear = [] } = field.ownership ?? {};
-    for (const system of new Set([...tiers.flatMap((tier) => tier.systems), ...clear])) {
+    const place = { entity: entity.id, field: field.id };
+    for (const id of conditionFieldsOf(field.ownership)) {
+      if (entity.fields.some((one) => one.id === id)) continue;
+      const message = `Who owns ${placeWords(document, place)} depends on the field ${id}, which \
+its entity does not have. Choose another field, or remove the case.`;
+      yield { code: "dangling", place, message };
+    }
+    for (const system of ownersOf(field.ownership)) {
       if (systems.has(system)) continue;
-      const place = { entity: entity.id, field: field.id };
       const message = `${placeWords(document, place)} is owned by the system ${system}, which the \
 map does not have. Add the system, or choose another owner.`;
       yield { code: "dangling", place, message };

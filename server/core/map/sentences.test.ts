@@ -43,6 +43,24 @@ describe("who owns a field", () => {
         "only ERP may clear it; other edits are set back",
     ],
     [
+      {
+        cases: [
+          {
+            when: [
+              { field: "name", is: "one-of", values: ["EU", "UK"] },
+              { field: "stock", is: "at-least", value: "5" },
+            ],
+            ...{ tiers: [{ systems: ["shop"] }], refused: "review" },
+          },
+          { when: [{ field: "sku", is: "blank" }], tiers: [{ systems: ["crm"] }] },
+        ],
+        tiers: [{ systems: ["erp"] }],
+      },
+      "Price: while Name is EU or UK and Stock is at least 5: Shop owns it; other edits wait for " +
+        "a decision. While SKU is blank: CRM owns it; other edits are set back. " +
+        "Otherwise: ERP owns it; other edits are set back",
+    ],
+    [
       { tiers: [{ systems: ["erp"] }], clear: [] },
       "Price: ERP owns it; no system clears it; other edits are set back",
     ],

@@ -1,8 +1,10 @@
-import type { Field, OwnershipRule } from "../map/document.ts";
-import type { HubValue, Source } from "../reconcile/state.ts";
+import { conditionsWords } from "../map/condition-words.ts";
+import type { Condition, Field, Rights } from "../map/document.ts";
+import type { HubValue, RecordState, Source } from "../reconcile/state.ts";
 import { compileRules } from "../validation/field-rules.ts";
 import { makeKey } from "../values/equal-value.ts";
 import type { FieldValue } from "../values/field-value.ts";
+import { compileCondition, type Holds } from "./conditions.ts";
 
 /** How one field of one entity is decided, compiled once per map version. */
 export type FieldRules = {
@@ -18,13 +20,19 @@ export type FieldRules = {
   readonly tiers: ReadonlyMap<string, Tier>;
   /** Without an ownership rule every bound system may decide, all of one rank. */
   readonly open: boolean;
-  readonly refused: OwnershipRule["refused"];
+  readonly refused: Rights["refused"];
   /** What an owner or a person has set is changed by no system any more. */
   readonly once: boolean;
   /** Systems that may clear the field; null: whoever may decide it. */
   readonly clear: ReadonlySet<string> | null;
   readonly policy: Field["policy"]["kind"];
+  /** Rules that hold for some records instead, the first that fits; most fields have none. */
+  readonly cases: readonly Case[];
+  /** Of such a case: what must hold for it, for the audit log. */
+  readonly caseWords: string | null;
 };
+
+type Case = { readonly holds: Holds; readonly rules: FieldRules };
 
 export type Tier = {
   readonly rank: number;
@@ -35,33 +43,67 @@ export type Tier = {
 
 const OPEN_TIER: Tier = { rank: 0, place: 0, whenBlank: false };
 
-/** Compiles who may decide; `equals` and `isBlank` come from the field's type and options. */
+/**
+ * Compiles who may decide; `equals` and `isBlank` come from the field's type and options.
+ * @param fields all fields of the entity: conditions of ownership are about them
+ */
 export function compileFieldRules(
   field: Field,
   values: Pick<FieldRules, "equals" | "isBlank">,
+  fields: readonly Field[] = [field],
 ): FieldRules {
   const { items = "text", trim, ignoreCase } = field.options ?? {};
   const validation = compileRules(field);
-  const tiers = new Map<string, Tier>();
-  for (const [rank, tier] of (field.ownership?.tiers ?? []).entries()) {
-    for (const [place, system] of tier.systems.entries()) {
-      if (!tiers.has(system)) tiers.set(system, { rank, place, whenBlank: tier.when === "blank" });
-    }
-  }
-  return {
+  const common = {
     field: field.id,
     type: field.type,
     equals: values.equals,
     isBlank: values.isBlank,
     memberKey: makeKey(items, { trim, ignoreCase }),
-    meetsRules: (value) => !validation.ok || validation.check(value) === null,
-    tiers,
-    open: field.ownership === undefined,
-    refused: field.ownership?.refused ?? "revert",
-    once: field.ownership?.once === true,
-    clear: field.ownership?.clear === undefined ? null : new Set(field.ownership.clear),
+    meetsRules: (value: FieldValue) => !validation.ok || validation.check(value) === null,
     policy: field.policy.kind,
   };
+  const cases = (field.ownership?.cases ?? []).map(({ when, ...rights }) => ({
+    holds: compileConditions(fields, when),
+    rules: {
+      ...{ ...common, ...rightsOf(rights), open: false, cases: [] },
+      caseWords: conditionsWords(fields, when),
+    },
+  }));
+  const open = field.ownership === undefined;
+  return { ...common, ...rightsOf(field.ownership), open, cases, caseWords: null };
+}
+
+function rightsOf(rights: Rights | undefined) {
+  const tiers = new Map<string, Tier>();
+  for (const [rank, tier] of (rights?.tiers ?? []).entries()) {
+    for (const [place, system] of tier.systems.entries()) {
+      if (!tiers.has(system)) tiers.set(system, { rank, place, whenBlank: tier.when === "blank" });
+    }
+  }
+  return {
+    tiers,
+    refused: rights?.refused ?? "revert",
+    once: rights?.once === true,
+    clear: rights?.clear === undefined ? null : new Set(rights.clear),
+  } as const;
+}
+
+/** All of them; one that the check would refuse holds never. */
+function compileConditions(fields: readonly Field[], conditions: readonly Condition[]): Holds {
+  const all = conditions.map((condition) => {
+    const field = fields.find(({ id }) => id === condition.field);
+    const compiled = field === undefined ? undefined : compileCondition(field, condition);
+    return compiled?.ok === true ? compiled.holds : () => false;
+  });
+  return (values) => all.every((holds) => holds(values));
+}
+
+/** The rules that hold for a record as the hub has it now. */
+export function rulesFor(rules: FieldRules, values: RecordState["values"]): FieldRules {
+  // By far the most fields.
+  if (rules.cases.length === 0) return rules;
+  return rules.cases.find(({ holds }) => holds(values))?.rules ?? rules;
 }
 
 /** The system's tier for this field; null when it decides nothing. */

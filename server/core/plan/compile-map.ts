@@ -2,6 +2,7 @@ import type { BindingId, EntityId } from "../ids.ts";
 import type { Binding, Entity, MapDocument } from "../map/document.ts";
 import type { ObjectSchema } from "../map/object-schema.ts";
 import { type CompiledBinding, compileBinding } from "../mapping/compile-binding.ts";
+import { decisionOrder } from "../ownership/decision-order.ts";
 import { compileFieldRules, type FieldRules } from "../ownership/field-rules.ts";
 import { isBlank, makeEquals } from "../values/equal-value.ts";
 import type { FieldValue } from "../values/field-value.ts";
@@ -22,6 +23,8 @@ export type EntityRules = {
   readonly entity: Entity;
   readonly fields: ReadonlyMap<string, FieldRules>;
   readonly matchKeys: readonly MatchKey[];
+  /** The fields, each after those that its ownership depends on; null: any order will do. */
+  readonly decisionOrder: readonly string[] | null;
 };
 
 /** An exact match key: its name, and the text under which a record is found by it. */
@@ -37,7 +40,7 @@ export type BindingRules = {
   readonly entity: EntityRules;
   readonly fields: ReadonlyMap<string, FieldRules>;
   readonly mapping: CompiledBinding;
-  /** Fields that rows of this binding tell. */
+  /** Fields that rows of this binding tell, in the order in which they are decided. */
   readonly inFields: readonly string[];
   /** Fields that this binding's system receives. */
   readonly outFields: readonly string[];
@@ -80,7 +83,7 @@ export function compileMap(
       entity,
       fields: entity.fields,
       mapping,
-      inFields: mapping.inFields,
+      inFields: inOrder(mapping.inFields, entity.decisionOrder),
       outFields: mapping.outFields,
       keyColumns: keyColumnsOf(binding, entity),
       lostFields: silent.flatMap(({ fields }) => fields),
@@ -94,6 +97,10 @@ export function compileMap(
   return { version, document, entities, bindings, bindingsOf };
 }
 
+function inOrder(fields: readonly string[], order: readonly string[] | null): readonly string[] {
+  return order === null ? fields : order.filter((field) => fields.includes(field));
+}
+
 function keyColumnsOf(binding: Binding, { matchKeys }: EntityRules): string[] {
   const keys = new Set(matchKeys.flatMap(({ fields }) => fields));
   return binding.edges
@@ -105,10 +112,15 @@ function compileEntity(entity: Entity): EntityRules {
   const fields = new Map(
     entity.fields.map((field) => [
       field.id,
-      compileFieldRules(field, { equals: makeEquals(field.type, field.options), isBlank }),
+      compileFieldRules(
+        field,
+        { equals: makeEquals(field.type, field.options), isBlank },
+        entity.fields,
+      ),
     ]),
   );
-  return { entity, fields, matchKeys: entity.matchKeys.map((key) => compileMatchKey(entity, key)) };
+  const matchKeys = entity.matchKeys.map((key) => compileMatchKey(entity, key));
+  return { entity, fields, matchKeys, decisionOrder: decisionOrder(entity.fields) };
 }
 
 function compileMatchKey(entity: Entity, fields: readonly string[]): MatchKey {

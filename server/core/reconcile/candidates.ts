@@ -1,6 +1,12 @@
 import type { AuditEntry, Rule } from "../audit/audit-entry.ts";
 import type { RecordId } from "../ids.ts";
-import { admits, type Claim, type FieldRules, systemOf } from "../ownership/field-rules.ts";
+import {
+  admits,
+  type Claim,
+  type FieldRules,
+  rulesFor,
+  systemOf,
+} from "../ownership/field-rules.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import type {
   Candidate,
@@ -138,10 +144,12 @@ function closeIfAgreed(work: Working, conflict: Conflict, rules: FieldRules): vo
   const { candidates, record } = conflict;
   const [first, ...rest] = candidates;
   if (rest.some(({ value }) => first === undefined || !rules.equals(value, first.value))) return;
-  const hub = recordOf(work, record)?.values[rules.field];
+  const values = recordOf(work, record)?.values ?? {};
+  const hub = values[rules.field];
+  const present = rulesFor(rules, values);
   // However many agree: a value that the field's rule admits from none of them is not the hub's.
   const taken = candidates.find(
-    ({ from, link, value }) => link === null || mayDecide(rules, from, { hub, value }),
+    ({ from, link, value }) => link === null || mayDecide(present, from, { hub, value }),
   );
   if (first !== undefined && taken === undefined) return;
   const winner =

@@ -1,6 +1,6 @@
 import type { LinkId, QuarantineId } from "../ids.ts";
 import { LIMITS } from "../limits.ts";
-import type { FieldRules } from "../ownership/field-rules.ts";
+import { type FieldRules, rulesFor } from "../ownership/field-rules.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import {
@@ -70,20 +70,21 @@ type Row = {
 function decideOne(
   work: Working,
   linkId: LinkId,
-  rules: FieldRules,
+  whole: FieldRules,
   value: FieldValue,
   row: Row,
 ): void {
   const link = linkOf(work, linkId);
   const record = link === undefined ? undefined : recordOf(work, link.record);
   if (link === undefined || record === undefined) return;
-  const base = link.bases[rules.field];
+  const base = link.bases[whole.field];
   // The common case by far: a field of a changed row that did not change itself.
-  const sent = row.attempt?.sent[rules.field];
-  if (base !== undefined && sent === undefined && rules.equals(value, base.s)) {
-    withdrawReturned(work, record, rules, { from: row.by, value });
+  const sent = row.attempt?.sent[whole.field];
+  if (base !== undefined && sent === undefined && whole.equals(value, base.s)) {
+    withdrawReturned(work, record, whole, { from: row.by, value });
     return;
   }
+  const rules = rulesFor(whole, record.values);
   const doubt = sent === undefined ? doubtOf(row, rules, value) : NO_DOUBT;
   const asked = { value, base, sent, row, doubt, link: linkId };
   const decision = decideField(questionOf(work, record, rules, asked));

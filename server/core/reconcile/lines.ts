@@ -123,7 +123,9 @@ function replaced(link: LinkState, { rules, binding, by }: DecidedField): Replac
 }
 
 function common(record: RecordState, link: LinkState, decided: DecidedField) {
-  const { observation, attempt } = decided;
+  const { observation, attempt, decision, rules } = decided;
+  const isRuled = decision.kind === "accepted" || decision.kind === "rejected";
+  const caseWords = isRuled ? rules.caseWords : null;
   return {
     actor: decided.by as string,
     entity: record.entity,
@@ -136,6 +138,7 @@ function common(record: RecordState, link: LinkState, decided: DecidedField) {
       transaction: observation.transaction,
       at: observation.at,
       ...(attempt === undefined ? {} : { attempt: attempt.id }),
+      ...(caseWords === null ? {} : { detail: `While ${caseWords}.` }),
     },
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { AuditEntry } from "../audit/audit-entry.ts";
 import type { LinkId } from "../ids.ts";
 import { isSame } from "../map/same.ts";
-import { admits, type FieldRules } from "../ownership/field-rules.ts";
+import { admits, type FieldRules, rulesFor } from "../ownership/field-rules.ts";
 import { isBlank } from "../values/equal-value.ts";
 import type { Columns, FieldValue } from "../values/field-value.ts";
 import type { LinkState, MappedObservation, RecordState } from "./state.ts";
@@ -158,7 +158,12 @@ describe("laws of reconcileBatch", () => {
       fc.property(cases, pauses, (one, deliverAfter) => {
         const hub = play(one, deliverAfter);
         const fields = [...mapOf(one.rules).entities.values()][0]?.fields ?? new Map();
-        for (const line of hub.audit) expectAdmitted(fields, line);
+        const standing = new Map<string, RecordState["values"]>();
+        for (const line of hub.audit) {
+          const values = standing.get(line.record ?? "") ?? {};
+          expectAdmitted(fields, line, values);
+          standing.set(line.record ?? "", after(line, values));
+        }
         for (const record of hub.records.values()) expectOwned(fields, record);
       }),
       RUNS,
@@ -167,8 +172,9 @@ describe("laws of reconcileBatch", () => {
 
   test("set once: what an owner has set no system changes", () => {
     fc.assert(
-      fc.property(cases, pauses, ({ rules: of, ...one }, deliverAfter) => {
-        fc.pre(of.tiers !== null);
+      fc.property(cases, pauses, ({ rules: drawn, ...one }, deliverAfter) => {
+        fc.pre(drawn.tiers !== null);
+        const { whileRed: _, ...of } = drawn;
         const hub = play({ ...one, rules: { ...of, once: true } }, deliverAfter);
         const fields = [...mapOf(of).entities.values()][0]?.fields ?? new Map();
         expectSetOnce(fields, hub.audit);
@@ -179,8 +185,9 @@ describe("laws of reconcileBatch", () => {
 
   test("clearing: only a system with the right makes a value blank", () => {
     fc.assert(
-      fc.property(cases, pauses, clearing, ({ rules: of, ...one }, deliverAfter, clear) => {
-        fc.pre(of.tiers !== null);
+      fc.property(cases, pauses, clearing, ({ rules: drawn, ...one }, deliverAfter, clear) => {
+        fc.pre(drawn.tiers !== null);
+        const { whileRed: _, ...of } = drawn;
         const hub = play({ ...one, rules: { ...of, clear } }, deliverAfter);
         for (const { kind, actor, before = null, after, rule } of hub.audit) {
           if (kind !== "accepted" || isBlank(before) || !isBlank(after as FieldValue)) continue;
@@ -238,7 +245,8 @@ describe("laws of reconcileBatch", () => {
 
 /** Without ranks there is nothing to rank by, and it is asked: left out, like whatever asks. */
 const deciding = rules.filter(
-  ({ policy, refused, tiers }) =>
+  ({ policy, refused, tiers, whileRed }) =>
+    whileRed === undefined &&
     policy !== "review" &&
     ((policy !== "ranked" && policy !== "first-non-empty") || tiers !== null) &&
     refused !== "review" &&
@@ -277,9 +285,14 @@ function expectAgreed(hub: ModelHub, link: LinkState): void {
 }
 
 /** Whoever decided the field may do so, given what the hub had. */
-function expectAdmitted(fields: ReadonlyMap<string, FieldRules>, line: AuditEntry): void {
-  const own = line.field === null ? undefined : fields.get(line.field);
-  if (line.kind !== "accepted" || own === undefined) return;
+function expectAdmitted(
+  fields: ReadonlyMap<string, FieldRules>,
+  line: AuditEntry,
+  values: RecordState["values"],
+): void {
+  const whole = line.field === null ? undefined : fields.get(line.field);
+  if (line.kind !== "accepted" || whole === undefined) return;
+  const own = rulesFor(whole, values);
   const system = line.actor.replace("system:", "");
   const by = `system:${system}` as const;
   const stood = line.before === undefined ? undefined : { v: line.before, by, at: "" };
@@ -307,11 +320,25 @@ function expectSetOnce(
   }
 }
 
-/** Every value of a field with owners is one of theirs. */
+/** A record's values as a line leaves them; whose they are does not matter here. */
+function after(line: AuditEntry, values: RecordState["values"]): RecordState["values"] {
+  const of = (v: FieldValue) => ({ v, by: "person:law", at: "" }) as const;
+  if (line.kind === "created") {
+    const first = Object.entries(line.after as Record<string, FieldValue>);
+    return Object.fromEntries(first.map(([field, v]) => [field, of(v)]));
+  }
+  const isSet = ["accepted", "resolved"].includes(line.kind) && line.after !== undefined;
+  return isSet && line.field !== null
+    ? { ...values, [line.field]: of(line.after as FieldValue) }
+    : values;
+}
+
+/** Every value of a field with owners is one of theirs, in one case or another. */
 function expectOwned(fields: ReadonlyMap<string, FieldRules>, { values }: RecordState): void {
   for (const [field, { by }] of Object.entries(values)) {
     const own = fields.get(field);
-    const owners = [...(own?.tiers.keys() ?? [])].map((id) => `system:${id}`);
+    const all = own === undefined ? [] : [own, ...own.cases.map(({ rules: of }) => of)];
+    const owners = all.flatMap(({ tiers }) => [...tiers.keys()].map((id) => `system:${id}`));
     if (own?.open !== true) expect(owners).toContain(by);
   }
 }

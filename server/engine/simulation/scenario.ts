@@ -136,7 +136,18 @@ export function ownershipOf(dice: Dice, id: FieldName, systems: readonly string[
   ]);
   if (tiers === null || tiers === undefined) return undefined;
   const owners = order.filter((system) => JSON.stringify(tiers).includes(`"${system}"`));
-  return { tiers, refused, ...limitsOf(dice, owners) };
+  const cases = id !== "state" && dice.chance(0.2) ? caseOf(dice, systems, refused) : {};
+  return { ...cases, tiers, refused, ...limitsOf(dice, owners) };
+}
+
+/** While the thing has one of these states, another system decides. */
+function caseOf(dice: Dice, systems: readonly string[], refused: string) {
+  const values = ["active", "blocked", "retired"].filter(() => dice.chance(0.5));
+  const condition =
+    values.length === 0
+      ? { field: "state", is: dice.pick(["blank", "present"]) }
+      : { field: "state", is: dice.pick(["one-of", "none-of"]), values };
+  return { cases: [{ when: [condition], tiers: [{ systems: [dice.pick(systems)] }], refused }] };
 }
 
 /** Now and then a field is set once, or only some of its owners may clear it. */

@@ -4,7 +4,7 @@ import { list } from "../field-words.ts";
 import type { ColumnSchema, ObjectSchema } from "../object-schema.ts";
 import { bindingWords, fieldName, systemName } from "../place.ts";
 import { checkEdge } from "./edges.ts";
-import { tells } from "./entities.ts";
+import { tells } from "./owners.ts";
 import { type MapProblem, nearestName, suggestion } from "./problem.ts";
 
 export type Schemas = Readonly<Record<string, readonly ObjectSchema[]>>;

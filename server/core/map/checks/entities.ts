@@ -2,7 +2,7 @@ import { POLICIES } from "../../conflicts/policies/registry.ts";
 import { compileRules } from "../../validation/field-rules.ts";
 import type { Binding, Entity, Field, MapDocument } from "../document.ts";
 import { list } from "../field-words.ts";
-import { systemName } from "../place.ts";
+import { checkCycles, checkOwners } from "./owners.ts";
 import type { MapProblem } from "./problem.ts";
 
 /** What can be wrong with an entity and its fields by themselves. */
@@ -13,8 +13,8 @@ export function* checkEntities(document: MapDocument): Generator<MapProblem> {
       yield* checkPolicy(entity, field);
       yield* checkRules(entity, field);
       yield* checkOwners(document, entity, field, bindings);
-      yield* checkClearing(document, entity, field);
     }
+    yield* checkCycles(entity);
     yield* checkMatching(entity, bindings);
   }
 }
@@ -54,52 +54,6 @@ characters. Change one of the two.`;
 its values, or make it a text.`;
     yield { severity: "warning", code: "open-enum", place, message };
   }
-}
-
-/** A right to clear that nobody can use, or that a rule which sets once takes back. */
-function* checkClearing(document: MapDocument, entity: Entity, field: Field) {
-  const { clear = [], tiers = [] } = field.ownership ?? {};
-  const place = { entity: entity.id, field: field.id };
-  for (const system of clear) {
-    if (tiers.some(({ systems }) => systems.includes(system))) continue;
-    const message = `${entity.name} › ${field.name}: ${systemName(document, system)} may clear it \
-and decides nothing else there: a system outside the owners decides nothing. Make it an owner, or \
-take away its right to clear.`;
-    yield { severity: "error" as const, code: "clear-without-owner", place, message };
-  }
-}
-
-function* checkOwners(
-  document: MapDocument,
-  entity: Entity,
-  field: Field,
-  bindings: readonly Binding[],
-): Generator<MapProblem> {
-  const place = { entity: entity.id, field: field.id };
-  const named = (field.ownership?.tiers ?? []).flatMap((tier) => tier.systems);
-  for (const system of new Set(named)) {
-    if (!document.systems.some((one) => one.id === system)) continue;
-    const about = `${entity.name} › ${field.name}: ${systemName(document, system)}`;
-    const own = bindings.filter((binding) => binding.system === system);
-    const way = "Map it, or take the system out of the owners.";
-    if (own.length === 0) {
-      const message = `${about} owns it, and has no object bound to ${entity.name}. ${way}`;
-      yield { severity: "error", code: "unbound-owner", place, message };
-    } else if (!own.some((binding) => tells(binding, field.id))) {
-      const message = `${about} owns it, and none of its columns leads there. ${way}`;
-      yield { severity: "warning", code: "unmapped-owner", place, message };
-    }
-    if (named.indexOf(system) !== named.lastIndexOf(system)) {
-      const message = `${about} is named twice among the owners: only the first place counts. \
-Remove the other.`;
-      yield { severity: "warning", code: "owner-twice", place, message };
-    }
-  }
-}
-
-/** Whether rows of the binding tell the field's value. */
-export function tells(binding: Binding, field: string): boolean {
-  return binding.edges.some((edge) => edge.direction !== "out" && edge.fields.includes(field));
 }
 
 function* checkMatching(entity: Entity, bindings: readonly Binding[]): Generator<MapProblem> {

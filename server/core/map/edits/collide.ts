@@ -1,5 +1,6 @@
 import type { RuleChange } from "../diff.ts";
 import type { MapDocument, OwnershipRule } from "../document.ts";
+import { conditionFieldsOf, ownersOf } from "../owners.ts";
 import { type Place, placePath } from "../place.ts";
 import type { RuleKind } from "../rules.ts";
 import type { Edit, SimpleEdit } from "./edit.ts";
@@ -129,11 +130,11 @@ function readPlaces(document: MapDocument, edit: SimpleEdit): Place[] {
     case "change-entity":
       return titleReads(edit.entity, edit.changes.title);
     case "set-ownership":
-      return ownershipReads(edit.ownership);
+      return ownershipReads(edit.entity, edit.ownership);
     case "add-field":
-      return ownershipReads(edit.field.ownership);
+      return ownershipReads(edit.entity, edit.field.ownership);
     case "add-entity":
-      return edit.entity.fields.flatMap((field) => ownershipReads(field.ownership));
+      return edit.entity.fields.flatMap((field) => ownershipReads(edit.entity.id, field.ownership));
     default:
       return [];
   }
@@ -148,6 +149,7 @@ function titleReads(entity: string, title: string | undefined): Place[] {
   return title === undefined ? [] : [{ entity, field: title }];
 }
 
-function ownershipReads(rule: OwnershipRule | null | undefined): Place[] {
-  return (rule?.tiers ?? []).flatMap((tier) => tier.systems).map((system) => ({ system }));
+function ownershipReads(entity: string, rule: OwnershipRule | null | undefined): Place[] {
+  const systems = ownersOf(rule).map((system) => ({ system }));
+  return [...systems, ...conditionFieldsOf(rule).map((field) => ({ entity, field }))];
 }

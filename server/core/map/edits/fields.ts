@@ -1,4 +1,5 @@
 import type { Entity, Field, MapDocument } from "../document.ts";
+import { conditionFieldsOf } from "../owners.ts";
 import type { Edit, SimpleEdit } from "./edit.ts";
 import {
   applied,
@@ -33,7 +34,19 @@ export function removalOfField(document: MapDocument, of: Of<"remove-field">): E
   const matchKeys = entity.matchKeys.filter((key) => !key.includes(of.field));
   const keysChange = matchKeys.length !== entity.matchKeys.length;
   const setKeys: Edit = { type: "set-match-keys", entity: entity.id, matchKeys };
-  return [...disconnects, ...(keysChange ? [setKeys] : []), of];
+  const owners = entity.fields.flatMap((field) => ownershipWithoutField(entity, field, of.field));
+  return [...disconnects, ...(keysChange ? [setKeys] : []), ...owners, of];
+}
+
+/** A case that depends on the field goes with it: without its condition it would hold always. */
+function ownershipWithoutField(entity: Entity, field: Field, gone: string): Edit[] {
+  const { ownership } = field;
+  if (field.id === gone || !conditionFieldsOf(ownership).includes(gone)) return [];
+  if (ownership === undefined) return [];
+  const { cases = [], ...rights } = ownership;
+  const kept = cases.filter(({ when }) => when.every((condition) => condition.field !== gone));
+  const next = kept.length === 0 ? rights : { cases: kept, ...rights };
+  return [{ type: "set-ownership", entity: entity.id, field: field.id, ownership: next }];
 }
 
 /** Removes the field alone; `removalOfField` says what must go with it. */

@@ -1,4 +1,5 @@
-import type { MapDocument, OwnershipRule } from "../document.ts";
+import type { MapDocument, OwnershipRule, Rights } from "../document.ts";
+import { ownersOf } from "../owners.ts";
 import type { Edit, SimpleEdit } from "./edit.ts";
 import {
   applied,
@@ -35,8 +36,7 @@ export function removalOfSystem(document: MapDocument, id: string): Edit[] | nul
     ...bindings.map((binding): Edit => ({ type: "remove-binding", binding: binding.id })),
     ...document.entities.flatMap((entity) =>
       entity.fields.flatMap((field): Edit[] => {
-        const tiers = field.ownership?.tiers ?? [];
-        if (!tiers.some((tier) => tier.systems.includes(id))) return [];
+        if (!ownersOf(field.ownership).includes(id)) return [];
         const ownership = ownershipWithout(field.ownership, id);
         return [{ type: "set-ownership", entity: entity.id, field: field.id, ownership }];
       }),
@@ -45,15 +45,26 @@ export function removalOfSystem(document: MapDocument, id: string): Edit[] | nul
   ];
 }
 
-/** The rule without the system; null where nobody is left, so that every bound system decides. */
+/**
+ * The rule without the system; null where nobody is left, so that every bound system decides. A
+ * case in which nobody is left goes with it.
+ */
 function ownershipWithout(rule: OwnershipRule | undefined, system: string): OwnershipRule | null {
   if (rule === undefined) return null;
-  const tiers = rule.tiers
+  const { cases = [], ...rights } = rule;
+  const left = rightsWithout(rights, system);
+  const kept = cases.flatMap((one) => rightsWithout(one, system) ?? []);
+  if (left === null) return null;
+  return kept.length === 0 ? left : { cases: kept, ...left };
+}
+
+function rightsWithout<Own extends Rights>(rights: Own, system: string): Own | null {
+  const tiers = rights.tiers
     .map((tier) => ({ ...tier, systems: tier.systems.filter((one) => one !== system) }))
     .filter((tier) => tier.systems.length > 0);
-  const { clear, ...rest } = rule;
+  const { clear, ...rest } = rights;
   const clears = clear === undefined ? {} : { clear: clear.filter((one) => one !== system) };
-  return tiers.length === 0 ? null : { ...rest, tiers, ...clears };
+  return tiers.length === 0 ? null : ({ ...rest, tiers, ...clears } as Own);
 }
 
 /** Removes the system alone; `removalOfSystem` says what must go with it. */

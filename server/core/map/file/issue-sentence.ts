@@ -6,7 +6,7 @@ const KEYS = [
   ...["fieldline", "systems", "entities", "bindings", "id", "name", "code", "line", "connector"],
   ...["settings", "title", "matchKeys", "fields", "type", "options", "trim", "ignoreCase"],
   ...["values", "items", "note", "group", "ownership", "tiers", "when", "refused", "policy"],
-  ...["once", "clear"],
+  ...["once", "clear", "cases", "field", "is", "value"],
   ...["kind", "validation", "min", "max", "pattern", "system", "object", "entity"],
   ...["createsRecords", "createsRows", "whenRowGone", "whenRecordDeleted", "staleSecondsMax"],
   ...["edges", "columns", "direction", "steps", "transform", "secret"],

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { Binding, Entity, type MapDocument, MapSystem } from "../document.ts";
+import {
+  Binding,
+  Entity,
+  type MapDocument,
+  MapSystem,
+  type OwnershipRule,
+  type Rights,
+} from "../document.ts";
 import { SecretReference } from "../secret-reference.ts";
 
 /**
@@ -92,14 +99,18 @@ function fieldShape(field: Entity["fields"][number]): Record<string, unknown> {
   };
 }
 
-function ownershipShape(
-  ownership: NonNullable<Entity["fields"][number]["ownership"]>,
-): Record<string, unknown> {
-  const tiers = ownership.tiers.map(({ systems, when }) =>
-    when === "always" ? { systems } : { systems, when },
-  );
-  const { refused, once, clear } = ownership;
-  return { tiers, refused, ...(once && { once }), ...(clear !== undefined && { clear }) };
+function ownershipShape({ cases, ...rights }: OwnershipRule): Record<string, unknown> {
+  const ruled = cases?.map(({ when, ...own }) => ({ when, ...rightsShape(own) }));
+  return { ...(ruled !== undefined && { cases: ruled }), ...rightsShape(rights) };
+}
+
+function rightsShape({ tiers, refused, once, clear }: Rights): Record<string, unknown> {
+  return {
+    tiers: tiers.map(({ systems, when }) => (when === "always" ? { systems } : { systems, when })),
+    refused,
+    ...(once && { once }),
+    ...(clear !== undefined && { clear }),
+  };
 }
 
 function bindingShape(binding: Binding): Record<string, unknown> {

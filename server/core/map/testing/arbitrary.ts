@@ -48,35 +48,71 @@ const step: fc.Arbitrary<Step> = fc
   })
   .map((raw) => Step.parse(raw));
 
-const ownership = (systems: readonly string[]): fc.Arbitrary<OwnershipRule | undefined> =>
+const condition = (fields: readonly string[]) =>
+  fc.oneof(
+    fc.record({
+      field: fc.constantFrom(...fields),
+      is: fc.constantFrom("one-of", "none-of"),
+      values: fc.array(name, { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({
+      field: fc.constantFrom(...fields),
+      is: fc.constantFrom("at-least", "at-most"),
+      value: fc.constantFrom("5", "2026-01-01", "x: y"),
+    }),
+    fc.record({ field: fc.constantFrom(...fields), is: fc.constantFrom("blank", "present") }),
+  );
+
+const ownership = (
+  systems: readonly string[],
+  fields: readonly string[],
+): fc.Arbitrary<OwnershipRule | undefined> =>
   systems.length === 0
     ? fc.constant(undefined)
     : fc.option(
         fc
           .record({
-            tiers: fc.array(
-              fc.record({
-                systems: fc.uniqueArray(fc.constantFrom(...systems), { minLength: 1 }),
-                when: fc.constantFrom("always", "blank"),
-              }),
-              { minLength: 1, maxLength: 3 },
+            ...rights(systems),
+            cases: fc.option(
+              fc.array(
+                fc.record({
+                  when: fc.array(condition(fields), { minLength: 1, maxLength: 2 }),
+                  ...rights(systems),
+                }),
+                { minLength: 1, maxLength: 2 },
+              ),
+              { nil: undefined },
             ),
-            refused: fc.constantFrom("revert", "keep-apart", "review"),
-            once: fc.constantFrom(undefined, true),
-            clear: fc.option(fc.subarray([...systems]), { nil: undefined }),
           })
           .map((raw) => OwnershipRule.parse(JSON.parse(JSON.stringify(raw)))),
         { nil: undefined },
       );
 
-const field = (id: string, systems: readonly string[]): fc.Arbitrary<Field> =>
+const rights = (systems: readonly string[]) => ({
+  tiers: fc.array(
+    fc.record({
+      systems: fc.uniqueArray(fc.constantFrom(...systems), { minLength: 1 }),
+      when: fc.constantFrom("always", "blank"),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
+  refused: fc.constantFrom("revert", "keep-apart", "review"),
+  once: fc.constantFrom(undefined, true),
+  clear: fc.option(fc.subarray([...systems]), { nil: undefined }),
+});
+
+const field = (
+  id: string,
+  systems: readonly string[],
+  fields: readonly string[],
+): fc.Arbitrary<Field> =>
   fc
     .record({
       name,
       type: fc.constantFrom(...FIELD_TYPES),
       policy: fc.record({ kind: fc.constantFrom(...POLICY_KINDS) }),
       validation: fc.array(validation, { maxLength: 3 }),
-      ownership: ownership(systems),
+      ownership: ownership(systems, fields),
       note: fc.option(fc.string({ unit: "binary" }).filter(canBeKept), { nil: undefined }),
       group: fc.option(name, { nil: undefined }),
       options: fc.option(
@@ -100,7 +136,7 @@ const entity = (id: string, systems: readonly string[]): fc.Arbitrary<Entity> =>
       matchKeys: fc.array(fc.uniqueArray(fc.constantFrom(...ids), { minLength: 1 }), {
         maxLength: 2,
       }),
-      fields: fc.tuple(...ids.map((one) => field(one, systems))).map((fields) => [...fields]),
+      fields: fc.tuple(...ids.map((one) => field(one, systems, ids))).map((fields) => [...fields]),
     }),
   );
 

@@ -31,6 +31,8 @@ export type Rules = {
     | null;
   readonly refused: "revert" | "keep-apart" | "review";
   readonly once?: true;
+  /** Who decides the other fields while the word is red: cases like this are rarely drawn. */
+  readonly whileRed?: readonly string[];
   /** Which systems may clear; without it all that may decide. */
   readonly clear?: readonly string[];
 };
@@ -82,9 +84,14 @@ export const rules: fc.Arbitrary<Rules> = fc
     policy: fc.constantFrom(...POLICY_KINDS),
     tiers,
     refused: fc.constantFrom("revert", "keep-apart", "review"),
-    clear: fc.option(fc.subarray([...SYSTEMS]), { freq: 4 }),
+    clear: fc.option(fc.subarray([...SYSTEMS]), { freq: 4, nil: undefined }),
+    whileRed: fc.option(fc.subarray([...SYSTEMS], { minLength: 1 }), { freq: 4, nil: undefined }),
   })
-  .map(({ clear, ...of }) => (clear === null ? of : { ...of, clear }));
+  .map(({ clear, whileRed, ...of }) => ({
+    ...of,
+    ...(clear && { clear }),
+    ...(whileRed && of.tiers !== null && { whileRed }),
+  }));
 
 const columnsOf = fc.record({ word: words, count: counts, tags, story: stories });
 
@@ -127,9 +134,17 @@ export function policyFor(field: ModelField, { policy }: Rules): Policy["kind"] 
 
 /** A map of three systems that share things with a word, a count, tags and a story. */
 export function mapOf(rules: Rules): CompiledMap {
-  const { tiers: owners, refused, once, clear } = rules;
+  const { tiers: owners, refused, once, clear, whileRed } = rules;
   const limits = { ...(once && { once }), ...(clear && { clear }) };
-  const ownership = owners === null ? {} : { ownership: { tiers: owners, refused, ...limits } };
+  const when = [{ field: "word", is: "one-of", values: ["red"] }];
+  const cases = whileRed && [{ when, tiers: [{ systems: whileRed }], refused }];
+  const ownershipOf = (id: ModelField) =>
+    owners !== null && {
+      ownership: {
+        ...(cases && id !== "word" && { cases }),
+        ...{ tiers: owners, refused, ...limits },
+      },
+    };
   const document = MapDocument.parse({
     format: 1,
     systems: SYSTEMS.map((id, line) => ({
@@ -149,7 +164,7 @@ export function mapOf(rules: Rules): CompiledMap {
           ...MODEL_FIELDS.map((id) => ({
             ...{ id, name: id, type: TYPES[id], policy: { kind: policyFor(id, rules) } },
             ...(id === "word" && { validation: [{ kind: "length", max: 10 }] }),
-            ...ownership,
+            ...ownershipOf(id),
           })),
         ],
       },

@@ -2,7 +2,7 @@ import type { MapDocument } from "../../../core/map/document.ts";
 import { type AuditReplay, isBlank, isSame, show } from "./audit-replay.ts";
 import type { AuditRow, HubView } from "./hub-view.ts";
 import { stored } from "./stored.ts";
-import { positionOf, type Truth } from "./truth.ts";
+import { positionOf, type Touch, type Truth } from "./truth.ts";
 
 export type Deleting = {
   readonly truth: Truth;
@@ -39,8 +39,10 @@ export function checkDeleted(line: AuditRow, deleting: Deleting): string[] {
   if (end?.before == null || end.isOurs) return [];
   const shape = truth.shapeOf(system);
   const had: Readonly<Record<string, unknown>> = shape.read(end.before);
+  // Whoever exchanged two keys between two whole reads moved the other row here.
+  const isHere = (touch: Touch) => touch.row === end.row || touch.id === end.from;
   const stood = truth.touches.flatMap((one) =>
-    one.row === end.row && one.system === system && one.after !== null ? [one.after] : [],
+    isHere(one) && one.system === system && one.after !== null ? [one.after] : [],
   );
   return fieldsBothWays(binding).flatMap((field) => {
     const hub = replay.valueOf(record, field);

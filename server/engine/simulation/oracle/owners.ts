@@ -1,8 +1,10 @@
 import type { MapDocument } from "../../../core/map/document.ts";
-import { isBlank } from "./audit-replay.ts";
+import type { FieldValue } from "../../../core/values/field-value.ts";
+import { type AuditReplay, isBlank } from "./audit-replay.ts";
 import type { AuditRow } from "./hub-view.ts";
 
 type Ownership = NonNullable<MapDocument["entities"][number]["fields"][number]["ownership"]>;
+type Rights = Pick<Ownership, "tiers" | "clear" | "once">;
 
 /** What the line of an answer that is taken back says. */
 const REOPENED = "The question is open again.";
@@ -13,7 +15,7 @@ export class Owners {
   readonly #sources = new Map<string, Map<string, string>>();
 
   /** Follows a line; a sentence when its actor had no right to it. */
-  check(line: AuditRow, document: MapDocument | undefined): string[] {
+  check(line: AuditRow, document: MapDocument | undefined, replay: AuditReplay): string[] {
     const { kind, actor, field } = line;
     if (kind === "created") this.#sources.set(line.record, new Map());
     const sources = this.#sources.get(line.record) ?? new Map<string, string>();
@@ -25,14 +27,29 @@ export class Owners {
     if (line.cause["detail"] === REOPENED) sources.delete(field);
     const rule = document?.entities[0]?.fields.find(({ id }) => id === field)?.ownership;
     if (kind !== "accepted" || rule === undefined) return [];
-    const wrong = wrongWith(line, rule, source);
+    const rights = rightsOf(rule, (of) => replay.valueOf(line.record, of) ?? null);
+    const wrong = wrongWith(line, rights, source);
     return wrong === null ? [] : [`${actor} ${wrong} (${line.stream} ${line.number})`];
   }
 }
 
+/** What holds for the record: its fields are decided after those that their owners depend on. */
+function rightsOf(rule: Ownership, read: (field: string) => FieldValue): Rights {
+  const holds = ({ when }: NonNullable<Ownership["cases"]>[number]) =>
+    when.every((condition) => {
+      const value = read(condition.field);
+      if (condition.is === "blank") return isBlank(value);
+      if (condition.is === "present") return !isBlank(value);
+      if (!("values" in condition)) throw new Error("The simulator draws no bounds.");
+      const isOne = condition.values.some((one) => one === value);
+      return isOne === (condition.is === "one-of");
+    });
+  return rule.cases?.find(holds) ?? rule;
+}
+
 function wrongWith(
   { actor, field, before, after }: AuditRow,
-  rule: Ownership,
+  rule: Rights,
   source: string | undefined,
 ): string | null {
   const system = actor.replace("system:", "");
@@ -50,7 +67,7 @@ function wrongWith(
 }
 
 /** Is the value an owner's or a person's own? What only fills a blank is not. */
-function isSetBy(rule: Ownership, source: string | undefined): boolean {
+function isSetBy(rule: Rights, source: string | undefined): boolean {
   if (source === undefined || source.startsWith("person:")) return source !== undefined;
   const system = source.replace("system:", "");
   return rule.tiers.some(({ systems, when }) => when === "always" && systems.includes(system));

@@ -132,7 +132,7 @@ export class Safety {
     this.#tally.check("seen", of("accepted"));
     return news.flatMap((line, at) => [
       ...this.#follow(line, view),
-      ...this.#owners.check(line, this.#versions.get(line.map_version)),
+      ...this.#owners.check(line, this.#versions.get(line.map_version), this.#replay),
       ...checkSeen(line, { truth: this.#truth, lines: this.lines, news: news.slice(0, at) }),
     ]);
   }
