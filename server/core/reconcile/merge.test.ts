@@ -91,6 +91,8 @@ describe("mergeRecords", () => {
       ["key", "winner"],
       ["word", "winner"],
       ["count", "winner"],
+      ["tags", "both"],
+      ["story", "both"],
     ]);
     expect(rows.map(({ binding, end }) => [binding, end]).sort()).toEqual([
       ["b-thing", "left"],
@@ -132,6 +134,8 @@ describe("mergeRecords", () => {
       ["key", "winner"],
       ["word", "loser"],
       ["count", "loser"],
+      ["tags", "both"],
+      ["story", "both"],
     ]);
     settle(hub);
     expect(hub.system("a").rows.get("1")).toMatchObject({ word: "blue", count: "2" });

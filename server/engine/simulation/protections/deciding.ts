@@ -74,7 +74,7 @@ export const DECIDING: readonly Protection[] = [
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
-        find: 'if (question.unknownOutcome && rules.policy === "sum-of-deltas") {',
+        find: "if (question.unknownOutcome && POLICIES[rules.policy].readsChange === true) {",
         replace: 'if (question.unknownOutcome && rules.policy === "review") {',
       },
     ],
@@ -85,7 +85,7 @@ export const DECIDING: readonly Protection[] = [
     changes: [
       {
         file: "core/reconcile/decide-fields.ts",
-        find: "if (base !== undefined && sent === undefined && rules.equals(value, base.s)) {",
+        find: "if (base !== undefined && sent === undefined && whole.equals(value, base.s)) {",
         replace: "if (base !== undefined && sent === undefined && Number.isNaN(value)) {",
       },
       {

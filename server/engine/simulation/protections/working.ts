@@ -41,13 +41,13 @@ export const WORKING: readonly Protection[] = [
       },
       {
         file: "engine/observe-rows.ts",
-        find: "if (before.position !== null && change.position <= before.position) continue;",
+        find: "if (isAccountedFor(change, before.position, whole)) continue;",
         replace: "",
       },
       {
         file: "core/reconcile/reconcile-batch.ts",
-        find: "return link.position !== null && observation.position <= link.position;",
-        replace: "return link.position === observation;",
+        find: "if (link.position === null || position > link.position) return false;",
+        replace: "if (link !== undefined) return false;",
       },
       {
         file: "core/reconcile/reconcile-batch.ts",
