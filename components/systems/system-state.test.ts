@@ -5,6 +5,7 @@ const well: SystemFacts = {
   readingPaused: false,
   writingPaused: false,
   failure: null,
+  comparing: null,
   readAt: "2026-03-01T12:00:00Z",
   lagSeconds: 0,
   lagBytes: 0,
@@ -21,6 +22,11 @@ test.each<[Partial<SystemFacts> | null, string, string]>([
   [{ writingPaused: true }, "paused", "Writing stopped"],
   [{ readAt: null }, "waiting", "Not read yet"],
   [{ lagSeconds: 61 }, "warning", "1 min behind"],
+  [
+    { comparing: { detail: "…", since: failure.since }, lagSeconds: 61 },
+    "running",
+    "Being compared",
+  ],
   [{ lagSeconds: null }, "ok", "Reachable"],
 ])("%j is shown as %s: %s", (news, lamp, words) => {
   expect(systemState(news === null ? null : { ...well, ...news })).toEqual({ lamp, words });

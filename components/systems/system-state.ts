@@ -9,6 +9,8 @@ export type SystemFacts = {
     readonly detail: string;
     readonly since: string;
   } | null;
+  /** Why all of it is read whole and compared; null in ordinary times. */
+  readonly comparing: { readonly detail: string; readonly since: string } | null;
   readonly readAt: string | null;
   readonly lagSeconds: number | null;
   readonly lagBytes: number | null;
@@ -34,6 +36,7 @@ export function systemState(
   if (readingPaused && writingPaused) return { lamp: "paused", words: "Stopped" };
   if (readingPaused) return { lamp: "paused", words: "Reading stopped" };
   if (writingPaused) return { lamp: "paused", words: "Writing stopped" };
+  if (facts.comparing !== null) return { lamp: "running", words: "Being compared" };
   if (facts.readAt === null) return { lamp: "waiting", words: "Not read yet" };
   if (lagSeconds !== null && lagSeconds > staleSeconds) {
     return { lamp: "warning", words: `${spanWords(lagSeconds)} behind` };

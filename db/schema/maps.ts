@@ -99,6 +99,8 @@ export const objects = pgTable(
   (table) => [primaryKey({ columns: [table.system, table.name] })],
 );
 
+type Comparison = { because: "log" | "hub"; detail: string; since: string };
+
 /** How far a system has been read: written in the same transaction as the effects. */
 export const captures = pgTable("captures", {
   system: text().primaryKey(),
@@ -108,6 +110,8 @@ export const captures = pgTable("captures", {
   /** Object name → digest of the edges it was read with: others mean it is read again. */
   shapes: jsonb().notNull().$type<Record<string, string>>(),
   updatedAt: at("updated_at").notNull(),
+  /** Why everything is read whole and compared; null in ordinary times. */
+  comparing: jsonb().$type<Comparison | null>(),
   lagBytes: bigint("lag_bytes", { mode: "number" }),
   lagSeconds: integer("lag_seconds"),
   /** Commit time of the last change told, of the source's clock. */

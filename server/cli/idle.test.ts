@@ -4,7 +4,7 @@ import { type Expected, Measurements, whyBusy } from "./idle.ts";
 
 const CAPTURE: CaptureFacts = {
   ...{ system: "erp", lagBytes: 120, lagSeconds: 0, movedAt: "1", pulse: "1" },
-  ...{ shapes: { products: "x" }, loaded: { products: "0" } },
+  ...{ shapes: { products: "x" }, loaded: { products: "0" }, comparing: null },
 };
 const IDLE: Activity = {
   ...{ engines: 1, captures: [CAPTURE], deliveries: [], leases: [], loading: 0, waiting: 0 },
@@ -30,6 +30,11 @@ describe("the hub is busy while", () => {
     ["no engine runs", { ...IDLE, engines: 0 }, 'No engine is running. "npm start" starts one.'],
     ["an object is not read", { ...IDLE, captures: [] }, "erp products has not been read"],
     ["an object was read by other edges", capture({ shapes: { products: "y" } }), "has not been"],
+    [
+      "a system is compared",
+      capture({ comparing: { because: "log", detail: "Slot s is gone.", since: "1" } }),
+      "erp is being compared. Slot s is gone.",
+    ],
     ["a reader is behind", capture({ lagSeconds: 3 }), "erp has changes that are not read yet"],
     ["nobody knows how far", capture({ lagSeconds: null }), "erp has changes that are not read"],
     ["much of the log lies ahead", capture({ lagBytes: 9e6 }), "(9000000 bytes)"],

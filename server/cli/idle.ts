@@ -29,6 +29,8 @@ export function whyBusy(activity: Activity, expected: Expected): string[] {
     const failure = expected.failing.get(system);
     if (failure !== undefined) reasons.push(`${system} does not work: ${failure}`);
     const capture = activity.captures.find((one) => one.system === system);
+    const why = capture?.comparing?.detail;
+    if (why !== undefined) reasons.push(`${system} is being compared. ${why}`);
     reasons.push(...loadReasons(system, capture, expected), ...lagReasons(system, capture));
   }
   reasons.push(...deliveryReasons(activity, expected));

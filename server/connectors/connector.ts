@@ -67,6 +67,13 @@ export type Session = {
   /** Starts reading; see `Capture`. At most one capture of a hub is open per system. */
   capture(start: CaptureStart): Promise<Capture>;
 
+  /**
+   * Up to where the source was told that it may forget its log, by any session of this hub; null
+   * where it keeps no log for us. It never lies behind what the hub has committed, unless the hub
+   * was restored from an older state.
+   */
+  place(): Promise<Position | null>;
+
   /** The rows with these keys that exist now; unordered. */
   readByIds(object: string, externalIds: readonly string[]): Promise<Row[]>;
 
@@ -129,7 +136,7 @@ export type Capture = {
    * A batch without changes only moves the position, past traffic that is not ours: commit and
    * acknowledge it like any other, or the source keeps its log for us. Null when `signal` aborts or
    * after `waitMs` without news.
-   * @throws FailureError when the source is lost or our place in it is (then `kind: "rejected"`).
+   * @throws FailureError when the source is lost or our place in it is (`kind: "place-lost"`).
    */
   next(options: { countMax: number; waitMs: number; signal: AbortSignal }): Promise<Batch | null>;
 

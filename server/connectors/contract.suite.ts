@@ -315,8 +315,27 @@ export function testConnectorContract(id: string, createFixture: () => Promise<F
       const [told] = await reader.readUntil(1);
       await session.remove();
       await expect(resume(told.position, position)).rejects.toMatchObject({
-        failure: { kind: "rejected" },
+        failure: { kind: "place-lost", because: "log" },
       });
+    });
+
+    test("tells a hub that knows less than it was told", async () => {
+      const { fixture, session, load, resume } = await setUp();
+      const { capture, reader, position } = await load();
+      await fixture.edit((edits) => edits.insert(item("A")));
+      const [first] = await reader.readUntil(1);
+      await fixture.edit((edits) => edits.insert(item("B")));
+      const [{ position: last }] = await reader.readUntil(1);
+      expect(((await session.place()) ?? "~") <= position).toBe(true);
+      await capture.acknowledge(last);
+      await expect.poll(() => session.place(), { timeout: WAIT_MS }).toBe(last);
+      await capture.close();
+      await expect(resume(first.position, position)).rejects.toMatchObject({
+        failure: { kind: "place-lost", because: "hub" },
+      });
+      const again = await resume(last, position);
+      await fixture.edit((edits) => edits.insert(item("C")));
+      expect((await again.reader.readUntil(1)).changes).toHaveLength(1);
     });
 
     test("goes on after a load that was all that the hub has committed", async () => {
@@ -328,7 +347,10 @@ export function testConnectorContract(id: string, createFixture: () => Promise<F
       expect((await again.reader.readUntil(1)).changes.map(nameOf)).toEqual(["row 1"]);
       await again.capture.close();
       await session.remove();
-      await expect(resume(null, position)).rejects.toMatchObject({ failure: { kind: "rejected" } });
+      await expect(resume(null, position)).rejects.toMatchObject({
+        failure: { kind: "place-lost", because: "log" },
+      });
+      expect(await session.place()).toBeNull();
     });
 
     test("notices that an object's columns changed", async () => {

@@ -13,6 +13,7 @@ import { endDrifts, noteSchemas } from "./drift.ts";
 import { OutcomePending } from "./evidence.ts";
 import type { MapCache } from "./map-cache.ts";
 import { nextBatch } from "./next-batch.ts";
+import { readObjects } from "./read-objects.ts";
 import { MapMoved, recordBatch } from "./record.ts";
 import { shapeOf } from "./shape.ts";
 
@@ -34,6 +35,8 @@ export type Capturing = {
   readonly reading: ReadonlySet<string>;
   /** Bindings that are read whole once the events of what we wrote there have been told. */
   readonly draining: readonly BindingId[];
+  /** Why it is read whole now, for its runs; null in ordinary times. */
+  readonly comparing: string | null;
   /** How far the hub has committed. */
   told: Position | null;
   /** What was read behind the last batch, and is the next one. */
@@ -58,7 +61,7 @@ export async function openCapture(
   if (await endDrifts(context, first, system, session)) maps.invalidate();
   const map = (await maps.current()) ?? first;
   const drifted = await driftedObjects(context.sql);
-  const objects = boundObjects(map, system).filter((name) => !drifted.has(`${system}\n${name}`));
+  const objects = readObjects(map, system, drifted);
   if (objects.length === 0) return null;
   const state = await loadCapture(context.sql, system);
   const followed = new Set(
@@ -98,6 +101,7 @@ export async function openCapture(
     followed,
     reading: new Set(unread.filter((name) => !drained.has(name))),
     draining,
+    comparing: state.comparing?.detail ?? null,
     told: state.position,
     ahead: null,
   };
@@ -124,15 +128,6 @@ async function beginReading(
     await forgetLoaded(tx, system, objects);
     return await bindingsWithAttempts(tx, bindings);
   });
-}
-
-/** Objects of a system that the map's bindings read or write. */
-export function boundObjects(map: CompiledMap, system: string): string[] {
-  const names = new Set<string>();
-  for (const { binding } of map.bindings.values()) {
-    if (binding.system === system) names.add(binding.object);
-  }
-  return [...names];
 }
 
 function schemaOf(map: CompiledMap, system: string, object: string) {
@@ -228,6 +223,7 @@ async function runOf(context: EngineContext, capturing: Capturing, batch: Batch)
     mapVersion: map.version,
     engine: context.id,
     now: nowOf(context),
+    ...(capturing.comparing === null ? {} : { detail: capturing.comparing }),
   });
   capturing.loads.set(batch.object, id);
   return id;

@@ -50,6 +50,7 @@ export async function settleChanges({ pending }: Total): Promise<void> {
 export type Scene = {
   readonly now: string;
   readonly loaded: World["loaded"];
+  readonly forgotten: NonNullable<World["forgotten"]>;
   readonly clocks: World["clocks"];
 };
 
@@ -114,6 +115,7 @@ async function decide(
     map: recording.map,
     now: segment.now,
     loaded: segment.loaded,
+    forgotten: segment.forgotten,
     clocks: segment.clocks,
     ...evidence,
   };

@@ -102,7 +102,9 @@ async function commitIntents(
 
 function dueOf({ map, system, partition }: Delivering) {
   const all = [...map.bindings.values()].map(({ binding }) => binding);
-  return { system, partition, bindings: all.filter((binding) => binding.system === system) };
+  const boundSystems = [...new Set(all.map((binding) => binding.system))];
+  const bindings = all.filter((binding) => binding.system === system);
+  return { system, partition, bindings, boundSystems };
 }
 
 type Planned = {

@@ -12,10 +12,10 @@ import {
   takeLeases,
 } from "../storage/leases.ts";
 import { CHANNEL } from "../storage/notify.ts";
-import { boundObjects } from "./capturing.ts";
 import type { EngineContext } from "./context.ts";
 import { passingCode } from "./hub-failures.ts";
 import type { MapCache } from "./map-cache.ts";
+import { boundObjects } from "./read-objects.ts";
 import { createWake, type Wake } from "./wake.ts";
 import { runCapture, runDelivery, type Task } from "./worker.ts";
 

@@ -5,6 +5,7 @@ import type { LiveTopic } from "../core/live-topics.ts";
 import type { BindingRules } from "../core/plan/compile-map.ts";
 import { lockHead } from "../storage/audit.ts";
 import {
+  endComparison,
   holdLoads,
   insertPlaces,
   recordsWithoutPlace,
@@ -33,6 +34,7 @@ import {
 } from "./decide-rows.ts";
 import { type Sought, seekRows } from "./evidence.ts";
 import type { BoundChange } from "./observe.ts";
+import { readObjects } from "./read-objects.ts";
 import { sceneOf } from "./scene.ts";
 import { shapeOf } from "./shape.ts";
 
@@ -229,6 +231,7 @@ async function endLoad(tx: Transaction, context: EngineContext, end: Load): Prom
   await endUnknown(tx, bindings, scene.now);
   const shape = shapeOf(recording.map, system, object);
   await saveLoaded(tx, system, object, { position, shape, now: scene.now });
+  await endComparison(tx, system, readObjects(recording.map, system, recording.drifted));
   for (const rules of bindingsOf(recording, object)) {
     if (rules.binding.createsRows) await openCreates(tx, context, rules, scene.now);
   }

@@ -10,7 +10,7 @@ import {
   putBack,
   saveExternalIds,
 } from "../storage/deliveries.ts";
-import type { Lease } from "../storage/leases.ts";
+import { fence, type Lease } from "../storage/leases.ts";
 import { knownRows } from "../storage/links.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import { outcomeOf } from "./settle.ts";
@@ -25,7 +25,8 @@ type Recovery = {
  * Finds out what became of the intents that were left behind in this partition, by whoever held it
  * before or by a connection of our own that broke. Runs before anything is written through a new
  * session.
- * @throws FailureError while a transaction may still take effect: nothing is written meanwhile
+ * @throws FailureError while a transaction may still take effect: nothing is written meanwhile;
+ *   LeaseLost, for what is under way may be of whoever holds the partition now
  */
 export async function recoverAttempts(context: EngineContext, recovery: Recovery): Promise<void> {
   const open = await openAttempts(context.sql, recovery.lease.partition);
@@ -34,7 +35,7 @@ export async function recoverAttempts(context: EngineContext, recovery: Recovery
     const outcome = await outcomeOf(context, recovery.session, transaction);
     // Answers are kept before the commit: each of these was carried out, and its event will come.
     if (outcome === "committed") continue;
-    if (outcome === "aborted") await tryAgain(context, attempts);
+    if (outcome === "aborted") await tryAgain(context, recovery, attempts);
     else if (outcome === "unknown") await lookAgain(context, recovery, attempts);
     else throw stillOpen(transaction);
   }
@@ -59,6 +60,7 @@ async function lookAgain(
   const made = [...found].map(([id, externalId]) => ({ id, externalId }));
   const others = attempts.filter(({ id }) => !found.has(id));
   await context.sql.begin(async (tx) => {
+    await fence(tx, recovery.lease);
     await saveExternalIds(tx, made);
     await markUnknown(
       tx,
@@ -88,7 +90,7 @@ async function findRows(
         : await session.readByIds(rules.binding.object, [attempt.externalId]);
     const known = await knownRows(
       context.sql,
-      attempt.binding,
+      attempt,
       rows.map(({ externalId }) => externalId),
     );
     // What the hub knows already was told by others: of ours no event has come.
@@ -118,8 +120,13 @@ function searchOf(rules: Rules, attempt: OpenAttempt) {
 }
 
 /** Nothing of it was written: no event will come, and the deliveries are due again. */
-async function tryAgain(context: EngineContext, attempts: readonly OpenAttempt[]): Promise<void> {
+async function tryAgain(
+  context: EngineContext,
+  { lease }: Recovery,
+  attempts: readonly OpenAttempt[],
+): Promise<void> {
   await context.sql.begin(async (tx) => {
+    await fence(tx, lease);
     await dropAttempts(
       tx,
       attempts.map(({ id }) => id),

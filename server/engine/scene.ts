@@ -6,11 +6,11 @@ import type { StoredScene } from "../storage/scene.ts";
 /** What every decision sees beside its records, in the map's words. */
 export function sceneOf(
   map: CompiledMap,
-  { loaded: objects, clocks }: StoredScene,
-): Pick<World, "loaded" | "clocks"> {
+  { loaded: objects, clocks, forgotten }: StoredScene,
+): Required<Pick<World, "loaded" | "clocks" | "forgotten">> {
   const loaded = new Set<BindingId>();
   for (const [id, { binding }] of map.bindings) {
     if (objects.get(binding.system)?.has(binding.object)) loaded.add(id);
   }
-  return { loaded, clocks };
+  return { loaded, clocks, forgotten };
 }

@@ -12,6 +12,7 @@ import { type Capturing, captureOnce, closeCapture, measureLag, openCapture } fr
 import { type EngineContext, nowOf } from "./context.ts";
 import { deliverBatch } from "./deliver.ts";
 import { passingCode } from "./hub-failures.ts";
+import { beginComparison, refuseOlderHub } from "./lost-place.ts";
 import type { MapCache } from "./map-cache.ts";
 import { MapMoved } from "./record.ts";
 import { recoverAttempts } from "./recover.ts";
@@ -93,6 +94,7 @@ export async function runDelivery(
   await whileHeld(context, task, async (session, succeeded) => {
     const { lease, signal, wake } = task;
     const map = await task.maps.current();
+    await refuseOlderHub(context, session, task.system);
     if (map !== null) await recoverAttempts(context, { lease, session, map });
     while (!signal.aborted) {
       const seen = wake.count();
@@ -184,18 +186,36 @@ async function pause(
   if (failure === null) throw error;
   const { system, lease } = task;
   context.log.warn("A system failed.", { system, lease: lease.partition, detail: failure.detail });
-  const { kind, detail } = failure;
   try {
-    await saveSystemFailure(context.sql, system, { kind, detail, since: nowOf(context) });
-    await notify(context.sql, ["systems"]);
+    if (failure.kind === "place-lost") await compare(context, task, failure);
+    else await saveFailure(context, system, failure);
   } catch (unsaid) {
     // It may be the hub's database that failed: then nobody can be told either.
+    if (unsaid instanceof LeaseLost) return;
     if (passingCode(unsaid) === null) throw unsaid;
   }
   const step = afterFailure(failure, failures, context.random.fraction());
   // What only a person can mend is looked at again when something changes, and once in a while.
   const delay = step.kind === "retry" ? step.delayMs : LIMITS.retryDelayMsMax / 10;
   await task.wake.wait(task.wake.count(), delay, task.signal);
+}
+
+async function saveFailure(
+  context: EngineContext,
+  system: SystemId,
+  { kind, detail }: Failure,
+): Promise<void> {
+  await saveSystemFailure(context.sql, system, { kind, detail, since: nowOf(context) });
+  await notify(context.sql, ["systems"]);
+}
+
+async function compare(
+  context: EngineContext,
+  { lease, system, maps }: Task,
+  failure: Extract<Failure, { kind: "place-lost" }>,
+): Promise<void> {
+  const map = await maps.current();
+  if (map !== null) await beginComparison(context, { lease, system, map }, failure);
 }
 
 /** What the outside world did; null for a bug of ours, which must be heard of. */

@@ -1,17 +1,62 @@
 import type { Connection, Sql, Transaction } from "../../db/client.ts";
 import type { Position } from "../core/position.ts";
-import { rowsParameter } from "./rows.ts";
+import { arrayParameter, rowsParameter } from "./rows.ts";
 
 export type CaptureState = {
   readonly position: Position | null;
   readonly loaded: Readonly<Record<string, Position>>;
   readonly shapes: Readonly<Record<string, string>>;
+  readonly comparing: Comparison | null;
+};
+
+/** Why a system is read whole and compared: our place in its log was lost. */
+export type Comparison = {
+  /** "hub": the hub was restored from an older state, so nothing is delivered anywhere meanwhile. */
+  readonly because: "log" | "hub";
+  readonly detail: string;
+  /** ISO 8601 UTC. */
+  readonly since: string;
 };
 
 export async function loadCapture(sql: Connection, system: string): Promise<CaptureState> {
   const [row] = await sql<CaptureState[]>`
-    select position, loaded, shapes from captures where system = ${system}`;
-  return row ?? { position: null, loaded: {}, shapes: {} };
+    select position, loaded, shapes, comparing from captures where system = ${system}`;
+  return row ?? { position: null, loaded: {}, shapes: {}, comparing: null };
+}
+
+/**
+ * Forgets how far systems were read: all of their objects are read whole and compared, and nothing
+ * is written to them before. The hub's own restoration stays the reason until that is done.
+ */
+export async function forgetPlace(
+  tx: Transaction,
+  systems: readonly string[],
+  why: Comparison,
+): Promise<void> {
+  await tx`
+    update captures set position = null, loaded = '{}', updated_at = ${why.since},
+      comparing = case when comparing->>'because' = 'hub' then comparing
+        else ${JSON.stringify(why)}::text::jsonb end
+    where system = any(${systems as string[]})`;
+}
+
+/** Systems that are compared because the hub was restored. */
+export async function comparedForHub(sql: Connection): Promise<string[]> {
+  const rows = await sql<{ system: string }[]>`
+    select system from captures where comparing->>'because' = 'hub' order by system`;
+  return rows.map(({ system }) => system);
+}
+
+/** All of the system that is read has been read whole: it is compared. */
+export async function endComparison(
+  tx: Transaction,
+  system: string,
+  objects: readonly string[],
+): Promise<void> {
+  await tx`
+    update captures set comparing = null
+    where system = ${system} and comparing is not null
+      and loaded ?& ${arrayParameter(objects)}::text[]`;
 }
 
 /**

@@ -27,6 +27,7 @@ async function sent(): Promise<{ link: LinkId; dueAt: string }> {
       partition: 0,
       now: NOW,
       countMax: 10,
+      boundSystems: ["erp", "shop"],
       bindings: [{ id: "shop-product", object: "items" }],
     });
     await markSent(tx, [link]);

@@ -18,6 +18,8 @@ export type Due = {
   readonly partition: number;
   readonly now: string;
   readonly countMax: number;
+  /** Every system that the live map binds. */
+  readonly boundSystems: readonly string[];
   /** Every binding of the system with its object. */
   readonly bindings: readonly { readonly id: string; readonly object: string }[];
 };
@@ -25,7 +27,8 @@ export type Due = {
 /**
  * Takes what is due of a partition, oldest first; held by this transaction. Left alone is what goes
  * to an object that is read whole at this time or has not been read yet, or that stands still since
- * its shape changed.
+ * its shape changed. Nothing at all is taken while systems are compared because the hub was
+ * restored: it may be about to learn better from another one.
  * The database may give those of one moment in any order: they come in that of their links, so
  * that a run can be told again to the letter.
  */
@@ -41,6 +44,10 @@ export async function takeDue(tx: Transaction, of: Due): Promise<Delivery[]> {
         left join objects o on o.system = ${of.system} and o.name = b.object
         where c.system is null
           or ((o.drift->>'breaking')::boolean and o.drift->'lost' is null)))
+      and not exists (
+        select 1 from captures k join systems s on s.id = k.system
+        where k.comparing->>'because' = 'hub' and not s.reading_paused
+          and k.system = any(${arrayParameter(of.boundSystems)}::text[]))
     order by next_at limit ${of.countMax} for update of deliveries skip locked`;
   return due.sort((a, b) => (a.link < b.link ? -1 : 1));
 }

@@ -50,10 +50,13 @@ export async function findRow(
   return held ?? null;
 }
 
-/** Those of these rows of which the hub has been told: somebody's, or waiting for somebody. */
+/**
+ * Those of these rows that the hub knows of already: somebody's, or waiting for somebody, or made by
+ * another intent than this one.
+ */
 export async function knownRows(
   sql: Connection,
-  binding: string,
+  { id, binding }: { readonly id: string; readonly binding: string },
   externalIds: readonly string[],
 ): Promise<Set<string>> {
   const ids = externalIds as string[];
@@ -63,8 +66,11 @@ export async function knownRows(
     union select external_id from unmatched_rows
     where binding = ${binding} and external_id = any(${ids})
     union select external_id from quarantine
-    where binding = ${binding} and external_id = any(${ids}) and kind = 'row' and state = 'held'`;
-  return new Set(rows.map(({ id }) => id));
+    where binding = ${binding} and external_id = any(${ids}) and kind = 'row' and state = 'held'
+    union select external_id from attempts
+    where binding = ${binding} and external_id = any(${ids}) and operation = 'create'
+      and attempts.id <> ${id}`;
+  return new Set(rows.map((row) => row.id));
 }
 
 /** How far a system was read, and the first read of it that is under way. */

@@ -6,6 +6,8 @@ export type StoredScene = {
   readonly version: number;
   /** By system: its objects that have been read whole. */
   readonly loaded: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Systems that are compared because the hub was restored. */
+  readonly forgotten: ReadonlySet<string>;
   /** Per system: its measured clock against the hub's. */
   readonly clocks: ReadonlyMap<string, { readonly offsetMs: number; readonly errorMs: number }>;
 };
@@ -13,6 +15,7 @@ export type StoredScene = {
 type Row = {
   version: number;
   loaded: Record<string, Record<string, string>> | null;
+  forgotten: string[] | null;
   clocks: [system: string, offsetMs: number, errorMs: number][] | null;
 };
 
@@ -21,6 +24,7 @@ export async function loadStoredScene(tx: Transaction): Promise<StoredScene> {
   const [row] = await tx<Row[]>`
     select (select coalesce(max(number), 0)::int from map_versions) as version,
       (select jsonb_object_agg(system, loaded) from captures) as loaded,
+      (select jsonb_agg(system) from captures where comparing->>'because' = 'hub') as forgotten,
       (select jsonb_agg(jsonb_build_array(id, clock_offset_ms, clock_error_ms)) from systems
         where clock_offset_ms is not null and clock_error_ms is not null) as clocks`;
   const loaded = Object.entries(row?.loaded ?? {});
@@ -28,6 +32,7 @@ export async function loadStoredScene(tx: Transaction): Promise<StoredScene> {
   return {
     version: row?.version ?? 0,
     loaded: new Map(loaded.map(([system, objects]) => [system, new Set(Object.keys(objects))])),
+    forgotten: new Set(row?.forgotten ?? []),
     clocks: new Map(clocks.map(([system, offsetMs, errorMs]) => [system, { offsetMs, errorMs }])),
   };
 }

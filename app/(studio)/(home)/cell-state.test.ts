@@ -7,6 +7,7 @@ const facts = {
   readingPaused: false,
   writingPaused: false,
   failure: null,
+  comparing: null,
   readAt: "2026-03-01T11:59:59Z",
   lagBytes: 0,
   lagSeconds: 0,

@@ -22,4 +22,5 @@ const LABELS = {
   unauthorized: "Sign in to the system",
   throttled: "Reach the system",
   rejected: "Open the system",
+  "place-lost": "Read its changes",
 } as const;

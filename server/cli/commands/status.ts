@@ -126,6 +126,7 @@ function answerOf({ activity, expected }: State, reasons: readonly string[]): An
       readingPaused: expected.readingPaused.has(system),
       writingPaused: expected.writingPaused.has(system),
       failure: expected.failing.get(system) ?? null,
+      comparing: capture?.comparing?.detail ?? null,
     };
   });
   const data = {
@@ -159,8 +160,10 @@ function pauseWords(of: {
   readingPaused: boolean;
   writingPaused: boolean;
   failure: string | null;
+  comparing: string | null;
 }) {
   if (of.failure !== null) return "failing";
+  if (of.comparing !== null) return "being compared";
   if (of.readingPaused && of.writingPaused) return "paused";
   if (of.readingPaused) return "reading paused";
   return of.writingPaused ? "writing paused" : "works";

@@ -3,6 +3,7 @@ import { FailureError } from "../../core/run/failure.ts";
 import type { Columns } from "../../core/values/field-value.ts";
 import { placeOf } from "../capture-place.ts";
 import type { Batch, Capture, CaptureStart, Change } from "../connector.ts";
+import { placeLost, sourceRestored } from "../place-lost.ts";
 import { between, type MemoryHooks, type MemoryStep } from "./hooks.ts";
 import type { LogChange } from "./overlay.ts";
 import type { LogEntry, MemorySystem } from "./system.ts";
@@ -51,18 +52,10 @@ function refuseLostPlace(
   acknowledged: number | undefined,
   place: number,
 ): void {
-  if (acknowledged === undefined) throw lost("The place was removed.");
-  if (acknowledged > place) {
-    throw lost("The place lies behind the one up to which the hub has read.");
-  }
-  if (place > system.nextNumber) {
-    throw lost("The log ends before the place up to which the hub has read: it was restored.");
-  }
-}
-
-function lost(reason: string): FailureError {
-  const detail = `${reason} Changes may be missing, so everything has to be read whole again.`;
-  return new FailureError({ kind: "rejected", detail });
+  if (place > system.nextNumber) throw sourceRestored();
+  if (acknowledged === undefined) throw placeLost("log", "The place was removed.");
+  if (acknowledged <= place) return;
+  throw placeLost("hub", "The source has told the hub of more than it knows itself.");
 }
 
 const readers = new WeakMap<MemorySystem, Map<string, MemoryCapture>>();

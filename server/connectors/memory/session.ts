@@ -1,4 +1,5 @@
 import type { ObjectSchema } from "../../core/map/object-schema.ts";
+import type { Position } from "../../core/position.ts";
 import { FailureError } from "../../core/run/failure.ts";
 import type { Columns } from "../../core/values/field-value.ts";
 import type {
@@ -9,7 +10,7 @@ import type {
   Session,
   WriteTransaction,
 } from "../connector.ts";
-import { openMemoryCapture } from "./capture.ts";
+import { memoryPosition, openMemoryCapture } from "./capture.ts";
 import { between, type MemoryHooks, type MemoryStep } from "./hooks.ts";
 import type { MemorySystem } from "./system.ts";
 import { hasValues } from "./table.ts";
@@ -49,6 +50,13 @@ export class MemorySession implements Session {
     );
     this.#capture = capture;
     return capture;
+  }
+
+  place(): Promise<Position | null> {
+    // No step of the fault plan: the seeds that are kept would be other stories with one more.
+    const acknowledged = this.#system.slots.get(this.#hub);
+    const place = acknowledged === undefined ? null : memoryPosition(acknowledged, 0);
+    return Promise.resolve(place);
   }
 
   readByIds(object: string, externalIds: readonly string[]): Promise<Row[]> {

@@ -159,7 +159,8 @@ async function testNarrowServer(url: string): Promise<void> {
   const from = positionAt(lsnOf(place?.["lsn"] ?? ""), 0);
   const again = session.capture({ from, objects: [{ name: "public.t", loadedAt: from }] });
   expect(await failureOf(again)).toMatchObject({
-    kind: "rejected",
+    kind: "place-lost",
+    because: "log",
     detail: expect.stringContaining("has given up slot"),
   });
   await session.remove();

@@ -1,3 +1,4 @@
+import type { Position } from "../../core/position.ts";
 import { FailureError } from "../../core/run/failure.ts";
 import type { Columns } from "../../core/values/field-value.ts";
 import type {
@@ -16,7 +17,7 @@ import { isOutdated } from "./failures.ts";
 import { openCapture } from "./log/capture.ts";
 import { publicationName, slotName } from "./log/names.ts";
 import { dropPublication } from "./log/publication.ts";
-import { dropSlot } from "./log/slot.ts";
+import { dropSlot, placeOfSlot } from "./log/slot.ts";
 import { outcomeOf } from "./outcome.ts";
 import { readTables } from "./read-catalog.ts";
 import { readAllRows, readByIds, searchRows } from "./read-rows.ts";
@@ -50,6 +51,11 @@ export class PostgresSession implements Session {
     const capture = await openCapture(this.#server, this.#hub, start);
     this.#captures.add(capture);
     return capture;
+  }
+
+  place(): Promise<Position | null> {
+    const slot = slotName(this.#hub, this.#server.access.database);
+    return placeOfSlot(this.#server.query, slot);
   }
 
   readByIds(object: string, externalIds: readonly string[]): Promise<Row[]> {

@@ -72,6 +72,7 @@ function ask(row: Record<"rules" | "i" | "h" | "s" | "g", string>): FieldQuestio
     base: baseOf(row.s, row.g),
     own: undefined,
     unknownOutcome: false,
+    forgotten: false,
     held: false,
     asked: false,
     contends: false,
@@ -198,6 +199,16 @@ describe("decideField", () => {
     expect(decideField({ ...doubted, hub: question.edit }).kind).toBe("converged");
     const back = { ...question.edit, v: "a" };
     expect(decideField({ ...doubted, edit: back }).kind).toBe("no-news");
+  });
+
+  test("a hub that was restored adds no change which another system may have told already", () => {
+    const clean = ask({ rules: "sum", i: "5", h: "4", s: "4", g: "4" });
+    const other = ask({ rules: "sum", i: "5", h: "7", s: "4", g: "4" });
+    const decided = (question: FieldQuestion) => decideField({ ...question, forgotten: true });
+    expect(decided(clean)).toMatchObject({ kind: "accepted", value: "5" });
+    expect(decided(other)).toEqual({ kind: "ask", reason: "unknown-outcome" });
+    expect(decided({ ...other, edit: { ...other.edit, v: "7" } }).kind).toBe("converged");
+    expect(decideField(other)).toMatchObject({ kind: "accepted", value: "8" });
   });
 
   test("equal changes of a counter are met, not added, where the edit itself was not told", () => {

@@ -30,6 +30,8 @@ export type FieldQuestion = {
   readonly own: { readonly sent: FieldValue; readonly isEvent: boolean } | undefined;
   /** An attempt whose outcome nobody knows may have touched the field since s was seen. */
   readonly unknownOutcome: boolean;
+  /** The hub was restored: the value may be a write of ours that it has forgotten. */
+  readonly forgotten: boolean;
   /** The field is under review or has a value in quarantine. */
   readonly held: boolean;
   /** A question about the field is open: whoever it is new to becomes a candidate too. */
@@ -101,9 +103,10 @@ function isStronger(question: FieldQuestion, hub: HubValue): boolean {
  * two sold. An observation that is no event may show our own write, and counts nothing.
  */
 function countsToo(question: FieldQuestion): boolean {
-  const { rules, hub, base, held, timeless, unknownOutcome, system } = question;
+  const { rules, hub, base, held, timeless, unknownOutcome, forgotten, system } = question;
   if (rules.policy !== "sum-of-deltas" || base === undefined || hub === undefined) return false;
-  if (held || timeless || unknownOutcome || !admits(rules, { system, hub })) return false;
+  if (held || timeless || unknownOutcome || forgotten) return false;
+  if (!admits(rules, { system, hub })) return false;
   // Of what was blank nobody can tell by how much it has changed.
   return !rules.isBlank(base.s) && !standsFor(rules, base, hub.v);
 }
@@ -114,12 +117,22 @@ function edited(question: FieldQuestion, base: Base): FieldDecision {
   const bar = barOf(rules, { system: question.system, hub, value: edit.v });
   if (bar !== null) return refuse(rules, edit.v, bar);
   if (question.held) return { kind: "ask", reason: "policy-review" };
-  if (question.unknownOutcome && POLICIES[rules.policy].readsChange === true) {
+  if (mayBeKnown(question, base)) {
     return { kind: "ask", reason: "unknown-outcome" };
   }
   if (hub === undefined) return accept(edit.v, "first-value", undefined);
   const concurrent = question.unknownOutcome || !standsFor(rules, base, hub.v);
   return concurrent ? contest(question, hub) : accept(edit.v, cleanRule(question), undefined);
+}
+
+/**
+ * Is it open whether the change is in the hub's value already? It may be our own write; after the
+ * hub was restored another system may have told it, and added it would count twice.
+ */
+function mayBeKnown({ rules, hub, unknownOutcome, forgotten }: FieldQuestion, base: Base) {
+  if (unknownOutcome) return POLICIES[rules.policy].readsChange === true;
+  if (!forgotten || rules.policy !== "sum-of-deltas" || hub === undefined) return false;
+  return !standsFor(rules, base, hub.v);
 }
 
 /** Is the hub's value the one that the system's value stands for (h = g)? */

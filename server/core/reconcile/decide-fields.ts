@@ -121,7 +121,7 @@ type Asked = {
 };
 
 function questionOf(work: Working, record: RecordState, rules: FieldRules, asked: Asked) {
-  const { clocks, now } = work.world;
+  const { clocks, now, forgotten } = work.world;
   const { observation, by } = asked.row;
   const clockOf = (source: HubValue["by"]) =>
     source.startsWith("person:") ? HUB_CLOCK : clocks.get(source.slice("system:".length));
@@ -137,6 +137,7 @@ function questionOf(work: Working, record: RecordState, rules: FieldRules, asked
     base: asked.base,
     own: ownOf(asked, rules.field),
     unknownOutcome: asked.doubt.attempts.length > 0,
+    forgotten: forgotten?.has(observation.system) ?? false,
     held: held.has(rules.field),
     asked: open !== undefined,
     contends: open?.candidates.some(isOf) ?? false,

@@ -44,6 +44,11 @@ export type World = {
   readonly keyHolders: ReadonlyMap<string, readonly RecordId[]>;
   /** Bindings whose rows have all been read: rows may be made there. */
   readonly loaded: ReadonlySet<BindingId>;
+  /**
+   * Systems that are compared because the hub was restored from an older state: what they show may
+   * be a write of ours that the hub has forgotten.
+   */
+  readonly forgotten?: ReadonlySet<string>;
   /** Per system: its measured clock against the hub's. */
   readonly clocks: ReadonlyMap<string, { readonly offsetMs: number; readonly errorMs: number }>;
 };

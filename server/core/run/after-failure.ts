@@ -20,6 +20,8 @@ export function afterFailure(failure: Failure, attempt: number, jitter: number):
     case "throttled":
       return { kind: "retry", delayMs: Math.min(failure.retryAfterMs, LIMITS.retryDelayMsMax) };
     case "unreachable":
+    // Another place is taken at once; the delay keeps one that is lost again from whirling.
+    case "place-lost":
       return { kind: "retry", delayMs: backoffMs(attempt, jitter) };
   }
 }

@@ -3,6 +3,7 @@ import type { Cause, Loser, Rule } from "../../core/audit/audit-entry.ts";
 import type { RecordId } from "../../core/ids.ts";
 import type { Candidate, ConflictKind, ConflictReason } from "../../core/reconcile/state.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
+import type { Comparison } from "../captures.ts";
 
 /** How far one system has been read. */
 export type CaptureFacts = {
@@ -12,6 +13,8 @@ export type CaptureFacts = {
   /** Object → digest of how its rows read. */
   readonly shapes: Readonly<Record<string, string>>;
   readonly loaded: Readonly<Record<string, string>>;
+  /** Why all of it is read whole and compared; null in ordinary times. */
+  readonly comparing: Comparison | null;
   /** Changes with the place in the log. */
   readonly movedAt: string;
   /** Changes with every write of this row: the place, or only a new measurement of the lag. */
@@ -52,7 +55,7 @@ export type Activity = {
 export async function readActivity(sql: Connection, aliveMs: number): Promise<Activity> {
   const captures = await sql<CaptureFacts[]>`
     select system, lag_bytes as "lagBytes", lag_seconds as "lagSeconds", shapes, loaded,
-      updated_at as "movedAt", xmin::text as pulse
+      comparing, updated_at as "movedAt", xmin::text as pulse
     from captures order by system`;
   const deliveries = await sql<DeliveryFacts[]>`
     select system, (count(*) filter (where state = 'due'))::int as due,

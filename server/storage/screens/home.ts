@@ -1,5 +1,6 @@
 import type { Sql } from "../../../db/client.ts";
 import type { ConflictKind } from "../../core/reconcile/state.ts";
+import type { Comparison } from "../captures.ts";
 import type { SystemFailure } from "../systems.ts";
 
 export type Counts = { readonly conflicts: number; readonly quarantine: number };
@@ -115,6 +116,8 @@ export type SystemFacts = {
   readonly readingPaused: boolean;
   readonly writingPaused: boolean;
   readonly failure: SystemFailure | null;
+  /** Why all of it is read whole and compared; null in ordinary times. */
+  readonly comparing: Comparison | null;
   /** When its place in the log last moved; null before the first read. */
   readonly readAt: string | null;
   readonly lagBytes: number | null;
@@ -127,7 +130,7 @@ export type SystemFacts = {
 export async function systemFacts(sql: Sql): Promise<SystemFacts[]> {
   return await sql<SystemFacts[]>`
     select s.id, s.reading_paused as "readingPaused", s.writing_paused as "writingPaused",
-      s.failure, c.updated_at as "readAt", c.lag_bytes as "lagBytes",
+      s.failure, c.comparing, c.updated_at as "readAt", c.lag_bytes as "lagBytes",
       c.lag_seconds as "lagSeconds", c.last_change_at as "lastChangeAt",
       array(select jsonb_object_keys(coalesce(c.loaded, '{}'))) as loaded
     from systems s left join captures c on c.system = s.id order by s.id`;

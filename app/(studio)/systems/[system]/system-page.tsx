@@ -91,7 +91,12 @@ function Loaded({ data }: { data: SystemData }) {
           />
         </>
       }
-      bar={<FailureBanner data={data} onMend={() => setOpen("connection")} />}
+      bar={
+        <>
+          <FailureBanner data={data} onMend={() => setOpen("connection")} />
+          <ComparingBanner data={data} />
+        </>
+      }
     >
       <div className="grid grid-cols-1 gap-8 xl:grid-cols-2">
         <CheckSection system={identity.id} />
@@ -104,6 +109,22 @@ function Loaded({ data }: { data: SystemData }) {
       )}
       <RemoveDialog data={data} open={open === "remove"} onOpenChange={openAs("remove")} />
     </Page>
+  );
+}
+
+function ComparingBanner({ data }: { data: SystemData }) {
+  const comparing = data.facts?.comparing ?? null;
+  if (comparing === null) return null;
+  const waits =
+    comparing.because === "hub"
+      ? "Nothing is written to any system before all of them are compared."
+      : "Nothing is written to it before it is compared.";
+  return (
+    <Banner tone="warn" title={comparing.detail}>
+      Since <Time at={comparing.since} />. {waits}
+      {data.facts?.readingPaused === true &&
+        " Its reading is stopped: the others go on without it."}
+    </Banner>
   );
 }
 

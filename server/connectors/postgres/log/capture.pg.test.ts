@@ -284,7 +284,12 @@ describe("capture of a PostgreSQL log", () => {
       from: position,
       objects: [{ name: "public.t", loadedAt: last?.position ?? null }],
     });
-    await expect(opening).rejects.toMatchObject({ failure: { kind: "rejected" } });
+    await expect(opening).rejects.toMatchObject({ failure: { kind: "place-lost" } });
+    // The log from before the publication cannot be read with it: a new slot begins.
+    const anew = await session.capture(fromNow("public.t"));
+    await readLoads(anew);
+    await sql`insert into t values (2)`;
+    expect(rowsOf((await next(anew)).changes)).toHaveLength(1);
   });
 
   test("never harms a table that cannot be told, and says why", async () => {

@@ -2,6 +2,7 @@ import type { Position } from "../../../core/position.ts";
 import { FailureError } from "../../../core/run/failure.ts";
 import { placeOf } from "../../capture-place.ts";
 import type { Batch, Capture, CaptureStart, Change } from "../../connector.ts";
+import { placeLost } from "../../place-lost.ts";
 import type { Server } from "../connection.ts";
 import { failureOf } from "../failures.ts";
 import { Inbox } from "./inbox.ts";
@@ -36,15 +37,12 @@ export async function openCapture(
   try {
     const isNew = (await publishedTables(server.query, publication)) === null;
     if (isNew && placeOf(start) !== null) {
-      const detail =
-        `Publication ${publication} was removed from the source. ` +
-        "Changes may be missing, so everything has to be read whole again.";
-      throw new FailureError({ kind: "rejected", detail });
+      throw placeLost("log", `Publication ${publication} was removed from the source.`);
     }
     const shapes = new Shapes(server.query, publication);
     const news = await shapes.find(start);
     await preparePublication(server.query, publication, shapes.tables);
-    const from = await prepareSlot(server, slot, placeOf(start));
+    const from = await prepareSlot(server, slot, { from: placeOf(start), isNew });
     const capture = new PostgresCapture({ server, hub, start, shapes, from });
     capture.tell(news);
     await capture.open({ slot, publication, from });

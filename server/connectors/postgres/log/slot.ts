@@ -3,10 +3,11 @@ import pg from "pg";
 import { LIMITS } from "../../../core/limits.ts";
 import type { Position } from "../../../core/position.ts";
 import { FailureError } from "../../../core/run/failure.ts";
+import { placeLost, sourceRestored } from "../../place-lost.ts";
 import type { Query, Server } from "../connection.ts";
 import { failureOf } from "../failures.ts";
 import { quoteName } from "../sql.ts";
-import { type Lsn, lsnOf, lsnOfPosition } from "./log-position.ts";
+import { type Lsn, lsnOf, lsnOfPosition, positionAt } from "./log-position.ts";
 import { connectReplication } from "./log-stream.ts";
 
 /** How long an active slot may take to be given up by whoever reads it. */
@@ -26,52 +27,53 @@ type SlotRow = {
 
 /**
  * Makes sure that the slot stands where the hub has to go on.
+ * @param start `from`: where the hub has to go on, null for anywhere; `isNew`: the publication is
+ *   younger than any slot of ours, so none can be read with it
  * @returns the place from which the stream is to be read.
- * @throws FailureError (rejected) when our place in the log is lost.
+ * @throws FailureError (place-lost), or (rejected) when the source itself went back.
  */
 export async function prepareSlot(
   server: Server,
   slot: string,
-  from: Position | null,
+  { from, isNew }: { readonly from: Position | null; readonly isNew: boolean },
 ): Promise<Lsn> {
+  if (from !== null) await refuseShorterLog(server.query, from);
   const found = await readSlot(server.query, slot);
   const lost = found === null ? `Slot ${slot} is gone` : lossOf(slot, found);
   if (from === null) {
-    if (lost === null && found !== null) {
+    if (lost === null && found !== null && !isNew) {
       await takeOver(server.query, slot);
       return lsnOf(found.confirmed_flush_lsn ?? "0/0");
     }
     if (found !== null) await dropSlot(server.query, slot);
     return createSlot(server, slot);
   }
-  if (lost !== null) throw placeLost(`${lost}.`);
-  await refuseOtherPlaces(server.query, slot, lsnOf(found?.confirmed_flush_lsn ?? "0/0"), from);
+  if (lost !== null) throw placeLost("log", `${lost}.`);
+  // A slot tells nothing before its own place, and only the hub's commits have moved it.
+  if (lsnOf(found?.confirmed_flush_lsn ?? "0/0") > lsnOfPosition(from)) throw hubBehind(slot);
   await takeOver(server.query, slot);
   return lsnOfPosition(from);
 }
 
-/** A slot tells nothing before its own place, and a log that is shorter than ours is another. */
-async function refuseOtherPlaces(
-  query: Query,
-  slot: string,
-  confirmed: Lsn,
-  from: Position,
-): Promise<void> {
-  const wanted = lsnOfPosition(from);
-  if (confirmed > wanted) {
-    throw placeLost(`Slot ${slot} stands behind the place up to which the hub has read.`);
-  }
+/** A log that is shorter than what we have read of it is another one. */
+async function refuseShorterLog(query: Query, from: Position): Promise<void> {
   const [[end] = []] = await query("select pg_current_wal_flush_lsn()");
-  if (lsnOf(end ?? "0/0") < wanted) {
-    throw placeLost(
-      "The source's log ends before the place up to which the hub has read: it was restored.",
-    );
-  }
+  if (lsnOf(end ?? "0/0") >= lsnOfPosition(from)) return;
+  throw sourceRestored();
 }
 
-function placeLost(reason: string): FailureError {
-  const detail = `${reason} Changes may be missing, so everything has to be read whole again.`;
-  return new FailureError({ kind: "rejected", detail });
+function hubBehind(slot: string): FailureError {
+  return placeLost(
+    "hub",
+    `The hub has told slot ${slot} of more than it knows itself: it was restored from an older ` +
+      "state.",
+  );
+}
+
+/** Up to where the source may forget its log; null where it keeps none for us. */
+export async function placeOfSlot(query: Query, slot: string): Promise<Position | null> {
+  const lsn = (await readSlot(query, slot))?.confirmed_flush_lsn ?? null;
+  return lsn === null ? null : positionAt(lsnOf(lsn), 0);
 }
 
 function lossOf(slot: string, row: SlotRow): string | null {

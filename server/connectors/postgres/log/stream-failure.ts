@@ -1,12 +1,15 @@
 import pg from "pg";
 import { FailureError } from "../../../core/run/failure.ts";
+import { placeLost } from "../../place-lost.ts";
 
 /** What the server says about a slot or its log, as a failure; null for anything else. */
 export function streamFailure(error: unknown, slot: string): FailureError | null {
   // A query of ours has its failure already; what the server said is its cause.
   const cause = error instanceof FailureError ? error.cause : error;
   if (!(cause instanceof pg.DatabaseError)) return null;
-  const detail = sentenceOf(cause, slot);
+  const lost = lossOf(cause, slot);
+  if (lost !== null) return placeLost("log", lost);
+  const detail = sentenceOf(cause);
   return detail === null ? null : new FailureError({ kind: "rejected", detail }, { cause });
 }
 
@@ -14,17 +17,15 @@ export function streamFailure(error: unknown, slot: string): FailureError | null
 const GIVEN_UP =
   /invalidated|WAL segment .* has already been removed|can no longer (get changes|access)|cannot read from logical replication slot/;
 
-const AGAIN = "Changes may be missing, so everything has to be read whole again.";
+function lossOf({ message }: pg.DatabaseError, slot: string): string | null {
+  if (/replication slot .* does not exist/.test(message)) return `Slot ${slot} is gone.`;
+  if (/publication .* does not exist/.test(message)) return "The source's publication was removed.";
+  if (GIVEN_UP.test(message)) return `The source has given up slot ${slot}: ${message}.`;
+  return null;
+}
 
-function sentenceOf(error: pg.DatabaseError, slot: string): string | null {
+function sentenceOf(error: pg.DatabaseError): string | null {
   const { message } = error;
-  if (/replication slot .* does not exist/.test(message)) return `Slot ${slot} is gone. ${AGAIN}`;
-  if (/publication .* does not exist/.test(message)) {
-    return `The source's publication was removed. ${AGAIN}`;
-  }
-  if (GIVEN_UP.test(message)) {
-    return `The source has given up slot ${slot}: ${message}. ${AGAIN}`;
-  }
   if (/wal_level/.test(message)) {
     return "The server's log does not carry rows. Set wal_level = logical and restart it.";
   }
