@@ -7,7 +7,7 @@ import type { CaptureStart } from "./connector.ts";
  */
 export function placeOf(start: CaptureStart): Position | null {
   if (start.from !== null) return start.from;
-  // The empty place stands before everything: such an object waits for the end of what is told of it.
+  // The empty place stands before everything: such an object is told all that the source has.
   const loaded = start.objects.flatMap(({ loadedAt }) => (loadedAt ? [loadedAt] : []));
   return loaded.sort()[0] ?? null;
 }

@@ -11,7 +11,7 @@ export type CaptureState = {
 
 /** Why a system is read whole and compared: our place in its log was lost. */
 export type Comparison = {
-  /** "hub": the hub was restored from an older state, so nothing is delivered anywhere meanwhile. */
+  /** "hub": the hub was restored from an older state; nothing is delivered anywhere meanwhile. */
   readonly because: "log" | "hub";
   readonly detail: string;
   /** ISO 8601 UTC. */

@@ -51,8 +51,8 @@ export async function findRow(
 }
 
 /**
- * Those of these rows that the hub knows of already: somebody's, or waiting for somebody, or made by
- * another intent than this one.
+ * Those of these rows that the hub knows of already: somebody's, or waiting for somebody, or made
+ * by another intent than this one.
  */
 export async function knownRows(
   sql: Connection,

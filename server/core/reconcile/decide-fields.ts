@@ -87,8 +87,8 @@ function decideOne(
   const rules = rulesFor(whole, record.values);
   const doubt = sent === undefined ? doubtOf(row, rules, value) : NO_DOUBT;
   const asked = { value, base, sent, row, doubt, link: linkId };
-  const decision = decideField(questionOf(work, record, rules, asked));
-  const decided = { rules, value, decision };
+  const question = questionOf(work, record, rules, asked);
+  const decided = { rules, value, decision: decideField(question), contends: question.contends };
   const { attempts, shown } = doubt;
   apply(work, record, link, { ...decided, row: shown === null ? row : { ...row, attempt: shown } });
   if (shown !== null) explain(work, link, shown);
@@ -158,12 +158,13 @@ type Decided = {
   readonly rules: FieldRules;
   readonly value: FieldValue;
   readonly decision: FieldDecision;
+  readonly contends: boolean;
   readonly row: Row;
 };
 
 /** Carries a decision out: hub value, base, question, audit line. */
 function apply(work: Working, record: RecordState, link: LinkState, decided: Decided): void {
-  const { rules, decision, row } = decided;
+  const { rules, value, decision, contends, row } = decided;
   switch (decision.kind) {
     case "no-news":
       return;
@@ -196,9 +197,7 @@ function apply(work: Working, record: RecordState, link: LinkState, decided: Dec
   }
   // The first values of a new record are told in its one "created" line.
   if (!work.created.has(record.id) || decision.kind !== "accepted") {
-    work.changes.audit.push(
-      ...lineOf(record, link, { ...row, rules, value: decided.value, decision }),
-    );
+    work.changes.audit.push(...lineOf(record, link, { ...row, rules, value, decision, contends }));
   }
   // What ends a question is told after what changed the hub's value.
   withdrawAfter(work, link, decided);

@@ -16,6 +16,8 @@ export type DecidedField = {
   readonly attempt: Attempt | undefined;
   readonly by: HubValue["by"];
   readonly binding: BindingRules;
+  /** The link had a candidate in the field's open question. */
+  readonly contends: boolean;
 };
 
 /**
@@ -76,12 +78,16 @@ function rejectedLine(
   };
 }
 
-/** Silent at first contact: nothing changed and nobody decided anything. */
+/**
+ * Silent at first contact: nothing changed and nobody decided anything. Whoever has shown another
+ * value before makes an edit, also where that was never accounted for.
+ */
 function convergedLine(record: RecordState, link: LinkState, decided: DecidedField): AuditEntry[] {
   const base = link.bases[decided.rules.field];
-  if (base === undefined) return [];
+  if (base === undefined && !decided.contends) return [];
   const line = common(record, link, decided);
-  return [{ ...line, kind: "converged", before: base.s, after: decided.value, rule: "equal" }];
+  const before = base === undefined ? {} : { before: base.s };
+  return [{ ...line, kind: "converged", ...before, after: decided.value, rule: "equal" }];
 }
 
 function storedLine(

@@ -28,6 +28,18 @@ import { heldKey, rowKey } from "./world.ts";
 /** The laws of `reconcileBatch`; SPEC.md has them in words. */
 const RUNS = { numRuns: 600 };
 
+/** A question is open at first contact; one contender leaves, the other comes to its value. */
+const BACK_TO_THE_HUBS: Case = {
+  rules: { policy: "newest", tiers: null, refused: "revert" },
+  base: [{ word: "red", count: "0" }],
+  steps: [
+    { system: "b", row: "2", columns: { count: "4" }, second: 1 },
+    { system: "a", row: "2", columns: { count: "0" }, second: 1 },
+    { system: "b", row: "2", columns: { count: "1" }, second: 1 },
+    { system: "a", row: "2", columns: { count: "4" }, second: 1 },
+  ],
+};
+
 /** What a hub has come to, without the order in which its maps were filled. */
 function standing(hub: ModelHub) {
   return {
@@ -209,7 +221,7 @@ describe("laws of reconcileBatch", () => {
           if (deliverAfter[index % deliverAfter.length] === true) hub.deliver();
         }
       }),
-      RUNS,
+      { ...RUNS, examples: [[BACK_TO_THE_HUBS, [false]]] },
     );
   });
 

@@ -74,8 +74,8 @@ export const DECIDING: readonly Protection[] = [
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
-        find: "if (question.unknownOutcome && POLICIES[rules.policy].readsChange === true) {",
-        replace: 'if (question.unknownOutcome && rules.policy === "review") {',
+        find: "if (unknownOutcome) return POLICIES[rules.policy].readsChange === true;",
+        replace: "if (unknownOutcome) return false;",
       },
     ],
   },
