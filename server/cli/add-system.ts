@@ -4,6 +4,7 @@ import type { Connection } from "../core/map/file/map-file.ts";
 import { SecretReference } from "../core/map/secret-reference.ts";
 import { editDraft } from "../engine/acts/draft.ts";
 import { readConnection } from "../engine/acts/file-settings.ts";
+import { sharedWords, systemAt } from "../engine/acts/shared-place.ts";
 import { readDraft } from "../storage/drafts.ts";
 import { hubName } from "../storage/hub-name.ts";
 import { notify } from "../storage/notify.ts";
@@ -34,6 +35,10 @@ export async function addSystem(
       setting === null ? message : `${setting}: ${message}`,
     );
     throw new CliProblem(EXIT.usage, lines.join("\n"), read.problems);
+  }
+  const shared = await systemAt(cli.hub.sql, cli, { ...read, system: id });
+  if (shared !== null) {
+    throw new CliProblem(EXIT.usage, `${sharedWords(shared)} Nothing was changed.`);
   }
   const session = await read.connector.open(read.settings, await hubName(cli.hub.sql));
   const schemas = await session.discover().finally(() => session.close());

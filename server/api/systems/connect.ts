@@ -8,6 +8,7 @@ import { Problem } from "../problem.ts";
 import { adminProcedure } from "../trpc.ts";
 import { editSystem } from "./edit-draft.ts";
 import { readSettings, SettingsInput } from "./read-settings.ts";
+import { refuseShared } from "./refuse-shared.ts";
 import { asProblem, connectorOf, withSession } from "./session.ts";
 
 const Input = z.object({
@@ -27,6 +28,7 @@ export const connect = adminProcedure.input(Input).mutation(async ({ ctx, input 
   const connector = connectorOf(ctx, input.connector);
   const settings = readSettings(connector, input.settings);
   if ((await findSystem(sql, identity.id)) !== null) throw taken(identity.id);
+  await refuseShared(ctx, { system: identity.id, connector, settings });
 
   const objects = await withSession(ctx, connector, settings, (session) =>
     session.discover(),

@@ -6,6 +6,7 @@ import { Problem } from "../problem.ts";
 import { adminProcedure } from "../trpc.ts";
 import { checkLines } from "./check-lines.ts";
 import { readSettings, SettingsInput } from "./read-settings.ts";
+import { refuseShared } from "./refuse-shared.ts";
 import { loadSystem, settingsOf } from "./session.ts";
 
 /**
@@ -16,6 +17,7 @@ export const reconnect = adminProcedure
   .mutation(async ({ ctx, input }) => {
     const { system, connector } = await loadSystem(ctx, input.system);
     const settings = readSettings(connector, input.settings, settingsOf(ctx, system));
+    await refuseShared(ctx, { system: system.id, connector, settings });
     const lines = await checkLines(ctx, connector, settings);
     const failed = lines.find(({ ok }) => !ok);
     if (failed !== undefined) {

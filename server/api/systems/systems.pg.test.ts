@@ -43,7 +43,7 @@ const connector: Connector = {
     search: true,
     remainingWindow: "",
   },
-  traces: (_settings, hub) => [{ what: `the mark ${hub}`, removal: "forget us" }],
+  traces: (at, hub) => [{ what: `the mark ${hub} of ${at?.["host"]}`, removal: "forget us" }],
   open: async (settings) => {
     if (settings["password"] !== foreign.password) {
       throw new FailureError({ kind: "unauthorized", detail: "The password is wrong." });
@@ -125,6 +125,20 @@ test("what does not fit is refused by setting, and nothing is saved", async () =
   foreign.password = "changed";
   await expect(connect()).rejects.toMatchObject({ kind: "unauthorized" });
   expect(await api.as("viewer").systems.list()).toEqual([]);
+});
+
+test("a place that another system is already is refused, at first and later", async () => {
+  await connect();
+  const again = { connector: "testing", identity: { ...identity, id: "shop", code: "SH" } };
+  await expect(admin().connect({ ...again, settings })).rejects.toMatchObject({
+    kind: "shared-place",
+    message: expect.stringContaining("It is connected as erp already"),
+  });
+  await admin().connect({ ...again, settings: { ...settings, host: "shop.example.com" } });
+  await expect(admin().reconnect({ system: "shop", settings })).rejects.toMatchObject({
+    kind: "shared-place",
+  });
+  await admin().reconnect({ system: "erp", settings: { ...settings, port: 6000 } });
 });
 
 test("a short name is given once", async () => {
@@ -226,11 +240,13 @@ test("a system that does not answer is only removed when told to leave things be
   foreign.password = "changed";
   await expect(admin().remove({ system: "erp" })).rejects.toMatchObject({
     kind: "unreachable",
-    message: expect.stringMatching(/There it leaves the mark \w+; until the slot is gone/),
+    message: expect.stringMatching(
+      /There it leaves the mark \w+ of [\w.]+; until the slot is gone/,
+    ),
   });
   expect(await api.as("viewer").systems.list()).toHaveLength(1);
   expect(await admin().remove({ system: "erp", leaveBehind: true })).toEqual({
-    left: [{ what: expect.stringMatching(/^the mark \w+$/), removal: "forget us" }],
+    left: [{ what: expect.stringMatching(/^the mark \w+ of [\w.]+$/), removal: "forget us" }],
   });
   expect(await api.as("viewer").systems.list()).toEqual([]);
 });

@@ -24,6 +24,7 @@ import {
 import type { ActContext } from "./context.ts";
 import { readConnection, type SettingProblem } from "./file-settings.ts";
 import { type Acknowledged, type PublishOutcome, publishDocument } from "./publish.ts";
+import { isSamePlace, sharedWords, systemAt } from "./shared-place.ts";
 
 export type ApplyContext = ActContext & {
   readonly box: SecretBox;
@@ -83,6 +84,8 @@ export async function applyFile(
   const problems = read.flatMap((one) => (one.ok ? [] : one.problems));
   if (problems.length > 0) return { kind: "settings", problems };
   const wanted = read.flatMap((one) => (one.ok ? [toSetUp(ctx, one.row, one)] : []));
+  const shared = await sharedPlaces(ctx, wanted);
+  if (shared.length > 0) return { kind: "settings", problems: shared };
   const found = await discoverAll(ctx, wanted, act.file.document);
   if (!found.ok) return { kind: "unreachable", failures: found.failures };
   const systems = wanted.map(({ system, change }) => ({
@@ -129,6 +132,31 @@ function toSetUp(
   const after = { plain: stored.settings, secret: openSealed(ctx.box, system, stored.secrets) };
   const change = isSame(before, after) ? "same" : "changed";
   return { system, connector, settings, stored, change };
+}
+
+/** Places that are another system's already, or that the file names twice. */
+async function sharedPlaces(
+  ctx: ApplyContext,
+  wanted: readonly ToSetUp[],
+): Promise<SettingProblem[]> {
+  const hub = await hubName(ctx.hub.sql);
+  const traces = (one: ToSetUp) => one.connector.traces(one.settings, hub);
+  const problems: SettingProblem[] = [];
+  for (const [at, one] of wanted.entries()) {
+    if (one.change === "same") continue;
+    const twin = wanted.find(
+      (other, place) =>
+        other.connector.id === one.connector.id &&
+        (place < at || other.change === "same") &&
+        other.system !== one.system &&
+        isSamePlace(traces(one), traces(other)),
+    );
+    const known = twin?.system ?? (await systemAt(ctx.hub.sql, ctx, one));
+    const isMoving = wanted.some(({ system, change }) => system === known && change === "changed");
+    if (known === null || (twin === undefined && isMoving)) continue;
+    problems.push({ system: one.system, setting: null, message: sharedWords(known) });
+  }
+  return problems;
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Transaction } from "../../../db/client.ts";
 import type { Connector, Trace } from "../../connectors/connector.ts";
-import { openSettings } from "../../connectors/sealed-settings.ts";
 import { EMPTY_MAP } from "../../core/map/document.ts";
 import { type Failure, FailureError } from "../../core/run/failure.ts";
 import { readDraft } from "../../storage/drafts.ts";
@@ -8,14 +7,10 @@ import { hubName } from "../../storage/hub-name.ts";
 import { lockMap, readLiveVersion } from "../../storage/maps.ts";
 import { notify } from "../../storage/notify.ts";
 import { closeOrphanRuns } from "../../storage/runs.ts";
-import {
-  findSystem,
-  removeSystem as forget,
-  listSystems,
-  type SystemRow,
-} from "../../storage/systems.ts";
+import { findSystem, removeSystem as forget } from "../../storage/systems.ts";
 import type { ApplyContext } from "./apply-file.ts";
 import { editDraft } from "./draft.ts";
+import { settingsOf, systemWith } from "./shared-place.ts";
 
 export type RemoveOutcome =
   /** `left`: what stays in the system, because it was to be left behind. */
@@ -60,7 +55,9 @@ async function remove(
   const settings = settingsOf(ctx, row);
   const known = settings instanceof FailureError ? null : settings;
   const left = connector.traces(known, hub);
-  if (!leaveBehind && !(await isShared(tx, ctx, row, left))) {
+  // Where another system is the same place, what we made there is that one's too, and stays.
+  const shared = await systemWith(tx, ctx, { system, connector: connector.id, traces: left });
+  if (!leaveBehind && shared === null) {
     const failure = await clean(connector, settings, hub);
     if (failure !== null) return { kind: "unreachable", failure, left };
   }
@@ -68,35 +65,6 @@ async function remove(
   await forget(tx, system);
   await notify(tx, ["systems", "maps", "deliveries", "runs"]);
   return { kind: "removed", left: leaveBehind ? left : [] };
-}
-
-/** Another system is the same place: what we made there is that one's too, and stays. */
-async function isShared(
-  tx: Transaction,
-  ctx: ApplyContext,
-  row: SystemRow,
-  traces: readonly Trace[],
-): Promise<boolean> {
-  const hub = await hubName(tx);
-  const others = (await listSystems(tx)).filter(
-    ({ id, connector }) => id !== row.id && connector === row.connector,
-  );
-  const connector = ctx.connectors.find(({ id }) => id === row.connector);
-  return others.some((other) => {
-    const settings = settingsOf(ctx, other);
-    if (settings instanceof FailureError || connector === undefined) return false;
-    const theirs = connector.traces(settings, hub).map(({ what }) => what);
-    return traces.some(({ what }) => theirs.includes(what));
-  });
-}
-
-function settingsOf(ctx: ApplyContext, row: SystemRow): Record<string, unknown> | FailureError {
-  try {
-    return openSettings(ctx.box, row.id, row, ctx.variable);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return new FailureError({ kind: "unauthorized", detail });
-  }
 }
 
 /** Removes what we made in the system; null when nothing of it is left. */
