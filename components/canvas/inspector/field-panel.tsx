@@ -4,7 +4,6 @@ import { useState } from "react";
 import type { Binding, Edge, Field } from "../../../server/core/map/document.ts";
 import { FIELD_TYPES } from "../../../server/core/values/field-value.ts";
 import { Button } from "../../ui/button.tsx";
-import { Checkbox } from "../../ui/checkbox.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Field as FormField } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -15,6 +14,7 @@ import { useEditor } from "../editor-context.ts";
 import { likeness } from "../gestures/likeness.ts";
 import { bulletRole, partsOf } from "../parts.ts";
 import { CommittedInput } from "./committed-input.tsx";
+import { Comparing, type FieldChanges, KeyComparing } from "./field-comparing.tsx";
 import { PanelPart } from "./panel.tsx";
 
 /** A field of the entity: where its values come from and go to, and what it is. */
@@ -129,7 +129,8 @@ function FieldSettings({ field }: { field: Field }) {
           onChange={(type) => change({ type })}
         />
       </FormField>
-      {field.type === "text" && <Comparing field={field} isLocked={isLocked} change={change} />}
+      {field.type === "text" && <Comparing {...{ field, isLocked, change }} />}
+      {field.type === "text" && <KeyComparing {...{ field, isLocked, change }} />}
       {field.type === "enum" && (
         <CommittedInput
           label="Values, one per line"
@@ -165,45 +166,8 @@ function linesOf(text: string): string[] {
     .filter((line) => line !== "");
 }
 
-type Changes = Extract<
-  Parameters<ReturnType<typeof useEditor>["apply"]>[0],
-  { type: "change-field" }
->["changes"];
-
-function changeField(place: { entity: string; field: string }, changes: Changes) {
+function changeField(place: { entity: string; field: string }, changes: FieldChanges) {
   return { type: "change-field" as const, ...place, changes };
-}
-
-type ComparingProps = {
-  field: Field;
-  isLocked: boolean;
-  change: (changes: Changes) => boolean;
-};
-
-/** When two texts mean the same. */
-function Comparing({ field, isLocked, change }: ComparingProps) {
-  const { trim, ignoreCase } = field.options ?? {};
-  const set = (option: "trim" | "ignoreCase", value: boolean) => {
-    const { [option]: _old, ...rest } = field.options ?? {};
-    const options = value ? { ...rest, [option]: true } : rest;
-    change({ options: Object.keys(options).length === 0 ? null : options });
-  };
-  return (
-    <div className="flex flex-col gap-1">
-      <Checkbox
-        label="Spaces around it mean nothing"
-        checked={trim === true}
-        disabled={isLocked}
-        onChange={(value) => set("trim", value)}
-      />
-      <Checkbox
-        label="Upper and lower case mean the same"
-        checked={ignoreCase === true}
-        disabled={isLocked}
-        onChange={(value) => set("ignoreCase", value)}
-      />
-    </div>
-  );
 }
 
 /** Its place in the list, and its end. */

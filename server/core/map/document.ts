@@ -109,6 +109,20 @@ export const OwnershipRule = z.strictObject({
 });
 export type OwnershipRule = z.infer<typeof OwnershipRule>;
 
+export const KEY_PARTS = ["digits", "letters-and-digits"] as const;
+
+/**
+ * How a field's values meet as parts of a match key, beside its other options: rows may be the
+ * same record although their values differ to the letter.
+ */
+export const KeyOptions = z.strictObject({
+  trim: z.boolean().optional(),
+  ignoreCase: z.boolean().optional(),
+  ignoreAccents: z.boolean().optional().describe("é meets e"),
+  only: z.enum(KEY_PARTS).optional().describe("Everything else is left out of the key"),
+});
+export type KeyOptions = z.infer<typeof KeyOptions>;
+
 export const Field = z.strictObject({
   id: Slug,
   name: z.string().min(1).max(120),
@@ -119,6 +133,7 @@ export const Field = z.strictObject({
       ignoreCase: z.boolean().optional(),
       values: z.array(z.string()).optional(),
       items: z.enum(FIELD_TYPES).optional(),
+      key: KeyOptions.optional(),
     })
     .optional(),
   note: z.string().max(2_000).optional(),

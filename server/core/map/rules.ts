@@ -1,4 +1,4 @@
-import type { Binding, Entity, Field, MapDocument, MapSystem } from "./document.ts";
+import type { Binding, Entity, Field, KeyOptions, MapDocument, MapSystem } from "./document.ts";
 import { ownershipWords, policyWords } from "./field-words.ts";
 import { bindingWords, type Place, placePath } from "./place.ts";
 import { bindingRulesWords, edgeWords, matchKeysWords, validationWords } from "./sentences.ts";
@@ -96,15 +96,32 @@ function* fieldRules(document: MapDocument, entity: Entity, field: Field): Gener
 }
 
 function optionsWords(field: Field): string {
-  const { trim, ignoreCase, values, items } = field.options ?? {};
+  const { trim, ignoreCase, values, items, key } = field.options ?? {};
   const words = [
     ...(trim === true ? ["spaces around it mean nothing"] : []),
     ...(ignoreCase === true ? ["upper and lower case mean the same"] : []),
     ...(values === undefined ? [] : [`one of ${values.join(", ")}`]),
     ...(items === undefined ? [] : [`of ${items}`]),
+    ...(key === undefined ? [] : [`as a key: ${keyWords(key)}`]),
   ];
   return words.length === 0 ? "compared exactly" : words.join("; ");
 }
+
+function keyWords({ trim, ignoreCase, ignoreAccents, only }: KeyOptions): string {
+  const words = [
+    ...(trim === true ? ["spaces around it"] : []),
+    ...(ignoreCase === true ? ["upper and lower case"] : []),
+    ...(ignoreAccents === true ? ["accents"] : []),
+  ];
+  const meaning = words.length === 0 ? [] : [`without regard to ${words.join(", ")}`];
+  const parts = only === undefined ? [] : [ONLY_WORDS[only]];
+  return [...meaning, ...parts].join(", ") || "as it is";
+}
+
+const ONLY_WORDS = {
+  digits: "digits alone",
+  "letters-and-digits": "letters and digits alone",
+} as const;
 
 function* bindingRules(document: MapDocument, binding: Binding): Generator<MapRule> {
   const { id, system, object, entity, edges, ...settings } = binding;

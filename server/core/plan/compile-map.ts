@@ -6,7 +6,7 @@ import { decisionOrder } from "../ownership/decision-order.ts";
 import { compileFieldRules, type FieldRules } from "../ownership/field-rules.ts";
 import { isBlank, makeEquals } from "../values/equal-value.ts";
 import type { FieldValue } from "../values/field-value.ts";
-import { foldText } from "../values/fold-text.ts";
+import { foldKey } from "../values/fold-key.ts";
 
 /**
  * One published version of the map, compiled to plain functions. Nothing is interpreted per row.
@@ -123,22 +123,22 @@ function compileEntity(entity: Entity): EntityRules {
   return { entity, fields, matchKeys, decisionOrder: decisionOrder(entity.fields) };
 }
 
-function compileMatchKey(entity: Entity, fields: readonly string[]): MatchKey {
+/** A match key of an entity, compiled to the function that finds its text. */
+export function compileMatchKey(entity: Entity, fields: readonly string[]): MatchKey {
   const folds = fields.map((id) => {
-    const { trim, ignoreCase } = entity.fields.find((field) => field.id === id)?.options ?? {};
-    return (value: FieldValue): FieldValue =>
-      typeof value === "string" ? foldText(value, { trim, ignoreCase }) : value;
+    const options = entity.fields.find((field) => field.id === id)?.options ?? {};
+    return (value: FieldValue | undefined): FieldValue => {
+      const part = typeof value === "string" ? foldKey(value, options, options.key) : value;
+      // Where nothing is left of a value, it names nothing.
+      return part === undefined || isBlank(part) ? null : part;
+    };
   });
   return {
     name: fields.join("+"),
     fields,
     valueOf(values) {
-      const parts: FieldValue[] = [];
-      for (const [index, field] of fields.entries()) {
-        const value = values(field);
-        if (value === undefined || isBlank(value)) return null;
-        parts.push(folds[index]?.(value) ?? value);
-      }
+      const parts = folds.map((fold, index) => fold(values(fields[index] ?? "")));
+      if (parts.includes(null)) return null;
       return parts.length === 1 && typeof parts[0] === "string" ? parts[0] : JSON.stringify(parts);
     },
   };

@@ -9,7 +9,7 @@ export type HeldKey = { readonly key: string; readonly value: string };
  * The match keys under which a record is found. A deleted one is found by none; a merged one by
  * its own still, for whoever finds it is led on to the record that it is now.
  */
-export function keysOf(rules: EntityRules, record: RecordState): HeldKey[] {
+export function keysOf(rules: Pick<EntityRules, "matchKeys">, record: RecordState): HeldKey[] {
   if (record.deletedAt !== null && !isMerged(record)) return [];
   const keys: HeldKey[] = [];
   for (const key of rules.matchKeys) {

@@ -8,6 +8,7 @@ import {
   type MapDiff,
 } from "../../core/map/diff.ts";
 import { EMPTY_MAP, type MapDocument } from "../../core/map/document.ts";
+import { entitiesToRekey } from "../../core/map/rekeyed.ts";
 import { clearDraftEdits, readDraft, saveDraft } from "../../storage/drafts.ts";
 import {
   insertVersion,
@@ -17,6 +18,7 @@ import {
   readVersion,
 } from "../../storage/maps.ts";
 import { notify } from "../../storage/notify.ts";
+import { rekeyRecords } from "../../storage/rekey-records.ts";
 import { countRun, finishRun, startRun } from "../../storage/runs.ts";
 import { readSchemas } from "../../storage/systems.ts";
 import type { ActContext } from "./context.ts";
@@ -170,6 +172,7 @@ async function publish(
   const at = ctx.clock.now().toISOString();
   const author = ctx.person;
   const version = await insertVersion(tx, { document, author, note, restores, at });
+  for (const entity of entitiesToRekey(before, document)) await rekeyRecords(tx, entity);
   const changed = changedBindings(before, document);
   await recordRun(tx, ctx, { version, diff, changed, at });
   await moveDraft(tx, ctx, { live, document, version, at });

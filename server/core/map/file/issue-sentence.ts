@@ -5,6 +5,7 @@ import { nearestName } from "../checks/problem.ts";
 const KEYS = [
   ...["fieldline", "systems", "entities", "bindings", "id", "name", "code", "line", "connector"],
   ...["settings", "title", "matchKeys", "fields", "type", "options", "trim", "ignoreCase"],
+  ...["key", "ignoreAccents", "only"],
   ...["values", "items", "note", "group", "ownership", "tiers", "when", "refused", "policy"],
   ...["once", "clear", "cases", "field", "is", "value"],
   ...["kind", "validation", "min", "max", "pattern", "system", "object", "entity"],
