@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Hub, openHub } from "../../db/client.ts";
+import { MapDocument } from "../core/map/document.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
+import { replay } from "./acts/quarantine.ts";
 import { createSmallHub, type SmallHub } from "./testing/small-hub.ts";
+import { TRIO_MAP } from "./testing/trio-map.ts";
 
 let database: TestDatabase;
 let hub: Hub;
@@ -64,4 +67,52 @@ describe("an update of which nobody knows the outcome", () => {
     await small.settle();
     expect(small.rows("shop").get(shop)).toMatchObject({ name: "Hawser" });
   });
+
+  test("is seen by a person's act too: what waited in quarantine is no clean edit then", async () => {
+    const { erp, shop, record } = await sentInDoubt();
+    await small.edit("erp", erp, { title: "Rope" });
+    await small.edit("shop", shop, { name: `Hawser ${"x".repeat(60)}` });
+    const [held] = await hub.sql<{ id: string }[]>`
+      select id from quarantine where record = ${record} and state = 'held'`;
+    expect(await doubtful()).toHaveLength(1);
+    await small.publish(longNames());
+    expect(await replay(small.acts, { item: held?.id ?? "" })).toEqual({ kind: "released" });
+    const questions = await hub.sql`
+      select field from conflicts where record = ${record} and state = 'open'`;
+    expect(questions).toMatchObject([{ field: "name" }]);
+    expect(await nameOf(record)).toBe("Rope");
+    expect(await doubtful()).toEqual([]);
+    await small.publish(TRIO_MAP);
+  });
+
+  test("the very value that was sent is our own write when a person lets it go", async () => {
+    const { erp, shop, record } = await sentInDoubt();
+    await small.edit("erp", erp, { title: "Hawser" });
+    await small.publish(shortNames());
+    await small.edit("shop", shop, { name: "Cord" });
+    const [held] = await hub.sql<{ id: string }[]>`
+      select id from quarantine where record = ${record} and state = 'held' and system = 'shop'`;
+    await small.publish(TRIO_MAP);
+    expect(await replay(small.acts, { item: held?.id ?? "" })).toEqual({ kind: "released" });
+    expect(await hub.sql`select 1 from conflicts where record = ${record}`).toEqual([]);
+    expect(await nameOf(record)).toBe("Hawser");
+    const [line] = await hub.sql`
+      select kind, actor, after from audit_entries
+      where record = ${record} and system = 'shop' and field = 'name' and after = '"Cord"'`;
+    expect(line).toMatchObject({ kind: "stored", actor: "engine" });
+  });
 });
+
+/** The trio's map with another limit for names. */
+function namesUpTo(max: number): MapDocument {
+  const entities = TRIO_MAP.entities.map((entity) => ({
+    ...entity,
+    fields: entity.fields.map((field) =>
+      field.id === "name" ? { ...field, validation: [{ kind: "length", max }] } : field,
+    ),
+  }));
+  return MapDocument.parse({ ...TRIO_MAP, entities });
+}
+
+const longNames = () => namesUpTo(200);
+const shortNames = () => namesUpTo(3);

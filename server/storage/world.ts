@@ -124,6 +124,22 @@ export async function findUnknown(
   return Map.groupBy(rows, ({ link }) => link);
 }
 
+/** The same of a few links alone, for what a person does to their records. */
+export async function findUnknownOf(
+  tx: Transaction,
+  links: readonly LinkId[],
+): Promise<Map<LinkId, Attempt[]>> {
+  if (links.length === 0) return new Map();
+  const rows = await tx<Attempt[]>`
+    select id, link, record, binding, system, operation, transaction, sent,
+      '{}'::jsonb as columns, state, external_id as "externalId"
+    from attempts
+    where link = any(${arrayParameter(links)}::uuid[]) and state = 'unknown'
+      and operation = 'update'
+    order by epoch, id`;
+  return Map.groupBy(rows, ({ link }) => link);
+}
+
 /** One decider at a time may look for the records of unknown rows of an entity. */
 export async function claimMatching(tx: Transaction, entities: readonly string[]): Promise<void> {
   for (const entity of [...entities].sort()) {

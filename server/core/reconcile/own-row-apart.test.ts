@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type AttemptId, asId, type LinkId, type RecordId } from "../ids.ts";
+import { type AttemptId, asId, type ConflictId, type LinkId, type RecordId } from "../ids.ts";
 import { MapDocument } from "../map/document.ts";
 import { SHOP_MAP } from "../map/testing/shop-map.ts";
 import { compileMap } from "../plan/compile-map.ts";
 import { asPosition } from "../position.ts";
 import { observe } from "./decide-again.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
-import type { Attempt, LinkState, RecordState } from "./state.ts";
+import type { Attempt, Conflict, LinkState, RecordState } from "./state.ts";
 import { attemptKey, matchKey, rowKey, type World } from "./world.ts";
 
 /**
@@ -130,5 +130,93 @@ describe("a row that was made again alike between our call and its event", () =>
     expect([...changes.explained]).toEqual(["attempt"]);
     // The hub's own value is another one: it is due to the row.
     expect([...changes.due]).toEqual([now.id]);
+  });
+
+  describe("for another record", () => {
+    const other: RecordState = {
+      ...record,
+      id: asId<RecordId>("b"),
+      values: { sku: { v: "A", by, at: AT }, name: { v: "Rope", by, at: AT } },
+    };
+    const gone: LinkState = { ...before, record: record.id };
+    const theirs: LinkState = { ...now, record: other.id };
+
+    function strange(made: Attempt, more: Partial<World> = {}): World {
+      return {
+        ...world(),
+        records: new Map([record, other].map((one) => [one.id, one])),
+        links: new Map([gone, theirs].map((link) => [link.id, link])),
+        linksOf: new Map([
+          [record.id, [gone.id]],
+          [other.id, [theirs.id]],
+        ]),
+        linkAt: new Map([[rowKey(BINDING, "1"), theirs.id]]),
+        attempts: new Map([[attemptKey("77", BINDING, "1"), made]]),
+        ...more,
+      };
+    }
+
+    function told(columns: Record<string, string>) {
+      const rules = MAP.bindings.get(place.binding);
+      if (rules === undefined) throw new Error(`There is no binding ${BINDING}.`);
+      const row = observe(rules, { externalId: "1", columns, place: "2" });
+      return { ...row, transaction: "77" };
+    }
+
+    test("our write of it is nobody's edit: the record keeps its value, and the row gets it", () => {
+      const event = told({ code: "A", name: "Rope 8 mm" });
+      const changes = reconcileBatch(strange(update), [event], () => "new");
+      expect(changes.records.size).toBe(0);
+      expect(changes.audit).toMatchObject([
+        {
+          kind: "stored",
+          actor: "engine",
+          record: "b",
+          field: "name",
+          before: "Rope",
+          after: "Rope 8 mm",
+          losers: [{ from: "system:shop", value: "Rope" }],
+          cause: { attempt: "attempt" },
+        },
+      ]);
+      expect([...changes.explained]).toEqual(["attempt"]);
+      expect([...changes.due]).toEqual([theirs.id]);
+    });
+
+    test("a value that it overwrote while it was asked about can still be chosen", () => {
+      const candidate = { from: "system:shop", link: theirs.id, value: "Cord", at: AT } as const;
+      const question: Conflict = {
+        id: asId<ConflictId>("q"),
+        kind: "field",
+        entity: asId("product"),
+        record: other.id,
+        field: "name",
+        reason: "policy-review",
+        candidates: [{ from: by, link: null, value: "Rope", at: AT }, candidate],
+        revision: 1,
+        state: "open",
+        openedAt: AT,
+      };
+      const asked = strange(update, { conflicts: new Map([[other.id, [question]]]) });
+      const event = told({ code: "A", name: "Rope 8 mm" });
+      const changes = reconcileBatch(asked, [event], () => "new");
+      expect([...changes.conflicts.values()]).toMatchObject([
+        { state: "open", revision: 2, candidates: [{}, { value: "Cord", link: null }] },
+      ]);
+      expect(changes.due.size).toBe(0);
+    });
+
+    test("our delete of it deletes no record, and the row is made again", () => {
+      const event = { ...told({}), kind: "gone" as const };
+      const erase: Attempt = { ...update, operation: "delete", sent: {} };
+      const changes = reconcileBatch(strange(erase), [event], () => "new");
+      expect(changes.audit).toMatchObject([{ kind: "row-deleted", actor: "engine", record: "b" }]);
+      expect(changes.records.size).toBe(0);
+      expect([...changes.links.values()]).toMatchObject([
+        { id: theirs.id, state: "gone" },
+        { record: "b", state: "pending" },
+      ]);
+      expect([...changes.due]).toEqual(["new"]);
+    });
   });
 });

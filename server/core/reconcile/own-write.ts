@@ -4,13 +4,9 @@ import { attemptKey, linkOf, type Working } from "./world.ts";
 
 /**
  * Our own attempt whose event this observation is: the same transaction of the target, the same
- * row. One attempt explains one observation.
+ * row. One attempt explains one observation. Whose the row is by now is another question.
  */
-export function attemptOf(
-  work: Working,
-  observation: MappedObservation,
-  link: LinkState | undefined,
-): Attempt | undefined {
+export function attemptOf(work: Working, observation: MappedObservation): Attempt | undefined {
   if (observation.transaction === null) return undefined;
   const { transaction, binding, externalId, previousExternalId = externalId } = observation;
   const { attempts } = work.world;
@@ -19,11 +15,7 @@ export function attemptOf(
     // transaction may have given up the one that it has now.
     attempts.get(attemptKey(transaction, binding, previousExternalId)) ??
     attempts.get(attemptKey(transaction, binding, externalId));
-  if (attempt === undefined || work.changes.explained.has(attempt.id)) return undefined;
-  if (link === undefined || isOf(work, attempt, link)) return attempt;
-  // The row is another record's by now: the intent is over, and its link is looked at again.
-  explainApart(work, attempt);
-  return undefined;
+  return attempt === undefined || work.changes.explained.has(attempt.id) ? undefined : attempt;
 }
 
 /**

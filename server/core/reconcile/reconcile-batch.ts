@@ -5,6 +5,7 @@ import { isMerged, refreshKeys } from "./keys.ts";
 import { attemptOf, explain, explainApart, isOf } from "./own-write.ts";
 import { deleteAsked, rowGone } from "./row-gone.ts";
 import type { Attempt, LinkState, MappedObservation } from "./state.ts";
+import { strayWritten } from "./stray-write.ts";
 import {
   type Changes,
   endWaiting,
@@ -42,20 +43,33 @@ export function reconcileBatch(
 function observe(work: Working, observation: MappedObservation): void {
   const { binding, externalId } = observation;
   const link = liveLink(work, binding, externalId);
-  const attempt = attemptOf(work, observation, link);
+  const attempt = attemptOf(work, observation);
+  // The row is another record's by now: the intent is over, and its link is looked at again.
+  const isStray = attempt !== undefined && link !== undefined && !isOf(work, attempt, link);
+  if (isStray) explainApart(work, attempt);
   if (link === undefined ? isBuried(work, observation) : isLate(link, observation)) return;
   if (observation.kind === "gone") {
-    if (link !== undefined) rowGone(work, link, observation, attempt);
+    if (link !== undefined) rowGone(work, link, observation, { attempt, isStray });
     endWaiting(work, binding, externalId);
     return;
   }
-  const known = link ?? identify(work, observation, attempt);
+  if (isStray && attempt.operation === "update") strayWritten(work, link.id, observation, attempt);
+  const known = link === undefined ? undefined : linkOf(work, link.id);
+  decideTold(work, known ?? identify(work, observation, attempt), observation, attempt);
+}
+
+function decideTold(
+  work: Working,
+  known: LinkState | undefined,
+  observation: MappedObservation,
+  attempt: Attempt | undefined,
+): void {
   const isOwn = attempt !== undefined && known !== undefined && isOf(work, attempt, known);
   const own = isOwn ? attempt : undefined;
   // Another row took the place that we made this one for: the call is over all the same.
   if (attempt !== undefined && own === undefined) explainApart(work, attempt);
   if (known === undefined) return;
-  endWaiting(work, binding, externalId);
+  endWaiting(work, observation.binding, observation.externalId);
   decideRow(work, known, observation, own);
 }
 

@@ -2,6 +2,7 @@ import type { ConflictId } from "../ids.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import { withdrawCandidate } from "./candidates.ts";
 import { dueFields, heldFields } from "./due.ts";
+import { newLink } from "./identify.ts";
 import { refreshKeys } from "./keys.ts";
 import { letDeliveriesGo } from "./let-go.ts";
 import { explain } from "./own-write.ts";
@@ -29,7 +30,7 @@ export function rowGone(
   work: Working,
   link: LinkState,
   observation: MappedObservation,
-  attempt: Attempt | undefined,
+  { attempt, isStray }: GoneBy,
 ): void {
   const record = recordOf(work, link.record);
   const rules = work.world.map.bindings.get(link.binding);
@@ -43,7 +44,7 @@ export function rowGone(
   release(work, record.id, (one) => one.link === link.id);
   letDeliveriesGo(work, link.id, { actor: "engine", note: "The row was deleted." });
   const own = attempt?.operation === "delete";
-  if (attempt !== undefined) explain(work, link, attempt);
+  if (attempt !== undefined && !isStray) explain(work, link, attempt);
   work.changes.audit.push({
     kind: own ? "row-deleted" : "row-gone",
     actor: own ? "engine" : `system:${link.system}`,
@@ -60,7 +61,14 @@ export function rowGone(
     },
   });
   if (!own && record.deletedAt === null) endRecord(work, link, rules.binding.whenRowGone, clean);
+  // We deleted what was not ours to delete: nobody wanted the row to go, and it is made again.
+  if (own && isStray && record.deletedAt === null && rules.binding.createsRows) {
+    putLink(work, newLink(work, record.id, rules));
+  }
 }
+
+/** Our call that deleted the row; `isStray`: it was meant for another record's row of this id. */
+export type GoneBy = { readonly attempt: Attempt | undefined; readonly isStray: boolean };
 
 /** What a row's end means for its record, by its binding. */
 function endRecord(

@@ -7,6 +7,7 @@ import { commitChanges, type Resolution } from "../../storage/changes.ts";
 import { loadRecords } from "../../storage/load-records.ts";
 import { notify } from "../../storage/notify.ts";
 import { loadStoredScene } from "../../storage/scene.ts";
+import { findUnknownOf } from "../../storage/world.ts";
 import { createMapCache, type MapCache } from "../map-cache.ts";
 import { sceneOf } from "../scene.ts";
 import type { ActContext } from "./context.ts";
@@ -87,13 +88,16 @@ export async function worldOf(
 ): Promise<World> {
   const { tx, map, now, loaded, clocks } = scene;
   const ids = [...new Set(records)].sort();
+  const known = await loadRecords(tx, ids, { lock });
   return {
     map,
     now,
     loaded,
     clocks,
-    ...(await loadRecords(tx, ids, { lock })),
+    ...known,
     attempts: new Map(),
+    // What a system holds is decided by some acts too: it may be what we have written ourselves.
+    unknown: await findUnknownOf(tx, [...known.links.keys()]),
     keyHolders: new Map(),
     incarnations: new Map(),
   };

@@ -1,4 +1,4 @@
-import type { RecordId } from "../../core/ids.ts";
+import type { LinkId, RecordId } from "../../core/ids.ts";
 import {
   type DecidedAgain,
   decideAgain,
@@ -11,6 +11,7 @@ import {
   countIncarnations,
   findKeyHolders,
   findLinkedRows,
+  findMaking,
 } from "../../storage/world.ts";
 import { type Scene, worldOf } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
@@ -37,9 +38,22 @@ export async function reconsider(
     item.kind === "row"
       ? await worldOfRow(scene, item, lock)
       : await worldOf(scene, item.record === null ? [] : [item.record], lock);
-  const decided = decideAgain(world, item, position ?? "", () => ctx.ids.next());
+  // Nobody can tell yet whether it is this row that our own call is making: that comes first.
+  const isMaking = [...(world.making?.values() ?? [])].includes(null);
+  const decided = isMaking
+    ? MAKING
+    : decideAgain(world, item, position ?? "", () => ctx.ids.next());
   return { world, decided, load };
 }
+
+const MAKING: DecidedAgain = {
+  kind: "fails",
+  problem: {
+    code: "making",
+    message: "A row that may be this one is being made there. Try again in a moment.",
+    value: null,
+  },
+};
 
 /** What the matching of an unknown row may see. */
 async function worldOfRow(scene: Scene, item: HeldItem, lock: boolean): Promise<World> {
@@ -64,7 +78,15 @@ async function worldOfRow(scene: Scene, item: HeldItem, lock: boolean): Promise<
   const holders: RecordId[] = [...keyHolders.values()].flat();
   holders.push(...linked.values());
   const world = await worldOf(scene, holders, lock);
+  const making = await findMaking(tx, pendingIn(world, binding));
   const before = counted.get(rowKey(binding, externalId)) ?? 0;
   const incarnations = new Map([[rowKey(binding, externalId), before]]);
-  return { ...world, keyHolders, incarnations };
+  return { ...world, keyHolders, incarnations, making };
+}
+
+/** Places in a binding whose row is still to be made. */
+function pendingIn(world: World, binding: string): LinkId[] {
+  return [...world.links.values()]
+    .filter((link) => link.state === "pending" && link.binding === binding)
+    .map(({ id }) => id);
 }
