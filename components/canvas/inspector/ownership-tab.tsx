@@ -8,7 +8,7 @@ import {
   POLICY_KINDS,
   type Rights,
 } from "../../../server/core/map/document.ts";
-import { policyWords } from "../../../server/core/map/field-words.ts";
+import { list, policyWords } from "../../../server/core/map/field-words.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Field } from "../../ui/field.tsx";
 import { RadioGroup } from "../../ui/radio-group.tsx";
@@ -86,7 +86,7 @@ function PolicyPart({ field }: { field: MapField }) {
   const options = POLICY_KINDS.map((kind) => {
     const { title, sentence, types } = POLICIES[kind];
     const isFit = types === undefined || types.includes(field.type);
-    const hint = isFit ? sentence : `only for ${types.join(" and ")}`;
+    const hint = isFit ? sentence : `only for ${list(types)}`;
     return { value: kind, label: title, hint, disabled: !isFit };
   });
   return (

@@ -52,41 +52,53 @@ export function compileFieldRules(
   values: Pick<FieldRules, "equals" | "isBlank">,
   fields: readonly Field[] = [field],
 ): FieldRules {
-  const { items = "text", trim, ignoreCase } = field.options ?? {};
-  const validation = compileRules(field);
-  const common = {
-    field: field.id,
-    type: field.type,
-    equals: values.equals,
-    isBlank: values.isBlank,
-    memberKey: makeKey(items, { trim, ignoreCase }),
-    meetsRules: (value: FieldValue) => !validation.ok || validation.check(value) === null,
-    policy: field.policy.kind,
-  };
   const cases = (field.ownership?.cases ?? []).map(({ when, ...rights }) => ({
     holds: compileConditions(fields, when),
-    rules: {
-      ...{ ...common, ...rightsOf(rights), open: false, cases: [] },
-      caseWords: conditionsWords(fields, when),
-    },
+    rules: rulesOf(field, values, { rights, cases: [], words: conditionsWords(fields, when) }),
   }));
-  const open = field.ownership === undefined;
-  return { ...common, ...rightsOf(field.ownership), open, cases, caseWords: null };
+  return rulesOf(field, values, { rights: field.ownership, cases, words: null });
 }
 
-function rightsOf(rights: Rights | undefined) {
+type Ruled = {
+  readonly rights: Rights | undefined;
+  readonly cases: readonly Case[];
+  readonly words: string | null;
+};
+
+/** Written out in one place, so that all rules have one shape: they are read for every value. */
+function rulesOf(
+  field: Field,
+  { equals, isBlank }: Pick<FieldRules, "equals" | "isBlank">,
+  { rights, cases, words }: Ruled,
+): FieldRules {
+  const { items = "text", trim, ignoreCase } = field.options ?? {};
+  const validation = compileRules(field);
+  return {
+    field: field.id,
+    type: field.type,
+    equals,
+    isBlank,
+    memberKey: makeKey(items, { trim, ignoreCase }),
+    meetsRules: (value) => !validation.ok || validation.check(value) === null,
+    tiers: tiersOf(rights),
+    open: rights === undefined,
+    refused: rights?.refused ?? "revert",
+    once: rights?.once === true,
+    clear: rights?.clear === undefined ? null : new Set(rights.clear),
+    policy: field.policy.kind,
+    cases,
+    caseWords: words,
+  };
+}
+
+function tiersOf(rights: Rights | undefined): ReadonlyMap<string, Tier> {
   const tiers = new Map<string, Tier>();
   for (const [rank, tier] of (rights?.tiers ?? []).entries()) {
     for (const [place, system] of tier.systems.entries()) {
       if (!tiers.has(system)) tiers.set(system, { rank, place, whenBlank: tier.when === "blank" });
     }
   }
-  return {
-    tiers,
-    refused: rights?.refused ?? "revert",
-    once: rights?.once === true,
-    clear: rights?.clear === undefined ? null : new Set(rights.clear),
-  } as const;
+  return tiers;
 }
 
 /** All of them; one that the check would refuse holds never. */

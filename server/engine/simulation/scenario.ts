@@ -153,7 +153,7 @@ function caseOf(dice: Dice, systems: readonly string[], refused: string) {
 /** Now and then a field is set once, or only some of its owners may clear it. */
 function limitsOf(dice: Dice, systems: readonly string[]) {
   const once = dice.chance(0.15);
-  const clears = dice.chance(0.2) ? systems.filter(() => dice.chance(0.4)) : undefined;
+  const clears = dice.chance(0.5) ? systems.filter(() => dice.chance(0.25)) : undefined;
   return { ...(once && { once }), ...(clears && { clear: clears }) };
 }
 

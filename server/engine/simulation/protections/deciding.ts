@@ -183,4 +183,48 @@ export const DECIDING: readonly Protection[] = [
       },
     ],
   },
+  {
+    name: "set-once-stands",
+    against: "what was set for good is changed by a system",
+    changes: [
+      {
+        file: "core/ownership/field-rules.ts",
+        find: 'if (rules.once && isSet(rules, hub.by)) return "set-once";',
+        replace: "",
+      },
+    ],
+  },
+  {
+    name: "clearing-needs-the-right",
+    against: "a value is cleared by a system that may only change it",
+    changes: [
+      {
+        file: "core/ownership/field-rules.ts",
+        find: "const clears = value !== undefined && rules.isBlank(value) && !mayClear(rules, system);",
+        replace: "const clears = false;",
+      },
+    ],
+  },
+  {
+    name: "owners-by-case",
+    against: "a system decides a field that in this record is another one's",
+    changes: [
+      {
+        file: "core/reconcile/decide-fields.ts",
+        find: "const rules = rulesFor(whole, record.values);",
+        replace: "const rules = whole;",
+      },
+    ],
+  },
+  {
+    name: "conditions-first",
+    against: "first values are judged by a record that has nothing yet",
+    changes: [
+      {
+        file: "core/plan/compile-map.ts",
+        find: "inFields: inOrder(mapping.inFields, entity.decisionOrder),",
+        replace: "inFields: mapping.inFields,",
+      },
+    ],
+  },
 ];
