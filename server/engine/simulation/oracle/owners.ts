@@ -1,6 +1,6 @@
 import type { MapDocument } from "../../../core/map/document.ts";
 import type { FieldValue } from "../../../core/values/field-value.ts";
-import { type AuditReplay, isBlank } from "./audit-replay.ts";
+import { isBlank } from "./audit-replay.ts";
 import type { AuditRow } from "./hub-view.ts";
 
 type Ownership = NonNullable<MapDocument["entities"][number]["fields"][number]["ownership"]>;
@@ -14,8 +14,15 @@ export class Owners {
   /** By record, then field: who decided it last; the first values of a record have no line each. */
   readonly #sources = new Map<string, Map<string, string>>();
 
-  /** Follows a line; a sentence when its actor had no right to it. */
-  check(line: AuditRow, document: MapDocument | undefined, replay: AuditReplay): string[] {
+  /**
+   * Follows a line; a sentence when its actor had no right to it.
+   * @param read the hub's value of a field of the record, as the line's event leaves it
+   */
+  check(
+    line: AuditRow,
+    document: MapDocument | undefined,
+    read: (field: string) => FieldValue,
+  ): string[] {
     const { kind, actor, field } = line;
     if (kind === "created") this.#sources.set(line.record, new Map());
     const sources = this.#sources.get(line.record) ?? new Map<string, string>();
@@ -27,8 +34,7 @@ export class Owners {
     if (line.cause["detail"] === REOPENED) sources.delete(field);
     const rule = document?.entities[0]?.fields.find(({ id }) => id === field)?.ownership;
     if (kind !== "accepted" || rule === undefined) return [];
-    const rights = rightsOf(rule, (of) => replay.valueOf(line.record, of) ?? null);
-    const wrong = wrongWith(line, rights, source);
+    const wrong = wrongWith(line, rightsOf(rule, read), source);
     return wrong === null ? [] : [`${actor} ${wrong} (${line.stream} ${line.number})`];
   }
 }

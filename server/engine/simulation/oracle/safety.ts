@@ -1,5 +1,6 @@
 import type { Sql } from "../../../../db/client.ts";
 import type { MapDocument } from "../../../core/map/document.ts";
+import type { FieldValue } from "../../../core/values/field-value.ts";
 import { verifyAuditChain } from "../../../storage/audit.ts";
 import { narrate } from "../narrate.ts";
 import type { Invariant, Tally } from "../tally.ts";
@@ -132,7 +133,9 @@ export class Safety {
     this.#tally.check("seen", of("accepted"));
     return news.flatMap((line, at) => [
       ...this.#follow(line, view),
-      ...this.#owners.check(line, this.#versions.get(line.map_version), this.#replay),
+      ...this.#owners.check(line, this.#versions.get(line.map_version), (field) =>
+        valueAfter(line, field, news.slice(at + 1), this.#replay),
+      ),
       ...checkSeen(line, { truth: this.#truth, lines: this.lines, news: news.slice(0, at) }),
     ]);
   }
@@ -241,6 +244,23 @@ function intentFor(touch: Touch, view: HubView): AttemptRow | undefined {
       attempt.binding === `${touch.system}-thing` &&
       (touch.before === null ? attempt.operation === "create" : attempt.external_id === touch.from),
   );
+}
+
+/** The hub's value of a field once the line's event is over, be it told after the line. */
+function valueAfter(
+  { record, link, cause }: AuditRow,
+  field: string,
+  later: readonly AuditRow[],
+  replay: AuditReplay,
+): FieldValue {
+  const same = later.findLast(
+    (one) =>
+      one.link === link &&
+      one.field === field &&
+      one.kind === "accepted" &&
+      one.cause["position"] === cause["position"],
+  );
+  return same === undefined ? (replay.valueOf(record, field) ?? null) : (same.after as FieldValue);
 }
 
 /** A row is one record's, and a record has one place in an object. */
