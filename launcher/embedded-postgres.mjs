@@ -73,7 +73,10 @@ async function startEphemeral(options) {
   return {
     url: server.url,
     port: server.port,
-    pid: server.pid,
+    // Another one after each start.
+    get pid() {
+      return server.pid;
+    },
     isAlive: () => server.isAlive(),
     start: () => server.start(),
     stop: async () => {

@@ -16,6 +16,8 @@ export type People = {
 export type Pace = {
   readonly edits: number;
   readonly editsPerSecond: number;
+  /** Edits that were made before: each has a number of its own, and so has what it makes. */
+  readonly before?: number;
   /** Hears how many edits are done. */
   readonly onEdit: (done: number) => void;
 };
@@ -36,7 +38,7 @@ export async function workOn(people: People, pace: Pace): Promise<JournalEntry[]
       const number = begun;
       const early = started + (number * 1_000) / pace.editsPerSecond - performance.now();
       if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-      const made = await makeOne(people, system, number);
+      const made = await makeOne(people, system, number + (pace.before ?? 0));
       journal.push(...made);
       pace.onEdit(number);
     }

@@ -1,12 +1,12 @@
 import { createSeededRandom, type Random } from "../../server/platform/random.ts";
-import { type Checked, checkJournal } from "../checker/check-sandbox.ts";
-import type { JournalEntry } from "../checker/journal.ts";
-import { readSandbox, type SystemRows } from "../checker/sandbox-rows.ts";
+import { checkJournal } from "../checker/check-sandbox.ts";
+import { readSandbox } from "../checker/sandbox-rows.ts";
 import { workOn } from "../editors/people.ts";
-import { allOf, type Figure, noneOf } from "../figure.ts";
+import { allOf } from "../figure.ts";
 import { decideQueue } from "../stage/decide-queue.ts";
 import { openSandboxStage, type SandboxStage } from "../stage/sandbox-stage.ts";
 import { addressesOf, agreementFigures, settleAndCheck, verifyFigure } from "../stage/settle.ts";
+import { keysOf, queueFigure, storyFigures } from "../stage/story.ts";
 import { quietFigure } from "../stage/writes.ts";
 import type { Part } from "./part.ts";
 
@@ -44,9 +44,9 @@ export const kill: Part = {
       const checked = await settleAndCheck(stage);
       return [
         allOf("kill", `kills by SIGKILL; ${killer.words()}`, { found: killer.count(), of: kills }),
-        ...storyFigures(checked, story, asked.lost),
+        ...storyFigures("kill", checked, story, asked.lost),
         ...agreementFigures("kill", checked),
-        queueFigure(queue, checked),
+        queueFigure("kill", queue, checked),
         await verifyFigure("kill", stage),
         await quietFigure("kill quiet", stage, Math.max(5, QUIET_S * scale)),
       ];
@@ -55,14 +55,6 @@ export const kill: Part = {
     }
   },
 };
-
-async function keysOf({ systems }: SandboxStage): Promise<{ skus: string[]; mails: string[] }> {
-  // Only what every system has from the beginning can be edited in each of them.
-  const skus = await systems.crm<{ key: string }[]>`select code as key from catalogue order by 1`;
-  const mails = await systems.crm<{ key: string }[]>`
-    select lower(mail) as key from contacts order by 1`;
-  return { skus: skus.map(({ key }) => key), mails: mails.map(({ key }) => key) };
-}
 
 type Killer = {
   onEdit(done: number): void;
@@ -122,49 +114,4 @@ async function restartHub({ server }: SandboxStage): Promise<void> {
   process.kill(server.pid, "SIGKILL");
   while (server.isAlive()) await new Promise((resolve) => setTimeout(resolve, 10));
   await server.start();
-}
-
-type Story = {
-  readonly journal: readonly JournalEntry[];
-  readonly before: readonly SystemRows[];
-  readonly since: number;
-};
-
-function storyFigures(checked: Checked, story: Story, lostBefore: readonly string[]): Figure[] {
-  const trace = checkJournal(checked, story);
-  const lost = [...new Set([...lostBefore, ...trace.lost])];
-  return [
-    noneOf("kill lost", `of ${trace.entries} edits lost`, lost),
-    noneOf("kill doubled", "effects, records or rows doubled", [
-      ...trace.doubled,
-      ...checked.agreement.doubled,
-    ]),
-    noneOf("kill explained", "hub values that the audit log does not lead to", trace.unexplained),
-    countFigure(checked, story),
-  ];
-}
-
-/** Exactly the rows that were there, and those that people made: no more and no fewer. */
-function countFigure({ rows }: Checked, { journal, before }: Story): Figure {
-  const made = journal.filter(({ kind }) => kind === "insert");
-  const lines: string[] = [];
-  const words: string[] = [];
-  for (const entity of ["product", "customer"] as const) {
-    const hub = before.find((one) => one.entity === entity && one.system === "hub");
-    const added = new Set(made.flatMap((one) => (one.entity === entity ? [one.key] : [])));
-    const expected = (hub?.rows.size ?? 0) + added.size;
-    words.push(`${expected} ${entity}s`);
-    for (const { system, rows: found } of rows.filter((one) => one.entity === entity)) {
-      if (found.size !== expected)
-        lines.push(`${system} has ${found.size} of ${expected} ${entity}s`);
-    }
-  }
-  const figure = `${words.join(" and ")} in every system, ${lines.length} wrong`;
-  return { name: "kill counts", figure, bar: "0 wrong", isMet: lines.length === 0, lines };
-}
-
-function queueFigure(queue: Awaited<ReturnType<typeof decideQueue>>, { log }: Checked): Figure {
-  const lines = [...queue.refused, ...log.questions.map(({ key, field }) => `${key} ${field}`)];
-  const figure = `${queue.decided} questions decided, ${log.questions.length} open afterwards`;
-  return { name: "kill queue", figure, bar: "0 open", isMet: lines.length === 0, lines };
 }

@@ -6,7 +6,8 @@ import { setTimeout as pause } from "node:timers/promises";
 
 /** Engine processes as the supervisor runs them: one that dies is started again. */
 export type Engines = {
-  start(name: string): void;
+  /** @param more for its environment, until it is started again */
+  start(name: string, more?: Readonly<Record<string, string>>): void;
   /** Ends one at once, in the middle of whatever it does, and starts it again. */
   kill(name: string): Promise<void>;
   /** Lets all of them end at a safe place. */
@@ -28,10 +29,10 @@ export function makeEngines(env: Readonly<Record<string, string>>, logs: string)
   const running = new Map<string, ChildProcess>();
   let alone = 0;
 
-  function start(name: string): void {
+  function start(name: string, more: Readonly<Record<string, string>> = {}): void {
     const log = openSync(path.join(logs, `${name}.log`), "a");
     const child = spawn(process.execPath, ["server/engine/main.ts"], {
-      env: { NODE_ENV: "production", ...env, FIELDLINE_ENGINE_NAME: name },
+      env: { NODE_ENV: "production", ...env, ...more, FIELDLINE_ENGINE_NAME: name },
       // With a channel to us, so that it ends when we do.
       stdio: ["ignore", log, log, "ipc"],
     });

@@ -45,17 +45,24 @@ const SECRET = "5e".repeat(32);
 const PERSON = "acceptance@example.com";
 const IDLE_S_MAX = 900;
 
-/**
- * @param options `apart`: the foreign systems live on another server than the hub
- */
-export async function openStage(options: { readonly apart: boolean }): Promise<Stage> {
+export type StageOptions = {
+  /** The foreign systems live on another server than the hub. */
+  readonly apart: boolean;
+  /** Where the hub's server keeps its data; a temporary folder if not given. */
+  readonly hubFolder?: string;
+  /** Leads the engines to the hub; the address itself if not given. */
+  readonly wayToHub?: (url: string) => Promise<string>;
+};
+
+export async function openStage(options: StageOptions): Promise<Stage> {
   const logs = mkdtempSync(path.join(os.tmpdir(), "fieldline-accept-"));
-  const server = await startServer();
+  const server = await startServer(options.hubFolder);
   const systemsServer = options.apart ? await startServer() : server;
   await migrateHub(server.url);
   const hub = openHub(server.url, 8);
   const env = { DATABASE_URL: server.url, FIELDLINE_SECRET: SECRET, FIELDLINE_LOG_LEVEL: "warn" };
-  const engines = makeEngines(env, logs);
+  const way = (await options.wayToHub?.(server.url)) ?? server.url;
+  const engines = makeEngines({ ...env, DATABASE_URL: way }, logs);
   const run: Stage["run"] = (words, more = {}) =>
     runCommand(COMMAND_LINE, words, { ...env, ...more.env }, more.input);
   const secretFile = path.join(logs, "secret");
@@ -88,6 +95,7 @@ export async function openStage(options: { readonly apart: boolean }): Promise<S
 }
 
 /** A server with its data on disk, as safe as it can be, in a folder that goes with it. */
-function startServer() {
-  return startPostgres({ ephemeral: true, fsync: true });
+function startServer(dataDir?: string) {
+  const place = dataDir === undefined ? {} : { dataDir };
+  return startPostgres({ ephemeral: true, fsync: true, ...place });
 }

@@ -1,10 +1,13 @@
 /**
  * Codes with which the hub's own database, or the way to it, asks us to try once more: it is being
- * stopped, started or recovered, a connection broke, or two transactions met.
+ * stopped, started or recovered, its disk or memory is full, a connection broke, or two transactions
+ * met.
  */
 const PASSING = new Set([
   "40001",
   "40P01",
+  "53100",
+  "53200",
   "53300",
   "55P03",
   "57P01",
