@@ -1,7 +1,7 @@
 /**
  * Codes with which the hub's own database, or the way to it, asks us to try once more: it is being
- * stopped, started or recovered, its disk or memory is full, a connection broke, or two transactions
- * met.
+ * stopped, started or recovered, its disk or memory is full, a connection broke, or two
+ * transactions met.
  */
 const PASSING = new Set([
   "40001",
