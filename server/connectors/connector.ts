@@ -216,7 +216,8 @@ export type WriteTransaction = {
   readonly transaction: string;
   /**
    * Writes rows of one object and operation, in one statement where it can; one bad row does not
-   * harm the others. One result per row, in order.
+   * harm the others. Rows that exchange unique values among themselves do so where the system can;
+   * what stands between is never visible. One result per row, in order.
    */
   write(object: string, rows: readonly RowWrite[]): Promise<RowResult[]>;
   commit(): Promise<void>;

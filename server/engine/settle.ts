@@ -1,10 +1,18 @@
+import type { Transaction } from "../../db/client.ts";
 import type { RowResult, Session, WriteTransaction } from "../connectors/connector.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { FieldProblem } from "../core/reconcile/state.ts";
 import { backoffMs } from "../core/run/after-failure.ts";
 import { FailureError } from "../core/run/failure.ts";
 import { appendAudit } from "../storage/audit.ts";
-import { dropAttempts, type Put, putBack, saveExternalIds } from "../storage/deliveries.ts";
+import {
+  dropAttempts,
+  gatherTaken,
+  type Put,
+  putBack,
+  saveExternalIds,
+} from "../storage/deliveries.ts";
+import { deliveryPartition } from "../storage/delivery-partitions.ts";
 import { holdDeliveries, type Refusal, refusalLine } from "../storage/delivery-quarantine.ts";
 import type { Lease } from "../storage/leases.ts";
 import { notify } from "../storage/notify.ts";
@@ -51,6 +59,10 @@ export async function settleResults(
         unwritten.map(({ sending }) => sending.intent.id),
       ),
     ]);
+    await gather(
+      tx,
+      unwritten.filter((settled) => !isFinal(settled)),
+    );
     const refusals = unwritten
       .filter((settled) => isFinal(settled) && parked.has(settled.sending.link.id))
       .flatMap((settled) => refusalOf(context, settled));
@@ -71,15 +83,31 @@ export async function settleResults(
 /** How often a row may find its place taken, or its partner missing, before a person is asked. */
 const AWAITED_TRIES_MAX = 4;
 
+/** Rows that may have to exchange their values are sent together from now on. */
+async function gather(tx: Transaction, unwritten: readonly Settled[]): Promise<void> {
+  const taken = unwritten.flatMap(({ sending, result }) => {
+    const { write, link } = sending;
+    if (result.status !== "refused" || result.code !== "unique") return [];
+    const value = write.operation === "update" ? write.columns[result.column ?? ""] : undefined;
+    if (value === undefined || result.column === null) return [];
+    return [{ link: link.id, binding: link.binding, column: result.column, value }];
+  });
+  const [system] = unwritten.map(({ sending }) => sending.link.system);
+  const partitions = await gatherTaken(tx, taken);
+  if (system === undefined || partitions.length === 0) return;
+  const leases = partitions.map((number) => deliveryPartition(system, number));
+  await notify(tx, ["deliveries"], leases);
+}
+
 /**
  * A unique value that is taken is first an answer: the row is there, and its news is on its way to
- * be matched. A row that is referred to may be on its way too, or the last one that refers to a
- * row on its way out. Only when neither comes is it a refusal like the others.
+ * be matched, or it is about to get another one itself. A row that is referred to may be on its way
+ * too, or the last one that refers to a row on its way out. Only when none of them comes is it a
+ * refusal like the others.
  */
 function isFinal({ sending, result }: Settled): boolean {
   if (result.status !== "refused") return false;
-  const isTaken = result.code === "unique" && sending.intent.operation === "create";
-  const isAwaited = isTaken || result.code === "reference";
+  const isAwaited = result.code === "unique" || result.code === "reference";
   return !isAwaited || sending.tries >= AWAITED_TRIES_MAX;
 }
 

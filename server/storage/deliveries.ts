@@ -108,6 +108,45 @@ export async function putBack(tx: Transaction, puts: readonly Put[]): Promise<Se
   return new Set(rows.flatMap(({ link, state }) => (state === "parked" ? [link] : [])));
 }
 
+/** A value that a row was refused because another row has it. */
+export type Taken = {
+  readonly link: LinkId;
+  readonly binding: BindingId;
+  readonly column: string;
+  readonly value: unknown;
+};
+
+/**
+ * Brings together what was refused, what is to be sent to the rows that have its values, and what
+ * else of these bindings waits to be tried again: they may exchange their values in a ring, and
+ * that takes one transaction, so one partition and one moment.
+ * @returns the partitions that have work by it
+ */
+export async function gatherTaken(tx: Transaction, taken: readonly Taken[]): Promise<number[]> {
+  if (taken.length === 0) return [];
+  const rows = await tx<{ partition: number }[]>`
+    with found as (
+      select mine.link as mine, theirs.link as theirs, mine.binding
+      from json_to_recordset(${rowsParameter(tx, taken)})
+        as t(link uuid, binding text, "column" text, value jsonb)
+      join deliveries mine on mine.link = t.link and mine.state = 'due'
+      join deliveries theirs on theirs.binding = t.binding and theirs.link <> t.link
+        and theirs.state <> 'sent'
+      join links l on l.id = theirs.link and l.columns -> t."column" = t.value
+    ), ring as (
+      select link, binding, partition, next_at from deliveries
+      where link in (select mine from found union select theirs from found)
+        or (state = 'due' and tries > 0 and binding in (select binding from found))
+    ), place as (
+      select binding, min(partition) as partition, max(next_at) as next_at from ring
+      group by binding
+    )
+    update deliveries d set partition = p.partition, next_at = p.next_at, state = 'due'
+    from place p where p.binding = d.binding and d.link in (select link from ring)
+    returning d.partition`;
+  return [...new Set(rows.map(({ partition }) => partition))];
+}
+
 /** What waits for a person in these bindings is planned anew: their objects' shape changed. */
 export async function wakeParked(
   tx: Transaction,

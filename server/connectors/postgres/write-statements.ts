@@ -72,15 +72,19 @@ function insertStatement(
   };
 }
 
-function updateStatement(
+/** @param instead expressions for columns, by name, in place of the members' values */
+export function updateStatement(
   table: Table,
   group: WriteGroup,
   members: readonly GroupMember[],
+  instead: ReadonlyMap<string, string> = new Map(),
 ): Statement {
-  const { set } = group;
-  const assignments = set
-    .map((column, place) => `${column.sqlName} = x.v${place}::${column.codec.cast}`)
+  const assignments = group.set
+    .map(({ name, sqlName, codec }, place) => {
+      return `${sqlName} = ${instead.get(name) ?? `x.v${place}::${codec.cast}`}`;
+    })
     .join(", ");
+  const set = instead.size === 0 ? group.set : [];
   const names = [
     ...keyNames(table),
     ...set.map((_, place) => `v${place}`),

@@ -250,3 +250,134 @@ describe("writes to PostgreSQL", () => {
     expect(await sql`select 1 from cut`).toEqual([]);
   });
 });
+
+describe("unique values that rows exchange", () => {
+  /** Rows 1 to n with the codes c1 to cn, and a write that gives each the code of another. */
+  async function rotate(
+    name: string,
+    column: string,
+    codes: Readonly<Record<string, string>>,
+    known: (id: string) => string,
+  ): Promise<RowResult[]> {
+    return await write(
+      `public.${name}`,
+      Object.entries(codes).map(([id, code]) => ({
+        operation: "update" as const,
+        externalId: id,
+        columns: { [column]: code },
+        condition: { [column]: known(id) },
+      })),
+    );
+  }
+  const codesOf = async (name: string, column: string) =>
+    (await database.sql.unsafe(`select ${column}::text as code from ${name} order by id`)).map(
+      (row) => row["code"],
+    );
+
+  test.each([
+    ["an index that is tested row by row", "code text unique"],
+    ["a column that is never null", "code varchar(4) not null unique"],
+    ["a constraint that may wait", "code text unique deferrable initially deferred"],
+  ])("two rows exchange theirs: %s", async (title, column) => {
+    const name = `swap_${title.length}`;
+    await database.sql.unsafe(`create table ${name} (id int primary key, ${column});
+      insert into ${name} values (1, 'c1'), (2, 'c2'), (3, 'c3')`);
+    const results = await rotate(name, "code", { 1: "c2", 2: "c1" }, (id) => `c${id}`);
+    expect(statuses(results)).toEqual(["written", "written"]);
+    expect(results[0]).toMatchObject({ externalId: "1", columns: { code: "c2" } });
+    expect(await codesOf(name, "code")).toEqual(["c2", "c1", "c3"]);
+  });
+
+  test("two rows exchange theirs, and one of them gets something else too", async () => {
+    await database.sql.unsafe(`
+      create table also (id int primary key, code text not null unique, note text);
+      insert into also values (1, 'c1', 'a'), (2, 'c2', 'b')`);
+    const results = await write("public.also", [
+      { ...update("1", { code: "c2" }), condition: { code: "c1" } } as RowWrite,
+      { ...update("2", { code: "c1", note: "new" }), condition: { code: "c2", note: "b" } },
+    ] as RowWrite[]);
+    expect(statuses(results)).toEqual(["written", "written"]);
+    expect(await database.sql`select code, note from also order by id`).toEqual([
+      { code: "c2", note: "a" },
+      { code: "c1", note: "new" },
+    ]);
+  });
+
+  test("numbers go round in a ring, and a bad row among them harms nobody", async () => {
+    await database.sql.unsafe(`create table ring (id int primary key, code int not null unique,
+        check (code <> 99));
+      insert into ring select i, i from generate_series(1, 6) i`);
+    const codes = { 1: "2", 2: "3", 3: "1", 4: "99", 5: "6", 6: "7" };
+    const results = await rotate("ring", "code", codes, (id) => id);
+    expect(statuses(results)).toEqual([
+      ...["written", "written", "written"],
+      ...["refused", "written", "written"],
+    ]);
+    expect(await codesOf("ring", "code")).toEqual(["2", "3", "1", "4", "6", "7"]);
+  });
+
+  test("a value that somebody else keeps is refused, and the exchange beside it is done", async () => {
+    await database.sql.unsafe(`create table kept (id int primary key, code text unique);
+      insert into kept values (1, 'c1'), (2, 'c2'), (3, 'c3'), (4, 'c4')`);
+    const results = await rotate("kept", "code", { 1: "c2", 2: "c1", 3: "c4" }, (id) => `c${id}`);
+    expect(statuses(results)).toEqual(["written", "written", "refused"]);
+    expect(results[2]).toMatchObject({ code: "unique", column: "code" });
+    expect(await codesOf("kept", "code")).toEqual(["c2", "c1", "c3", "c4"]);
+  });
+
+  test("where one of them was edited meanwhile, neither is written over", async () => {
+    await database.sql.unsafe(`create table moved (id int primary key, code text unique);
+      insert into moved values (1, 'c1'), (2, 'edited')`);
+    const results = await rotate("moved", "code", { 1: "c2", 2: "c1" }, (id) => `c${id}`);
+    expect(statuses(results)).toEqual(["written", "changed"]);
+    expect(await codesOf("moved", "code")).toEqual(["c2", "edited"]);
+  });
+
+  test("the log tells the exchange alone, never what stood between", async () => {
+    const { sql } = database;
+    await sql.unsafe(`create table told (id int primary key, code text not null unique);
+      insert into told values (1, 'c1'), (2, 'c2')`);
+    const objects = [{ name: "public.told", loadedAt: null }];
+    const capture = await session.capture({ from: null, objects });
+    const seen: string[] = [];
+    const signal = AbortSignal.timeout(20_000);
+    const look = async () => {
+      const batch = await capture.next({ countMax: 10, waitMs: 1_000, signal });
+      for (const change of batch?.changes ?? []) {
+        if (change.kind === "row") seen.push(`${change.externalId} ${change.columns["code"]}`);
+      }
+      return batch;
+    };
+    while (seen.length < 2 && !signal.aborted) await look();
+    await rotate("told", "code", { 1: "c2", 2: "c1" }, (id) => `c${id}`);
+    while (seen.length < 4 && !signal.aborted) await look();
+    expect(seen).toEqual(["1 c1", "2 c2", "1 c2", "2 c1"]);
+    await capture.close();
+    await session.remove();
+  });
+});
+
+describe("rows that refer to each other", () => {
+  test("new rows of one table may refer to each other in a ring", async () => {
+    await database.sql.unsafe(`
+      create table people (id int primary key, boss int not null references people (id))`);
+    const results = await write("public.people", [
+      create({ id: "1", boss: "2" }),
+      create({ id: "2", boss: "1" }),
+    ]);
+    expect(statuses(results)).toEqual(["written", "written"]);
+  });
+
+  test("one that refers to nobody waits; its neighbours are made", async () => {
+    await database.sql.unsafe(`
+      create table teams (code text primary key); insert into teams values ('t');
+      create table members (id int primary key, team text references teams (code))`);
+    const results = await write("public.members", [
+      create({ id: "1", team: "t" }),
+      create({ id: "2", team: "none" }),
+      create({ id: "3", team: "t" }),
+    ]);
+    expect(statuses(results)).toEqual(["written", "refused", "written"]);
+    expect(results[1]).toMatchObject({ code: "reference", column: "team" });
+  });
+});

@@ -16,6 +16,7 @@ import {
   type WriteGroup,
   writeStatement,
 } from "./write-statements.ts";
+import { untangle } from "./write-swaps.ts";
 
 /** A user's lock in the target is waited for so long; the row is busy then. */
 const LOCK_MS_MAX = LIMITS.callTimeoutMs / 8;
@@ -128,6 +129,11 @@ class PostgresWrite implements WriteTransaction {
     }
     for (const { place, result } of unsent) results.set(place, result);
     for (const group of groups) await this.#writeGroup(table, group, group.members, results);
+    await untangle(table, groups, results, {
+      alone: (group, member) => this.#writeGroup(table, group, [member], results),
+      together: (work) => this.#together(work),
+      query: (text, values) => this.#lease.query(text, values),
+    });
   }
 
   /**
@@ -153,6 +159,18 @@ class PostgresWrite implements WriteTransaction {
     const middle = Math.ceil(members.length / 2);
     await this.#writeGroup(table, group, members.slice(0, middle), results);
     await this.#writeGroup(table, group, members.slice(middle), results);
+  }
+
+  /** Does all of it, or leaves everything as it was. */
+  async #together(work: () => Promise<void>): Promise<void> {
+    this.#save();
+    try {
+      await work();
+      this.#isUnsaved = true;
+    } catch (error) {
+      if (isConnectionLost(error)) throw error;
+      await this.#lease.command("rollback to savepoint fieldline");
+    }
   }
 
   /** What was written up to now stands, whatever becomes of the next statement. */
