@@ -1,3 +1,4 @@
+import type { Sql } from "../../../db/client.ts";
 import { DELIVERY_PARTITIONS } from "../../storage/delivery-partitions.ts";
 import type { Run } from "./run.ts";
 import { startSimulatedEngine } from "./simulated-engine.ts";
@@ -9,7 +10,8 @@ export async function tend(run: Run): Promise<void> {
   const { dice, stage, engines } = run;
   for (const engine of engines.filter(({ isAlive }) => !isAlive)) {
     engines.splice(engines.indexOf(engine), 1);
-    await endLeases(run, engine.id);
+    await endLeases(run.hub.sql, engine.id);
+    run.clock.turn(10_000);
   }
   if (engines.length === 0 || (engines.length < ENGINES_MAX && dice.chance(0.2))) {
     const number = (run.counts["engines"] ?? 0) + 1;
@@ -29,16 +31,17 @@ function wanted({ connected }: Run): string[] {
   ]);
 }
 
-async function endLeases({ hub, clock }: Run, engine: string): Promise<void> {
-  await hub.sql`
+/** An engine has not been heard of for too long. */
+export async function endLeases(sql: Sql, engine: string): Promise<void> {
+  await sql`
     update leases set expires_at = clock_timestamp() - interval '1 second'
     where engine = ${engine}`;
-  clock.turn(10_000);
 }
 
 /** An engine was away for too long: its leases are another's, and it does not know yet. */
 export async function takeLeaseAway(run: Run): Promise<void> {
   const engine = run.dice.pick(run.engines);
   run.stage.tell(`${engine.id} loses its leases and does not know it.`);
-  await endLeases(run, engine.id);
+  await endLeases(run.hub.sql, engine.id);
+  run.clock.turn(10_000);
 }

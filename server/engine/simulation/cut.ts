@@ -35,9 +35,14 @@ function mapOf(document: MapDocument, has: (system: string) => boolean): MapDocu
   next.bindings = next.bindings.filter(({ system }) => has(system));
   for (const field of next.entities.flatMap(({ fields }) => fields)) {
     if (field.ownership === undefined) continue;
-    for (const tier of field.ownership.tiers) tier.systems = tier.systems.filter(has);
-    field.ownership.tiers = field.ownership.tiers.filter(({ systems }) => systems.length > 0);
-    if (field.ownership.tiers.length === 0) delete field.ownership;
+    const cases = field.ownership.cases ?? [];
+    for (const rights of [field.ownership, ...cases]) {
+      for (const tier of rights.tiers) tier.systems = tier.systems.filter(has);
+      rights.tiers = rights.tiers.filter(({ systems }) => systems.length > 0);
+      if (rights.clear !== undefined) rights.clear = rights.clear.filter(has);
+    }
+    // Whose rights are all a missing system's, nobody can decide: then it is anybody's.
+    if ([field.ownership, ...cases].some(({ tiers }) => tiers.length === 0)) delete field.ownership;
   }
   return next;
 }

@@ -7,6 +7,7 @@ import { without } from "./without.ts";
  * tells what failed, in its smallest form. `--twice` plays each twice and compares, `--table`
  * prints what went wrong beside what was checked. `--without NAME` plays without a protection of
  * the engine's; `--protections` takes away one after the other, and tells which seed noticed.
+ * `--world FILE` plays a world that others have written, and prints JSON.
  */
 const { values } = parseArgs({
   options: {
@@ -25,12 +26,14 @@ const { values } = parseArgs({
     without: { type: "string" },
     protections: { type: "boolean", default: false },
     only: { type: "string" },
+    world: { type: "string" },
   },
 });
 if (values.without !== undefined) without(values.without);
 // Not at the top: a protection is taken away from what is loaded after it.
 const { playSeeds } = await import("./play-seeds.ts");
 const { THEME_NAMES } = await import("./themes.ts");
+const { tellWorld } = await import("./tell-world.ts");
 const { durationMs, listOf, numbersOf } = await import("./arguments.ts");
 const theme = THEME_NAMES.find((name) => name === values.theme);
 if (values.theme !== undefined && theme === undefined) {
@@ -39,16 +42,20 @@ if (values.theme !== undefined && theme === undefined) {
 const first = Number(values.seed);
 const count = Number(values.seeds);
 const { verbose, keep, twice, table } = values;
-const failed = values.protections
-  ? await checkProtections(first, count, listOf(values.only))
-  : await playSeeds({
-      ...{ first, count, theme, verbose, keep, twice, table },
-      forMs: values.for === undefined ? null : durationMs(values.for),
-      shrinks: !values.whole && !keep,
-      part: {
-        ...(values.systems === undefined ? {} : { systems: listOf(values.systems) ?? [] }),
-        ...(values.steps === undefined ? {} : { steps: numbersOf(values.steps) }),
-        ...(values.calm === undefined ? {} : { calm: numbersOf(values.calm) }),
-      },
-    });
-if (failed > 0) process.exitCode = 1;
+
+async function play(): Promise<number> {
+  if (values.world !== undefined) return await tellWorld(values.world);
+  if (values.protections) return await checkProtections(first, count, listOf(values.only));
+  return await playSeeds({
+    ...{ first, count, theme, verbose, keep, twice, table },
+    forMs: values.for === undefined ? null : durationMs(values.for),
+    shrinks: !values.whole && !keep,
+    part: {
+      ...(values.systems === undefined ? {} : { systems: listOf(values.systems) ?? [] }),
+      ...(values.steps === undefined ? {} : { steps: numbersOf(values.steps) }),
+      ...(values.calm === undefined ? {} : { calm: numbersOf(values.calm) }),
+    },
+  });
+}
+
+if ((await play()) > 0) process.exitCode = 1;

@@ -94,7 +94,9 @@ async function again(
 
 async function shrinkSeed(url: string, failed: Outcome): Promise<Shrunk<Outcome>> {
   const { seed, theme } = failed;
-  return await shrink(failed, (cut) => runSeed(url, seed, { theme, cut }));
+  // A part may be none: without a system its map perhaps cannot be published.
+  const none = { ...failed, problems: [] };
+  return await shrink(failed, (cut) => runSeed(url, seed, { theme, cut }).catch(() => none));
 }
 
 /** The smallest story that was found, and how to play it again. */

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
-import { type Hub, openHub, type Sql } from "../../../db/client.ts";
+import { type Hub, openHub } from "../../../db/client.ts";
 import { MemorySystem } from "../../connectors/memory/system.ts";
 import { LIMITS } from "../../core/limits.ts";
 import type { MapDocument } from "../../core/map/document.ts";
 import { createIdSource } from "../../platform/ids.ts";
 import { createSeededRandom, type RandomPlace, type SeededRandom } from "../../platform/random.ts";
-import { insertSystem, saveObjects } from "../../storage/systems.ts";
 import { publishDocument } from "../acts/publish.ts";
 import { settle } from "./calm.ts";
 import { type Cut, withSystems } from "./cut.ts";
 import { type Dice, makeDice } from "./dice.ts";
+import { emptyHub, foundSystems } from "./empty-hub.ts";
 import { CALM } from "./faults.ts";
 import { Fibers } from "./fibers.ts";
 import { Safety } from "./oracle/safety.ts";
@@ -95,13 +95,6 @@ export type Run = {
   document: MapDocument;
 };
 
-async function emptyHub(sql: Sql): Promise<void> {
-  const tables = await sql<{ name: string }[]>`
-    select quote_ident(tablename) as name from pg_tables
-    where schemaname = 'public' order by tablename`;
-  for (const { name } of tables) await sql.unsafe(`delete from ${name}`);
-}
-
 async function begin(hub: Hub, seed: number, theme: Theme, cut: Cut | undefined): Promise<Run> {
   const random = createSeededRandom(seed);
   const dice = makeDice(random);
@@ -178,14 +171,11 @@ function systemOf(scenario: Scenario, shape: Scenario["shapes"][number], clock: 
 async function found(run: Run): Promise<void> {
   const { hub, dice, clock, places, desk, scenario, stage } = run;
   const now = new Date(clock.nowMs()).toISOString();
-  await hub.sql.begin(async (tx) => {
-    for (const { shape } of places) {
-      const { system: id, schema } = shape;
-      const none = { connector: "memory", settings: {}, secrets: null };
-      await insertSystem(tx, { id, ...none, createdAt: now });
-      await saveObjects(tx, id, [schema], now);
-    }
-  });
+  await foundSystems(
+    hub.sql,
+    new Map(places.map(({ shape }) => [shape.system, [shape.schema]])),
+    now,
+  );
   for (const place of places) {
     const count = dice.random.integer(0, 3);
     for (let rows = 0; rows < count; rows += 1) insertRow(dice, place, stage.tell);

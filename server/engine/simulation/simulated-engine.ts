@@ -15,7 +15,13 @@ import { OwnCalls } from "../own-calls.ts";
 import type { Wake } from "../wake.ts";
 import { runCapture, runDelivery, type Task } from "../worker.ts";
 import type { Dice } from "./dice.ts";
-import { brokenConnection, fateAt, isInsideTransaction, type Weather } from "./faults.ts";
+import {
+  brokenConnection,
+  type Fate,
+  fateAt,
+  isInsideTransaction,
+  type Weather,
+} from "./faults.ts";
 import type { Fiber, Fibers } from "./fibers.ts";
 import type { Tally } from "./tally.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -28,6 +34,8 @@ export type Stage = {
   readonly fibers: Fibers;
   readonly systems: ReadonlyMap<string, MemorySystem>;
   weather: Weather;
+  /** What happens at a place where something could go wrong; without it the dice say. */
+  readonly fate?: (place: string, mayFail: boolean) => Fate;
   /** What dead engines left open in systems that have not noticed yet. */
   readonly orphans: (() => void)[];
   readonly tally: Tally;
@@ -64,7 +72,8 @@ export function startSimulatedEngine(stage: Stage, id: string, seed: number): Si
       if (fiber.owner === id && fiber.parking !== null) stage.fibers.drop(fiber);
     }
     // Now and then the target notices only later that nobody is there any more.
-    if (stage.dice.chance(0.3)) stage.orphans.push(...closers.splice(0));
+    if (stage.fate === undefined && stage.dice.chance(0.3))
+      stage.orphans.push(...closers.splice(0));
     else for (const close of closers.splice(0)) close();
   };
   const closers: (() => void)[] = [];
@@ -112,7 +121,9 @@ type Life = { readonly id: string; readonly life: { isAlive: boolean }; readonly
 /** A place where the plan may hold an engine up, kill it, or break its connection. */
 async function stop(stage: Stage, engine: Life, place: string, mayFail: boolean): Promise<void> {
   if (!engine.life.isAlive) return await stage.fibers.hang();
-  switch (fateAt(stage.dice, stage.weather, place, mayFail)) {
+  const drawn = (): Fate => fateAt(stage.dice, stage.weather, place, mayFail);
+  const fate: Fate = stage.fate === undefined ? drawn() : stage.fate(place, mayFail);
+  switch (fate) {
     case "go-on":
       return;
     case "crash":

@@ -122,7 +122,11 @@ export async function publish(desk: Desk, document: MapDocument): Promise<MapDoc
 }
 
 /** Approves every change of many records that waits for a person. */
-export async function approveAll({ sql, acts, tell }: Desk): Promise<void> {
+export async function approveAll({
+  sql,
+  acts,
+  tell,
+}: Pick<Desk, "sql" | "acts" | "tell">): Promise<void> {
   const runs = await sql<{ id: string }[]>`
     select id from runs where kind = 'mass-change' and state = 'waiting' order by id`;
   for (const { id } of runs) {

@@ -1,0 +1,193 @@
+import { type Hub, openHub } from "../../../db/client.ts";
+import { type Edits, MemoryRefusal, MemorySystem } from "../../connectors/memory/system.ts";
+import { LIMITS } from "../../core/limits.ts";
+import { ObjectSchema } from "../../core/map/object-schema.ts";
+import type { Columns } from "../../core/values/field-value.ts";
+import { publishDocument } from "../acts/publish.ts";
+import { resolveConflict } from "../acts/resolve-conflict.ts";
+import { emptyHub } from "./empty-hub.ts";
+import { type Fate, isInsideTransaction } from "./faults.ts";
+import { auditReader, viewHub } from "./oracle/hub-view.ts";
+import { type Played, playScript, type ScriptedEvent, type Stand } from "./player.ts";
+import { approveAll } from "./stewards.ts";
+import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
+import type { World, WorldEvent, WorldFault, WorldObject, WorldSystem } from "./world-file.ts";
+
+/** Plays a world on a hub of its own. @param url its tables are emptied first */
+export async function playWorld(url: string, world: World) {
+  const hub = openHub(url, 4);
+  try {
+    await emptyHub(hub.sql);
+    const clock = createVirtualClock();
+    const systems = new Map(
+      Object.entries(world.systems).map(([id, system]) => [id, systemOf(system, clock)]),
+    );
+    const faults = new Faults(world.faults);
+    const played = await playScript({
+      ...{ hub, clock, systems, document: world.map, events: eventsOf(world) },
+      connectedAt: new Map(
+        Object.entries(world.systems).map(([id, { connectedAt }]) => [id, connectedAt]),
+      ),
+      fateAt: (step, place) => faults.at(step, place),
+    });
+    return await resultOf(hub, systems, played, faults.left);
+  } finally {
+    await hub.close();
+  }
+}
+
+/** Which faults there are still to be, and how often each place was come to. */
+class Faults {
+  left: readonly WorldFault[];
+  readonly #times = new Map<string, number>();
+
+  constructor(faults: readonly WorldFault[]) {
+    this.left = faults;
+  }
+
+  at(step: number, place: string): Fate {
+    const times = (this.#times.get(place) ?? 0) + 1;
+    this.#times.set(place, times);
+    const fault = this.left.find(
+      (one) => one.step === step || (one.place === place && one.time === times),
+    );
+    if (fault === undefined) return "go-on";
+    this.left = this.left.filter((one) => one !== fault);
+    return fault.do === "stall" && isInsideTransaction(place) ? "go-on" : fault.do;
+  }
+}
+
+function systemOf({ objects, traits }: WorldSystem, clock: VirtualClock): MemorySystem {
+  const { redelivers, forgetsOutcomes, writesAtOnce } = traits;
+  const system = new MemorySystem({
+    objects: Object.entries(objects).map(([name, object]) => schemaOf(name, object)),
+    now: clock.stamp,
+    adjust: (object, columns) => adjusted(traits, object, columns),
+    ...{ forgetsOutcomes, writesAtOnce, transactionMsMax: LIMITS.callTimeoutMs },
+    ...(redelivers === undefined ? {} : { redelivers }),
+  });
+  for (const [name, { rows }] of Object.entries(objects)) {
+    for (const row of rows) system.edit((edits) => edits.insert(name, row));
+  }
+  return system;
+}
+
+function schemaOf(name: string, { key, columns, unique }: WorldObject): ObjectSchema {
+  return ObjectSchema.parse({
+    ...{ name, kind: "table", key, uniques: unique, references: [] },
+    columns: Object.entries(columns).map(([column, { type, required, generated, ...more }]) => ({
+      ...{ name: column, type, nativeType: type, readOnly: false, hasDefault: generated },
+      nullable: !required && !key.includes(column),
+      ...more,
+    })),
+  });
+}
+
+function adjusted(traits: WorldSystem["traits"], object: string, columns: Columns): Columns {
+  const change = ([name, value]: [string, Columns[string]]) => {
+    if (typeof value !== "string") return [name, value];
+    const column = `${object}.${name}`;
+    const cut = [...value].slice(0, traits.truncates[column] ?? value.length).join("");
+    if (traits.uppercases.includes(column)) return [name, cut.toUpperCase()];
+    return [name, traits.lowercases.includes(column) ? cut.toLowerCase() : cut];
+  };
+  return Object.fromEntries(Object.entries(columns).map((cell) => change(cell as never)));
+}
+
+function eventsOf({ events, published }: World): ScriptedEvent[] {
+  const maps = [...published];
+  return events.map((event) => {
+    const document = "publish" in event ? maps.shift() : undefined;
+    return { atMs: event.at, act: (stand) => happen(stand, event, document) };
+  });
+}
+
+async function happen(
+  stand: Stand,
+  event: WorldEvent,
+  document: World["map"] | undefined,
+): Promise<"later" | undefined> {
+  if ("cut" in event) stand.systems.get(event.cut)?.cut();
+  else if ("answer" in event) return await answer(stand, event);
+  else if ("approve" in event) {
+    await approveAll({ sql: stand.acts.hub.sql, acts: stand.acts, tell: stand.tell });
+  } else if ("publish" in event) {
+    if (document === undefined) return undefined;
+    const act = { document, note: "", acknowledged: "all" as const };
+    stand.tell(`Another map is published: ${(await publishDocument(stand.acts, act)).kind}.`);
+  } else editSystem(stand, event);
+  return undefined;
+}
+
+function editSystem(stand: Stand, event: Extract<WorldEvent, { system: string }>): void {
+  const system = stand.systems.get(event.system);
+  if (system === undefined) throw new Error(`There is no system ${event.system}.`);
+  const object = event.object ?? system.schemas[0]?.name ?? "";
+  const work = (edits: Edits) => {
+    if ("insert" in event) edits.insert(object, event.insert);
+    else if ("update" in event) edits.edit(object, String(event.update), event.set);
+    else if ("delete" in event) edits.remove(object, String(event.delete));
+    else edits.truncate(object);
+  };
+  try {
+    system.edit(work);
+    stand.tell(`${event.system} is edited: ${JSON.stringify(event)}.`);
+  } catch (error) {
+    if (!(error instanceof MemoryRefusal)) throw error;
+    stand.tell(`${event.system} refuses ${JSON.stringify(event)}: ${error.message}`);
+  }
+}
+
+async function answer(
+  { acts, tell }: Stand,
+  event: Extract<WorldEvent, { answer: string }>,
+): Promise<"later" | undefined> {
+  const { conflicts } = await viewHub(acts.hub.sql);
+  const open = conflicts.find(
+    ({ state, field }) => state === "open" && (event.field === undefined || field === event.field),
+  );
+  if (open === undefined) return "later";
+  const kinds = ["hub", "delete", "keep"] as const;
+  const kind = kinds.find((one) => one === event.answer);
+  const choice =
+    kind === undefined
+      ? { kind: "candidate" as const, from: `system:${event.answer}` as const }
+      : { kind };
+  const act = { conflict: open.id, revision: open.revision, choice };
+  tell(
+    `The question about ${open.field ?? "a delete"}: ${(await resolveConflict(acts, act)).kind}.`,
+  );
+  return undefined;
+}
+
+async function resultOf(
+  hub: Hub,
+  systems: ReadonlyMap<string, MemorySystem>,
+  played: Played,
+  notReached: readonly WorldFault[],
+) {
+  const { view, rests, problems, story, steps } = played;
+  const rowsOf = (system: MemorySystem) =>
+    Object.fromEntries(
+      [...system.tables].map(([name, { rows }]) => [name, Object.fromEntries(rows)]),
+    );
+  return {
+    rests,
+    problems,
+    systems: Object.fromEntries([...systems].map(([id, system]) => [id, rowsOf(system)])),
+    records: [...view.records.values()],
+    links: view.links,
+    questions: view.conflicts,
+    held: view.quarantine,
+    deliveries: view.deliveries,
+    writes: [...systems].flatMap(([system, { log }]) =>
+      log
+        .filter(({ isOurs, changes }) => isOurs && changes.length > 0)
+        .map(({ transaction, at, changes }) => ({ system, transaction, at, changes })),
+    ),
+    audit: await auditReader(hub.sql)(),
+    faultsNotReached: notReached,
+    steps,
+    story,
+  };
+}

@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import type { MapDocument } from "../../core/map/document.ts";
+import { parseMapFile } from "../../core/map/file.ts";
+import { FIELD_TYPES } from "../../core/values/field-value.ts";
+import { durationMs } from "./arguments.ts";
+
+/** A world as others write it down; `docs/worlds.md` has it in words, with examples. */
+
+const Time = z.string().transform((text, context) => {
+  try {
+    return durationMs(text);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: String((error as Error).message) });
+    return z.NEVER;
+  }
+});
+
+/** A number is written as people write it, and kept as exact text. */
+const Cell = z
+  .union([z.string(), z.number(), z.boolean(), z.null()])
+  .transform((value) => (typeof value === "number" ? String(value) : value));
+const Row = z.record(z.string(), Cell);
+
+const Column = z.union([
+  z.enum(FIELD_TYPES).transform((type) => ({ type, required: false, generated: false })),
+  z.strictObject({
+    type: z.enum(FIELD_TYPES),
+    required: z.boolean().default(false),
+    /** The system numbers new rows by it. */
+    generated: z.boolean().default(false),
+    lengthMax: z.int().positive().optional(),
+  }),
+]);
+
+const WorldObject = z.strictObject({
+  key: z.array(z.string()).min(1).default(["id"]),
+  columns: z.record(z.string(), Column),
+  unique: z.array(z.array(z.string())).default([]),
+  rows: z.array(Row).default([]),
+});
+export type WorldObject = z.infer<typeof WorldObject>;
+
+const WorldSystem = z.strictObject({
+  objects: z.record(z.string(), WorldObject),
+  connectedAt: Time.default(0),
+  traits: z
+    .strictObject({
+      /** "items.note": 6 keeps the first six characters of each note. */
+      truncates: z.record(z.string(), z.int().positive()).default({}),
+      uppercases: z.array(z.string()).default([]),
+      lowercases: z.array(z.string()).default([]),
+      forgetsOutcomes: z.boolean().default(false),
+      writesAtOnce: z.boolean().default(false),
+      redelivers: z.int().nonnegative().optional(),
+    })
+    .prefault({}),
+});
+export type WorldSystem = z.infer<typeof WorldSystem>;
+
+const MapOf = z.union([z.string(), z.record(z.string(), z.unknown())]);
+const At = { at: Time };
+const InSystem = { ...At, system: z.string(), object: z.string().optional() };
+const Event = z.union([
+  z.strictObject({ ...InSystem, insert: Row }),
+  z.strictObject({ ...InSystem, update: Cell, set: Row }),
+  z.strictObject({ ...InSystem, delete: Cell }),
+  z.strictObject({ ...InSystem, empty: z.literal(true) }),
+  z.strictObject({ ...At, cut: z.string() }),
+  z.strictObject({ ...At, publish: MapOf }),
+  /** The oldest open question is answered, as soon as there is one: a system's id, "hub" … */
+  z.strictObject({ ...At, answer: z.string(), field: z.string().optional() }),
+  z.strictObject({ ...At, approve: z.literal(true) }),
+]);
+export type WorldEvent = z.infer<typeof Event>;
+
+const Fault = z.strictObject({
+  /** The n-th step of the engines, from 0; or a place, and the how many-th time there. */
+  step: z.int().nonnegative().optional(),
+  place: z.string().optional(),
+  time: z.int().positive().default(1),
+  do: z.enum(["crash", "fail", "stall"]),
+});
+export type WorldFault = z.infer<typeof Fault>;
+
+const World = z.strictObject({
+  world: z.literal(1),
+  map: MapOf,
+  systems: z.record(z.string(), WorldSystem),
+  events: z.array(Event).default([]),
+  faults: z.array(Fault).default([]),
+});
+export type World = Omit<z.infer<typeof World>, "map"> & {
+  readonly map: MapDocument;
+  /** The maps that events publish, in the events' order. */
+  readonly published: readonly MapDocument[];
+};
+
+/** @throws Error which says what is wrong with the file */
+export async function readWorld(path: string): Promise<World> {
+  const read = World.safeParse(parse(await readFile(path, "utf8")));
+  if (!read.success) throw new Error(`${path}: ${z.prettifyError(read.error)}`);
+  const mapOf = (map: z.infer<typeof MapOf>) => readMap(resolve(dirname(path)), map);
+  const published: MapDocument[] = [];
+  for (const event of read.data.events) {
+    if ("publish" in event) published.push(await mapOf(event.publish));
+  }
+  return { ...read.data, map: await mapOf(read.data.map), published };
+}
+
+async function readMap(folder: string, map: z.infer<typeof MapOf>): Promise<MapDocument> {
+  const text =
+    typeof map === "string" ? await readFile(resolve(folder, map), "utf8") : stringify(map);
+  const parsed = parseMapFile(text);
+  if (parsed.ok) return parsed.file.document;
+  const problems = parsed.problems.map(({ line, path, message }) => `${line}: ${path} ${message}`);
+  throw new Error(`The map cannot be read: ${problems.join("; ")}`);
+}
