@@ -166,12 +166,13 @@ function knownSchema(map: CompiledMap, system: string, object: string) {
   return null;
 }
 
-/** Columns of an object that an edge reads or writes. */
+/** Columns of an object that an edge reads or writes, or a scope looks at. */
 function usedColumns(map: CompiledMap, system: string, object: string): Set<string> {
   const used = new Set<string>();
   for (const { binding } of map.bindings.values()) {
     if (binding.system !== system || binding.object !== object) continue;
     for (const { columns } of binding.edges) for (const name of columns) used.add(name);
+    for (const { column } of binding.scope?.conditions ?? []) used.add(column);
   }
   return used;
 }

@@ -81,11 +81,11 @@ async function loadSought(
   const others = unknown.filter((row) => !isMadeByUs(sought, row));
   const evidence = await loadApart(tx, { rows, sought, ours, others, known });
   // By far the most rows of ours still have their place: nobody need be kept from matching then.
-  const isPlaced = (row: BoundChange) => {
-    const attempt = ownAttempt(sought.attempts.byEvent, row);
-    return attempt !== undefined && evidence.links.get(attempt.link)?.state === "pending";
-  };
-  if (ours.every(isPlaced)) return evidence;
+  // Of two that were made for one place the second finds it taken, whatever became of the first.
+  const places = new Set(ours.map((row) => ownAttempt(sought.attempts.byEvent, row)?.link));
+  const isPlaced = (link: LinkId | undefined) =>
+    link !== undefined && evidence.links.get(link)?.state === "pending";
+  if (places.size === ours.length && [...places].every(isPlaced)) return evidence;
   return await loadApart(tx, { rows, sought, ours: [], others: unknown, known });
 }
 
@@ -118,7 +118,8 @@ async function loadApart(
     ours.length === 0 ? NO_PAST : findPastRows(tx, refsOf(ours)),
     matched.length === 0 ? NO_MATCHING : loadMatching(tx, matched),
   ]);
-  const ids = new Set<RecordId>([...linked.values(), ...matching.linked.values()]);
+  const ids = new Set<RecordId>([...linked.values(), ...matching.linked.values(), ...past.left]);
+  for (const id of matching.left) ids.add(id);
   for (const holders of matching.keyHolders.values()) for (const id of holders) ids.add(id);
   for (const attempt of attempts.byEvent.values()) ids.add(recordOf(attempt));
   const loaded = await loadRecords(tx, [...ids], {
@@ -215,11 +216,14 @@ type Matching = {
   readonly keyHolders: Map<string, RecordId[]>;
   readonly incarnations: Map<string, number>;
   readonly goneAt: NonNullable<World["goneAt"]>;
+  /** Records whose rows they were until they left the scope. */
+  readonly left: readonly RecordId[];
 };
 
-const NO_PAST: Pick<Matching, "incarnations" | "goneAt"> = {
+const NO_PAST: Pick<Matching, "incarnations" | "goneAt" | "left"> = {
   incarnations: new Map(),
   goneAt: new Map(),
+  left: [],
 };
 const NO_MATCHING: Matching = { linked: new Map(), keyHolders: new Map(), ...NO_PAST };
 

@@ -51,7 +51,7 @@ function wholeRow(change: BoundChange["change"], before: Columns | null): BoundC
 type Last = {
   readonly columns: Columns | null;
   readonly position: Position | null;
-  /** No link had the row when these changes came. */
+  /** No live link had the row when these changes came. */
   readonly isStrange: boolean;
 };
 
@@ -105,10 +105,13 @@ class LastRows {
   #at(key: string): Last {
     const now = this.#now.get(key);
     if (now === null) return NOTHING;
-    const id = this.#evidence.linkAt.get(key);
+    const live = this.#evidence.linkAt.get(key);
+    // One that was outside its scope is told whole: of what it did there nothing was decided.
+    const id = live ?? this.#evidence.leftAt?.get(key);
     const link = id === undefined ? undefined : this.#evidence.links.get(id);
     const position = link?.position ?? null;
     if (now !== undefined) return { columns: now.columns(), position, isStrange: now.isStrange };
-    return link === undefined ? NOTHING : { columns: link.columns, position, isStrange: false };
+    if (link === undefined) return NOTHING;
+    return { columns: link.columns, position, isStrange: live === undefined };
   }
 }

@@ -8,6 +8,8 @@ type RowChange = Extract<Change, { kind: "row" | "gone" }>;
 /** A change of an object, for one of the bindings that read it. */
 export type BoundChange = { readonly rules: BindingRules; readonly change: RowChange };
 
+export type Observing = { readonly before: Columns | null; readonly whole: boolean };
+
 /**
  * What a change says in the binding's words. Of a row that we know, only the columns that differ
  * from `before` are mapped: what did not change is no news.
@@ -18,7 +20,7 @@ export type BoundChange = { readonly rules: BindingRules; readonly change: RowCh
 export function toObservation(
   rules: BindingRules,
   change: RowChange,
-  { before, whole }: { readonly before: Columns | null; readonly whole: boolean },
+  { before, whole }: Observing,
 ): MappedObservation | null {
   const place = {
     binding: rules.binding.id as MappedObservation["binding"],
@@ -35,9 +37,14 @@ export function toObservation(
   const news = whole || before === null ? columns : changedColumns(columns, before);
   const previous = change.previousExternalId;
   if (previous === undefined && news !== columns && isEmpty(news)) return null;
-  const { fields, problems } = rules.mapping.forward(news, before);
+  const reading = rules.mapping.forward(news, before);
   const moved = previous === undefined ? {} : { previousExternalId: previous };
-  return { ...place, ...moved, kind: "full", columns: news, fields, problems };
+  const told = change.operation === "snapshot" ? { enumerated: true as const } : {};
+  const seen: MappedObservation = {
+    ...{ ...place, ...moved, ...told, kind: "full", columns: news, ...reading },
+  };
+  const miss = rules.scope?.missOf({ ...before, ...news }) ?? null;
+  return miss === null ? seen : { ...seen, outside: miss };
 }
 
 /** The columns of a row that the binding reads. */

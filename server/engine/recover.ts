@@ -93,8 +93,12 @@ async function findRows(
       attempt,
       rows.map(({ externalId }) => externalId),
     );
-    // What the hub knows already was told by others: of ours no event has come.
-    const [row, another] = rows.filter(({ externalId: id }) => !taken.has(id) && !known.has(id));
+    // What the hub knows already was told by others: of ours no event has come. Of a row outside
+    // the scope it will never know anything: to wait for its event would be to wait for ever.
+    const [row, another] = rows.filter(
+      ({ externalId: id, columns }) =>
+        !taken.has(id) && !known.has(id) && (rules.scope?.missOf(columns) ?? null) === null,
+    );
     if (row === undefined) continue;
     if (another !== undefined) {
       context.log.warn("A row that we made cannot be told from another.", { link: attempt.link });

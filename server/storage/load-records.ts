@@ -10,6 +10,8 @@ export type LoadedRecords = {
   readonly links: Map<LinkId, LinkState>;
   readonly linksOf: Map<RecordId, LinkId[]>;
   readonly linkAt: Map<string, LinkId>;
+  /** Links of rows that have left their binding's scope. */
+  readonly leftAt: Map<string, LinkId>;
   readonly conflicts: Map<RecordId, Conflict[]>;
   readonly held: Map<RecordId, HeldValue[]>;
 };
@@ -190,12 +192,15 @@ function index(
 ): LoadedRecords {
   const linksOf = new Map<RecordId, LinkId[]>();
   const linkAt = new Map<string, LinkId>();
+  const leftAt = new Map<string, LinkId>();
   for (const link of links) {
     const siblings = linksOf.get(link.record);
     if (siblings === undefined) linksOf.set(link.record, [link.id]);
     else siblings.push(link.id);
     if (link.state === "live" && link.externalId !== null) {
       linkAt.set(rowKey(link.binding, link.externalId), link.id);
+    } else if (link.state === "left" && link.externalId !== null) {
+      leftAt.set(rowKey(link.binding, link.externalId), link.id);
     }
   }
   // The database gives them in any order; a decision must not depend on it.
@@ -205,6 +210,7 @@ function index(
     links: new Map(links.map((link) => [link.id, link])),
     linksOf,
     linkAt,
+    leftAt,
     conflicts: Map.groupBy(conflicts, ({ record }) => record),
     held: Map.groupBy(held, ({ record }) => record),
   };

@@ -38,15 +38,20 @@ function linkedRow(tx: Transaction, binding: string, what: ReturnType<Transactio
     where l.binding = ${binding} and l.external_id = w.id and l.state = 'live')`;
 }
 
+export type PastRows = {
+  readonly incarnations: Map<string, number>;
+  readonly goneAt: Map<string, Position>;
+  /** Records whose rows they were until they left the scope. */
+  readonly left: readonly RecordId[];
+};
+
 /** What became of rows with these ids before: how often each was linked, where the last went. */
-export async function findPastRows(
-  tx: Transaction,
-  rows: readonly RowRef[],
-): Promise<{ incarnations: Map<string, number>; goneAt: Map<string, Position> }> {
-  type Past = { binding: string; externalId: string; last: number; gone: Position | null };
+export async function findPastRows(tx: Transaction, rows: readonly RowRef[]): Promise<PastRows> {
+  type Past = RowRef & { last: number; gone: Position | null; left: RecordId[] | null };
   const found = await tx<Past[]>`
     select l.binding, l.external_id as "externalId", max(l.incarnation) as last,
-      max(l.position collate "C") filter (where l.state = 'gone') as gone
+      max(l.position collate "C") filter (where l.state = 'gone') as gone,
+      array_agg(l.record) filter (where l.state = 'left') as left
     from json_to_recordset(${rowsParameter(tx, rows)}) as w(binding text, "externalId" text)
     join links l on l.binding = w.binding and l.external_id = w."externalId"
     group by l.binding, l.external_id`;
@@ -54,6 +59,7 @@ export async function findPastRows(
   return {
     incarnations: new Map(found.map((row) => [keyOf(row), row.last])),
     goneAt: new Map(found.flatMap((row) => (row.gone === null ? [] : [[keyOf(row), row.gone]]))),
+    left: found.flatMap((row) => row.left ?? []),
   };
 }
 

@@ -12,7 +12,7 @@ export const KIND_GROUPS = [
   {
     id: "refused",
     label: "Refused or waiting",
-    kinds: ["rejected", "kept-apart", "held", "quarantined", "released"],
+    kinds: ["rejected", "kept-apart", "held", "quarantined", "warned", "released"],
   },
   {
     id: "rows",

@@ -41,6 +41,9 @@ const SENTENCES: Readonly<Record<ConflictReason, (field: string, sides: string) 
   "row-gone": (_, sides) => `${sides} deleted its row. The map asks a person what that means.`,
   "row-gone-with-edits": (_, sides) =>
     `${sides} deleted its row, while somebody else had changed the record.`,
+  "left-scope": (_, sides) =>
+    `The row in ${sides} left the scope of its binding, and the map takes such a row for gone. A ` +
+    "person decides what that means for the record.",
   "record-deleted": (_, sides) =>
     `The record was deleted. The map asks a person before the row in ${sides} goes too.`,
   "mass-change": (_, sides) => `${sides} changed very many records at once.`,

@@ -9,6 +9,7 @@ import { RadioGroup } from "../../ui/radio-group.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { useEditor } from "../editor-context.ts";
 import { PanelPart, Sentence } from "./panel.tsx";
+import { ScopePart } from "./scope-part.tsx";
 import { SuggestionsPart } from "./suggestions-part.tsx";
 import { useCommitted } from "./use-committed.ts";
 
@@ -48,6 +49,7 @@ export function BindingPanel({ binding }: { binding: Binding }) {
         />
         <Sentence>Rows are matched with records before anything is made.</Sentence>
       </PanelPart>
+      <ScopePart binding={binding} />
       <PanelPart title="What is deleted">
         <RadioGroup
           label="A row is gone here"

@@ -8,6 +8,7 @@ import { Select } from "../../ui/select.tsx";
 import { LineBullet } from "../../values/line-bullet.tsx";
 import { useEditor } from "../editor-context.ts";
 import { CommittedInput } from "./committed-input.tsx";
+import { EntityRulesPart } from "./entity-rules-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 
 /** The entity as a whole: its name, what names its records, and how rows find them. */
@@ -39,6 +40,7 @@ export function EntityPanel() {
         </Field>
       </PanelPart>
       <MatchKeys />
+      <EntityRulesPart />
       <PanelPart title="Connected objects">
         <ul className="flex flex-col">
           {bindings.map(({ id, system, object }) => {

@@ -2,7 +2,7 @@
 
 import type { Field } from "../../../server/core/map/document.ts";
 import { VALIDATION_KINDS, ValidationRule } from "../../../server/core/map/document.ts";
-import { ruleWords } from "../../../server/core/map/sentences.ts";
+import { ruleWords, severityWords } from "../../../server/core/map/sentences.ts";
 import { SettingsForm, type SettingsValue } from "../../forms/settings-form.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -87,7 +87,9 @@ function RuleCard({ rule, isLocked, onChange, onRemove }: RuleCardProps) {
       <header className="flex min-h-9 items-center gap-2 py-1 pr-1 pl-3">
         <span className="min-w-0 flex-1 truncate type-label">{KIND_LABELS[kind]}</span>
         <span className="truncate type-small text-ink-2">
-          {kind === "required" ? "" : ruleWords(rule)}
+          {kind === "required"
+            ? severityWords(rule.severity).replace(", else ", "Else ")
+            : ruleWords(rule)}
         </span>
         {!isLocked && (
           <IconButton
@@ -98,20 +100,18 @@ function RuleCard({ rule, isLocked, onChange, onRemove }: RuleCardProps) {
           />
         )}
       </header>
-      {schema !== null && (
-        <div className="border-rule border-t p-3">
-          <SettingsForm schema={schema} value={typed.value} onChange={typed.change} />
-        </div>
-      )}
+      <div className="border-rule border-t p-3">
+        <SettingsForm schema={schema} value={typed.value} onChange={typed.change} />
+      </div>
     </li>
   );
 }
 
-const [, range, length, pattern, oneOf] = ValidationRule.options;
+const [required, range, length, pattern, oneOf] = ValidationRule.options;
 
 /** The settings of each kind of rule, without what makes it that kind. */
 const SCHEMAS = {
-  required: null,
+  required: required.omit({ kind: true }),
   range: range.omit({ kind: true }),
   length: length.omit({ kind: true }),
   pattern: pattern.omit({ kind: true }),

@@ -24,6 +24,8 @@ export const REASONS = [
   "left",
   /** Rows that belong to no record, as the map or a person wants it. */
   "not-linked",
+  /** Rows outside the scope of their binding. */
+  "outside",
   /** Waits for a person to approve a change of many records. */
   "to-approve",
 ] as const;

@@ -1,6 +1,7 @@
 import type { Row, Session } from "../../connectors/connector.ts";
 import type { LinkId } from "../../core/ids.ts";
 import type { BindingRules } from "../../core/plan/compile-map.ts";
+import type { Columns } from "../../core/values/field-value.ts";
 import {
   type LinkedRow,
   linkedRows,
@@ -111,10 +112,14 @@ async function noteLoose(
 ): Promise<void> {
   if (rows.length === 0) return;
   const { id, createsRecords } = rules.binding;
+  const outside = new Set(
+    rows.filter(({ columns }) => isOutside(rules, columns)).map(({ externalId }) => externalId),
+  );
   const ids = rows.map(({ externalId }) => externalId);
   for (const { externalId, isHeld, isOurs, lastLink } of await looseRows(hub.sql, id, ids)) {
     const place = { binding: id, externalId, record: null, field: null };
-    if (isHeld) tell(place, { kind: "explained", reason: "quarantined" });
+    if (outside.has(externalId)) tell(place, { kind: "explained", reason: "outside" });
+    else if (isHeld) tell(place, { kind: "explained", reason: "quarantined" });
     else if (isOurs) tell(place, { kind: "explained", reason: "due" });
     else if (lastLink === "unlinked" || !createsRecords) {
       tell(place, { kind: "explained", reason: "not-linked" });
@@ -123,6 +128,9 @@ async function noteLoose(
     }
   }
 }
+
+const isOutside = ({ scope }: BindingRules, columns: Columns): boolean =>
+  (scope?.missOf(columns) ?? null) !== null;
 
 async function linksWithoutRow(
   { hub }: CliContext,

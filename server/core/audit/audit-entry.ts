@@ -32,6 +32,8 @@ export const AUDIT_KINDS = [
   "row-deleted",
   /** A system refused a write, or a value failed validation: waits in quarantine. */
   "quarantined",
+  /** A value was taken that breaks a rule which only warns. */
+  "warned",
   /** Quarantined work was let go: replayed, or dismissed with a reason. */
   "released",
   "linked",
@@ -115,6 +117,7 @@ export const RULES = [
   "target-limit",
   "target-refused",
   "row-gone",
+  "scope",
   "unmapped",
   "war",
   "publish",

@@ -90,6 +90,7 @@ function follow(state: State, line: SpreadLine): void {
       state.mergedInto = null;
       return;
     case "quarantined":
+    case "warned":
     case "released":
       return;
   }

@@ -95,8 +95,10 @@ const PARTS: Partial<Record<RuleKind, RuleKind>> = {
   validation: "field",
   title: "entity",
   "match-keys": "entity",
+  "entity-rules": "entity",
   "field-order": "entity",
   "binding-rules": "binding",
+  scope: "binding",
 };
 
 function isPartOfNews(rule: MapRule, old: Rules, fresh: Rules): boolean {
@@ -163,6 +165,7 @@ const NOUNS: Record<RuleKind, string> = {
   entity: "the entity ",
   title: "the title of ",
   "match-keys": "the match keys of ",
+  "entity-rules": "the rules between fields of ",
   "field-order": "the order of fields of ",
   field: "the field ",
   type: "the type of ",
@@ -174,6 +177,7 @@ const NOUNS: Record<RuleKind, string> = {
   validation: "the rules of ",
   binding: "the binding of ",
   "binding-rules": "what is made and deleted by ",
+  scope: "the scope of ",
   edge: "",
 };
 
@@ -190,12 +194,16 @@ function changedSentence(rule: MapRule, oldSubject: string): string {
       return `What happens when two edits of ${rule.subject} meet has changed`;
     case "validation":
       return `What a value of ${rule.subject} must meet has changed`;
+    case "entity-rules":
+      return `What values of ${rule.subject} must meet together has changed`;
     case "options":
       return `How values of ${rule.subject} are compared has changed`;
     case "binding":
       return `${oldSubject} is now ${rule.subject}`;
     case "binding-rules":
       return `What ${rule.subject} makes and deletes has changed`;
+    case "scope":
+      return `Which rows of ${rule.subject} are synced has changed`;
     case "edge":
       return `Mapped differently: ${rule.words}`;
     default:
@@ -272,6 +280,7 @@ function meaningOf(document: MapDocument, binding: Binding): unknown {
   return {
     binding: { ...binding, edges: binding.edges.toSorted(byId) },
     matchKeys: entity?.matchKeys ?? [],
+    rules: entity?.rules ?? [],
     fields: fields
       .toSorted(byId)
       .map(({ name: _name, note: _note, group: _group, ...meaning }) => meaning),

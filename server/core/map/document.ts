@@ -14,24 +14,39 @@ const Slug = z
 
 export const VALIDATION_KINDS = ["required", "range", "length", "pattern", "one-of"] as const;
 
+export const SEVERITIES = ["record", "field", "warn"] as const;
+/**
+ * What a value that breaks a rule stops. record: nothing that its row tells is taken · field (where
+ * nothing is said): its own field is held · warn: nothing; it is taken, and a line says so
+ */
+export type Severity = (typeof SEVERITIES)[number];
+const severity = z.enum(SEVERITIES).optional().describe("What a value that breaks it stops");
+
 /** A rule that a value must meet before the hub accepts it. Bounds are inclusive. */
 export const ValidationRule = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("required") }),
+  z.strictObject({ kind: z.literal("required"), severity }),
   z.strictObject({
     kind: z.literal("range"),
+    severity,
     min: z.string().optional().describe("Smallest value, written as the field's type writes it"),
     max: z.string().optional().describe("Largest value"),
   }),
   z.strictObject({
     kind: z.literal("length"),
+    severity,
     min: z.int().min(0).optional(),
     max: z.int().min(0).optional().describe("Most characters (Unicode code points)"),
   }),
   z.strictObject({
     kind: z.literal("pattern"),
+    severity,
     pattern: z.string().min(1).max(500).describe("A regular expression for the whole value"),
   }),
-  z.strictObject({ kind: z.literal("one-of"), values: z.array(z.string()).min(1).max(2_000) }),
+  z.strictObject({
+    kind: z.literal("one-of"),
+    severity,
+    values: z.array(z.string()).min(1).max(2_000),
+  }),
 ]);
 export type ValidationRule = z.infer<typeof ValidationRule>;
 
@@ -145,6 +160,32 @@ export const Field = z.strictObject({
 });
 export type Field = z.infer<typeof Field>;
 
+export const COMPARISONS = ["is", "is-not", "below", "at-most", "above", "at-least"] as const;
+
+/**
+ * A rule that a record's values must meet together. A comparison holds while one of its fields has
+ * no value. The kinds are closed; an expression will be one of them.
+ */
+export const EntityRule = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("compare"),
+    id: Slug,
+    severity,
+    field: Slug,
+    operator: z.enum(COMPARISONS),
+    other: Slug.describe("The field that it is compared with"),
+  }),
+  z.strictObject({
+    kind: z.literal("compare-value"),
+    id: Slug,
+    severity,
+    field: Slug,
+    operator: z.enum(COMPARISONS),
+    value: z.string().max(500).describe("Written as the field's type writes it"),
+  }),
+]);
+export type EntityRule = z.infer<typeof EntityRule>;
+
 export const Entity = z.strictObject({
   id: Slug,
   name: z.string().min(1).max(120),
@@ -152,6 +193,8 @@ export const Entity = z.strictObject({
   title: Slug,
   /** Exact match keys, tried in order: rows whose fields all agree are the same record. */
   matchKeys: z.array(z.array(Slug).min(1)).default([]),
+  /** What the values of a record must meet together. */
+  rules: z.array(EntityRule).min(1).max(100).optional(),
   fields: z.array(Field).min(1),
 });
 export type Entity = z.infer<typeof Entity>;
@@ -182,12 +225,52 @@ export type Edge = z.infer<typeof Edge>;
 export const ROW_GONE_ENDS = ["delete", "unlink", "review"] as const;
 export const RECORD_DELETED_ENDS = ["delete", "leave", "review"] as const;
 
+export const CONDITION_OPERATORS = [
+  "is",
+  "is-not",
+  "below",
+  "at-most",
+  "above",
+  "at-least",
+  "starts-with",
+  "blank",
+  "not-blank",
+] as const;
+export type ConditionOperator = (typeof CONDITION_OPERATORS)[number];
+
+/** How many values an operator compares with; "is" and "is not" take a list of them. */
+export function valuesOf(operator: ConditionOperator): "none" | "one" | "many" {
+  if (operator === "blank" || operator === "not-blank") return "none";
+  return operator === "is" || operator === "is-not" ? "many" : "one";
+}
+
+/** One comparison of a column; its values are written as the column's type writes them. */
+export const ScopeCondition = z.strictObject({
+  column: z.string().min(1),
+  operator: z.enum(CONDITION_OPERATORS),
+  values: z.array(z.string().max(500)).max(500).default([]),
+});
+export type ScopeCondition = z.infer<typeof ScopeCondition>;
+
+export const SCOPE_LEFT_ENDS = ["stop", "gone"] as const;
+
+/** Which rows of its object a binding is about; the others are nobody's business here. */
+export const Scope = z.strictObject({
+  match: z.enum(["all", "any"]).default("all"),
+  conditions: z.array(ScopeCondition).min(1).max(20),
+  /** A row that leaves: stop syncing and touch nothing, or take it for gone. */
+  whenLeft: z.enum(SCOPE_LEFT_ENDS).default("stop"),
+});
+export type Scope = z.infer<typeof Scope>;
+
 export const Binding = z.strictObject({
   id: Slug,
   system: Slug,
   /** The object's name in its system: "public.products". */
   object: z.string().min(1),
   entity: Slug,
+  /** Missing: it is about all rows. */
+  scope: Scope.optional(),
   /** A row that matches no record makes one. */
   createsRecords: z.boolean().default(true),
   /** A record that has no row here gets one. */

@@ -53,7 +53,25 @@ field. Choose another title first.`;
 out of the match keys first.`;
     yield { code: "dangling", place, message };
   }
+  yield* ruleBreaks(entity, ids);
   yield* ownershipBreaks(document, entity);
+}
+
+function* ruleBreaks(entity: Entity, ids: ReadonlySet<string>): Generator<Break> {
+  const place = { entity: entity.id };
+  const rules = entity.rules ?? [];
+  for (const id of repeated(rules)) {
+    const message = `${entity.name} has more than one rule with the id ${id}. Choose another id.`;
+    yield { code: "duplicate", place, message };
+  }
+  for (const rule of rules) {
+    for (const field of rule.kind === "compare" ? [rule.field, rule.other] : [rule.field]) {
+      if (ids.has(field)) continue;
+      const message = `${entity.name}: the rule ${rule.id} names the field ${field}, which it does \
+not have. Choose another field, or remove the rule.`;
+      yield { code: "dangling", place, message };
+    }
+  }
 }
 
 function* ownershipBreaks(document: MapDocument, entity: Entity): Generator<Break> {

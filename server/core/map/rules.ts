@@ -1,13 +1,21 @@
+import { scopeWords } from "../scope/scope-words.ts";
 import type { Binding, Entity, Field, KeyOptions, MapDocument, MapSystem } from "./document.ts";
 import { ownershipWords, policyWords } from "./field-words.ts";
 import { bindingWords, type Place, placePath } from "./place.ts";
-import { bindingRulesWords, edgeWords, matchKeysWords, validationWords } from "./sentences.ts";
+import {
+  bindingRulesWords,
+  edgeWords,
+  entityRulesWords,
+  matchKeysWords,
+  validationWords,
+} from "./sentences.ts";
 
 export const RULE_KINDS = [
   "system",
   "entity",
   "title",
   "match-keys",
+  "entity-rules",
   "field-order",
   "field",
   "type",
@@ -19,6 +27,7 @@ export const RULE_KINDS = [
   "validation",
   "binding",
   "binding-rules",
+  "scope",
   "edge",
 ] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
@@ -70,6 +79,8 @@ function* entityRules(entity: Entity): Generator<MapRule> {
   yield { ...about, kind: "title", words: `known by ${name(entity.title)}`, value: entity.title };
   const keys = { words: matchKeysWords(entity), value: entity.matchKeys };
   yield { ...about, kind: "match-keys", ...keys };
+  const rules = { words: entityRulesWords(entity), value: entity.rules ?? [] };
+  yield { ...about, kind: "entity-rules", ...rules };
   const order = { words: entity.fields.map((field) => field.name).join(", ") };
   const ids = entity.fields.map((field) => field.id);
   yield { ...about, kind: "field-order", ...order, value: ids };
@@ -124,13 +135,14 @@ const ONLY_WORDS = {
 } as const;
 
 function* bindingRules(document: MapDocument, binding: Binding): Generator<MapRule> {
-  const { id, system, object, entity, edges, ...settings } = binding;
+  const { id, system, object, entity, edges, scope, ...settings } = binding;
   const subject = bindingWords(document, id);
   const about = { place: { binding: id }, entity, field: null, subject };
   const value = { system, object, entity };
   yield { ...about, kind: "binding", words: `bound to ${subject}`, value };
   const rules = { words: bindingRulesWords(binding), value: settings };
   yield { ...about, kind: "binding-rules", ...rules };
+  yield { ...about, kind: "scope", words: scopeWords(scope), value: scope ?? null };
   for (const edge of edges) {
     const { id: edgeId, ...content } = edge;
     yield {

@@ -1,6 +1,15 @@
 import { present, unreachable } from "../assert.ts";
+import { OPERATOR_WORDS } from "../scope/scope-words.ts";
 import { findTransform } from "../transforms/registry.ts";
-import type { Binding, Edge, Entity, Field, MapDocument, ValidationRule } from "./document.ts";
+import type {
+  Binding,
+  Edge,
+  Entity,
+  Field,
+  MapDocument,
+  Severity,
+  ValidationRule,
+} from "./document.ts";
 import { list, ownershipWords, policyWords } from "./field-words.ts";
 import { fieldName, systemName } from "./place.ts";
 
@@ -59,8 +68,35 @@ export function validationWords(rules: readonly ValidationRule[]): string {
   return rules.length === 0 ? "any value of its type" : rules.map(ruleWords).join("; ");
 }
 
-/** One rule: "at most 40 characters". */
+/** One rule: "at most 40 characters, else the whole record waits". */
 export function ruleWords(rule: ValidationRule): string {
+  return `${wantedWords(rule)}${severityWords(rule.severity)}`;
+}
+
+/** What a breach stops, where it is not the field alone. */
+export function severityWords(severity: Severity | undefined): string {
+  if (severity === "record") return ", else the whole record waits";
+  return severity === "warn" ? ", else it is taken with a warning" : "";
+}
+
+/**
+ * What the values of a record must meet together.
+ *
+ * => "Valid to is at least Valid from; Price is above 0, else it is taken with a warning"
+ */
+export function entityRulesWords({ fields, rules = [] }: Entity): string {
+  const name = (id: string) => fields.find((field) => field.id === id)?.name ?? id;
+  if (rules.length === 0) return "no rule between fields";
+  return rules
+    .map((rule) => {
+      const other = rule.kind === "compare" ? name(rule.other) : rule.value;
+      const words = `${name(rule.field)} ${OPERATOR_WORDS[rule.operator]} ${other}`;
+      return `${words}${severityWords(rule.severity)}`;
+    })
+    .join("; ");
+}
+
+function wantedWords(rule: ValidationRule): string {
   switch (rule.kind) {
     case "required":
       return "must have a value";

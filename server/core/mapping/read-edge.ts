@@ -7,6 +7,8 @@ import type { EdgePlan, FieldPlan } from "./edge-plan.ts";
 export type Reading = {
   readonly fields: Record<string, FieldValue>;
   readonly problems: FieldProblem[];
+  /** Missing where nothing only warns. */
+  warnings?: FieldProblem[];
 };
 
 /**
@@ -53,12 +55,22 @@ export function runForward(plan: EdgePlan, raw: readonly FieldValue[]): StepResu
 function readField(field: FieldPlan, value: FieldValue, reading: Reading): void {
   const parsed = field.parse(value);
   const breach = parsed.ok ? field.check(parsed.value) : parsed;
-  if (breach !== null) {
-    const { code, message } = breach;
-    reading.problems.push({ field: field.id, code, message, value });
-  } else if (parsed.ok) {
+  if (breach !== null) noteBreach(field.id, value, breach, reading);
+  if (parsed.ok && (breach === null || ("severity" in breach && breach.severity === "warn"))) {
     reading.fields[field.id] = parsed.value;
   }
+}
+
+type Breach = Pick<FieldProblem, "code" | "message"> & { readonly severity?: "record" | "warn" };
+
+function noteBreach(field: string, value: FieldValue, breach: Breach, reading: Reading): void {
+  const { code, message, severity } = breach;
+  if (severity === "warn") {
+    reading.warnings = [...(reading.warnings ?? []), { field, code, message, value }];
+    return;
+  }
+  const grave = severity === undefined ? {} : { severity };
+  reading.problems.push({ field, code, message, value, ...grave });
 }
 
 /** The edge's raw values when at least one was told and the others are known; else null. */

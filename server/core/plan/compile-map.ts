@@ -4,6 +4,8 @@ import type { ObjectSchema } from "../map/object-schema.ts";
 import { type CompiledBinding, compileBinding } from "../mapping/compile-binding.ts";
 import { decisionOrder } from "../ownership/decision-order.ts";
 import { compileFieldRules, type FieldRules } from "../ownership/field-rules.ts";
+import { type CompiledScope, compileScope } from "../scope/compile-scope.ts";
+import { type CompiledEntityRule, compileEntityRule } from "../validation/entity-rules.ts";
 import { isBlank, makeEquals } from "../values/equal-value.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { foldKey } from "../values/fold-key.ts";
@@ -25,6 +27,10 @@ export type EntityRules = {
   readonly matchKeys: readonly MatchKey[];
   /** The fields, each after those that its ownership depends on; null: any order will do. */
   readonly decisionOrder: readonly string[] | null;
+  /** What the values of a record must meet together. */
+  readonly rules: readonly CompiledEntityRule[];
+  /** A rule needs more than one value, or stops whole records: most entities have none. */
+  readonly isValidated: boolean;
 };
 
 /** An exact match key: its name, and the text under which a record is found by it. */
@@ -45,12 +51,14 @@ export type BindingRules = {
   /** Fields that this binding's system receives. */
   readonly outFields: readonly string[];
   /**
-   * Columns that tell whose row it is: a write is conditional on them too, for another row may
-   * have got the id meanwhile.
+   * Columns that tell whose row it is, and whether it lies in the scope: a write is conditional on
+   * them too, for another row may have got the id meanwhile.
    */
   readonly keyColumns: readonly string[];
   /** Fields that the system neither tells nor receives now: it has lost columns of their edges. */
   readonly lostFields: readonly string[];
+  /** Which rows it is about; null: all of them. */
+  readonly scope: CompiledScope | null;
   readonly schema: ObjectSchema | null;
 };
 
@@ -77,16 +85,19 @@ export function compileMap(
     const lost = lostOf(binding.system, binding.object);
     const silent = binding.edges.filter(({ columns }) => columns.some((one) => lost.includes(one)));
     const edges = binding.edges.filter((edge) => !silent.includes(edge));
+    const scope = compileScope(binding, schema);
     const mapping = compileBinding({ document, binding: { ...binding, edges }, schema });
     const rules: BindingRules = {
       binding,
       entity,
       fields: entity.fields,
-      mapping,
+      mapping: scope === null ? mapping : readingToo(mapping, scope.columns),
       inFields: inOrder(mapping.inFields, entity.decisionOrder),
       outFields: mapping.outFields,
-      keyColumns: keyColumnsOf(binding, entity),
+      // Another may have put the row outside meanwhile: there nothing is touched.
+      keyColumns: [...keyColumnsOf(binding, entity), ...(scope?.columns ?? [])],
       lostFields: silent.flatMap(({ fields }) => fields),
+      scope,
       schema,
     };
     bindings.set(binding.id as BindingId, rules);
@@ -99,6 +110,10 @@ export function compileMap(
 
 function inOrder(fields: readonly string[], order: readonly string[] | null): readonly string[] {
   return order === null ? fields : order.filter((field) => fields.includes(field));
+}
+
+function readingToo(mapping: CompiledBinding, columns: readonly string[]): CompiledBinding {
+  return { ...mapping, readColumns: [...new Set([...mapping.readColumns, ...columns])] };
 }
 
 function keyColumnsOf(binding: Binding, { matchKeys }: EntityRules): string[] {
@@ -120,7 +135,16 @@ function compileEntity(entity: Entity): EntityRules {
     ]),
   );
   const matchKeys = entity.matchKeys.map((key) => compileMatchKey(entity, key));
-  return { entity, fields, matchKeys, decisionOrder: decisionOrder(entity.fields) };
+  const compiled = (entity.rules ?? []).map((rule) => compileEntityRule(entity, rule));
+  const rules = compiled.flatMap((one) => (one.ok ? [one.rule] : []));
+  const stops = entity.fields.some(({ validation }) =>
+    validation.some(({ severity }) => severity === "record"),
+  );
+  return {
+    ...{ entity, fields, matchKeys, rules },
+    isValidated: stops || rules.length > 0,
+    decisionOrder: decisionOrder(entity.fields),
+  };
 }
 
 /** A match key of an entity, compiled to the function that finds its text. */

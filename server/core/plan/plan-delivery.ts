@@ -1,4 +1,4 @@
-import { dueFields, isToGo } from "../reconcile/due.ts";
+import { dueFields, isToGo, wouldLieInside } from "../reconcile/due.ts";
 import type { FieldProblem, LinkState, RecordState } from "../reconcile/state.ts";
 import { checkTargetLimits } from "../validation/target-limits.ts";
 import type { Columns, FieldValue, FieldValues } from "../values/field-value.ts";
@@ -45,6 +45,7 @@ const NOTHING: DeliveryPlan = { kind: "nothing" };
 
 function planCreate(question: DeliveryQuestion): DeliveryPlan {
   const { rules, record, link, held } = question;
+  if (!wouldLieInside(rules, record, held)) return NOTHING;
   const due = new Set(dueFields(rules, record, link, held));
   const { values, waiting } = travelling(question);
   const made = rules.mapping.backward({ values, due, previous: null, waiting });

@@ -8,7 +8,15 @@ import { heldFields } from "./due.ts";
 import { findDue } from "./find-due.ts";
 import { refreshKeys } from "./keys.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
-import type { FieldProblem, LinkState, MappedObservation, RecordState, Source } from "./state.ts";
+import {
+  type FieldProblem,
+  type LinkState,
+  type MappedObservation,
+  type RecordState,
+  rowOf,
+  type Source,
+} from "./state.ts";
+import { validated } from "./validate.ts";
 import {
   type Changes,
   release as endHold,
@@ -80,7 +88,10 @@ function valueAgain(world: World, item: HeldItem, newId: () => string): DecidedA
     return { kind: "fails", problem: { code: "absent", message, value: item.value ?? null } };
   }
   const work = startWork(world, newId);
-  const row = { ...rowOf(link, {}), fields: { [field]: value } };
+  const told = { ...rowOf(link, {}), fields: { [field]: value } };
+  const row = validated(work, link.id, told, undefined);
+  const broken = row.problems.find((one) => one.field === field);
+  if (broken !== undefined) return { kind: "fails", problem: broken };
   decideFields(work, link.id, row, undefined);
   finish(work, link.record);
   return { kind: "passes", changes: work.changes };
@@ -95,6 +106,7 @@ function rowAgain(world: World, item: HeldItem, place: string, newId: () => stri
     return { kind: "fails", problem: { code: "not-storable", message, value: null } };
   }
   const row = observe(rules, { externalId: item.externalId, columns: item.columns, place });
+  if (row.outside !== undefined) return moot(`The row lies outside the scope: ${row.outside}`);
   const changes = reconcileBatch(world, [row], newId);
   const [first] = changes.quarantined.filter(({ kind }) => kind === "row");
   if (first !== undefined) return { kind: "fails", problem: first.problem };
@@ -144,6 +156,7 @@ function placeOf(world: World, item: HeldItem): Found | string {
   if (rules === undefined || item.field === null) return "The map has no such place any more.";
   if (record.deletedAt !== null) return "The record was deleted since.";
   if (link.state === "gone") return "The row was deleted since.";
+  if (link.state === "left") return "The row has left the scope of its binding since.";
   if (link.state === "unlinked") return "The row is not this record's any more.";
   return { link, record, rules, field: item.field };
 }
@@ -154,7 +167,9 @@ export function observe(
   row: { readonly externalId: string; readonly columns: Columns; readonly place: string },
 ): MappedObservation {
   const { externalId, columns, place } = row;
+  const miss = rules.scope?.missOf(columns) ?? null;
   return {
+    ...(miss === null ? {} : { outside: miss }),
     binding: rules.binding.id as BindingId,
     system: rules.binding.system as SystemId,
     externalId,
@@ -162,21 +177,6 @@ export function observe(
     columns,
     ...rules.mapping.forward(columns, null),
     position: asPosition(place),
-    at: null,
-    transaction: null,
-  };
-}
-
-function rowOf(link: LinkState, columns: Columns): MappedObservation {
-  return {
-    binding: link.binding,
-    system: link.system,
-    externalId: link.externalId ?? "",
-    kind: "full",
-    columns,
-    fields: {},
-    problems: [],
-    position: link.position ?? asPosition(""),
     at: null,
     transaction: null,
   };

@@ -69,6 +69,34 @@ export function isDue(
   if (record.deletedAt !== null) {
     return isToGo(rules, record, link);
   }
+  if (link.state === "pending" && !wouldLieInside(rules, record, context.held)) return false;
   if (link.state === "pending") return rules.binding.createsRows && context.loaded;
   return link.state === "live" && dueFields(rules, record, link, context.held).length > 0;
+}
+
+/**
+ * Would a row that is made of the record lie in the binding's scope? One that would not is not
+ * made. What cannot be said, because a value has no way there, is left to the delivery to tell.
+ */
+export function wouldLieInside(
+  rules: BindingRules,
+  record: RecordState,
+  held: ReadonlySet<string>,
+): boolean {
+  const { scope, mapping, outFields } = rules;
+  if (scope === null) return true;
+  const values: Record<string, FieldValue> = {};
+  for (const field of outFields) {
+    const hub = record.values[field];
+    if (hub !== undefined && !held.has(field)) values[field] = hub.v;
+  }
+  const due = new Set(Object.keys(values));
+  const { columns, problems } = mapping.backward({ values, due, previous: null, waiting: held });
+  const unsaid = problems.flatMap(({ field }) => writtenColumns(rules, field));
+  return scope.columns.some((name) => unsaid.includes(name)) || scope.missOfNew(columns) === null;
+}
+
+function writtenColumns({ binding, mapping }: BindingRules, field: string): readonly string[] {
+  const { writes } = mapping.edgeOfField(field);
+  return binding.edges.find(({ id }) => id === writes)?.columns ?? [];
 }

@@ -11,6 +11,7 @@ import {
   nextIncarnation,
   putLink,
   putRecord,
+  type QuarantineItem,
   recordOf,
   rowKey,
   type Working,
@@ -34,7 +35,8 @@ export function identify(
 
   const match = findMatch(work, rules, observation);
   if (match.kind === "ambiguous") {
-    setAside(work, rules, observation, match.message);
+    const { message } = match;
+    setAside(work, observation, { field: null, code: "ambiguous-match", message, value: null });
     return undefined;
   }
   if (match.kind === "one") return linkTo(work, match.record, rules, observation);
@@ -194,12 +196,13 @@ export function newLink(work: Working, record: RecordId, rules: BindingRules): L
 }
 
 /** The whole row waits in quarantine. */
-function setAside(
+export function setAside(
   work: Working,
-  rules: BindingRules,
   observation: MappedObservation,
-  message: string,
+  problem: QuarantineItem["problem"],
 ): void {
+  const rules = work.world.map.bindings.get(observation.binding);
+  if (rules === undefined) return;
   beginWaiting(work, observation.binding, observation.externalId);
   work.changes.quarantined.push({
     id: work.newId() as QuarantineId,
@@ -208,7 +211,7 @@ function setAside(
     record: null,
     link: null,
     observation,
-    problem: { field: null, code: "ambiguous-match", message, value: null },
+    problem,
   });
 }
 

@@ -1,14 +1,25 @@
 import { decideFields } from "./decide-fields.ts";
 import { findDue } from "./find-due.ts";
-import { identify } from "./identify.ts";
+import { identify, setAside } from "./identify.ts";
 import { isMerged, refreshKeys } from "./keys.ts";
 import { attemptOf, explain, explainApart, isOf } from "./own-write.ts";
-import { deleteAsked, rowGone } from "./row-gone.ts";
-import type { Attempt, LinkState, MappedObservation } from "./state.ts";
+import { deleteAsked, type GoneBy, rowGone } from "./row-gone.ts";
+import {
+  comeBack,
+  forgetOutside,
+  goneOutside,
+  isLateOutside,
+  leaveScope,
+  stayOutside,
+} from "./scope.ts";
+import { type Attempt, type LinkState, type MappedObservation, rowOf } from "./state.ts";
 import { strayWritten } from "./stray-write.ts";
+import { blockerOf, validated, warn } from "./validate.ts";
 import {
   type Changes,
   endWaiting,
+  heldOf,
+  leftLink,
   linkOf,
   liveLink,
   putLink,
@@ -47,15 +58,14 @@ function observe(work: Working, observation: MappedObservation): void {
   // The row is another record's by now: the intent is over, and its link is looked at again.
   const isStray = attempt !== undefined && link !== undefined && !isOf(work, attempt, link);
   if (isStray) explainApart(work, attempt);
-  if (link === undefined ? isBuried(work, observation) : isLate(link, observation)) return;
+  if (link === undefined ? isOver(work, observation) : isLate(link, observation)) return;
   if (observation.kind === "gone") {
-    if (link !== undefined) rowGone(work, link, observation, { attempt, isStray });
-    endWaiting(work, binding, externalId);
+    gone(work, link, observation, { attempt, isStray });
     return;
   }
   if (isStray && attempt.operation === "update") strayWritten(work, link.id, observation, attempt);
   const known = link === undefined ? undefined : linkOf(work, link.id);
-  decideTold(work, known ?? identify(work, observation, attempt), observation, attempt);
+  decideTold(work, known ?? linkFor(work, observation, attempt), observation, attempt);
 }
 
 function decideTold(
@@ -70,7 +80,53 @@ function decideTold(
   if (attempt !== undefined && own === undefined) explainApart(work, attempt);
   if (known === undefined) return;
   endWaiting(work, observation.binding, observation.externalId);
-  decideRow(work, known, observation, own);
+  if (observation.outside === undefined) decideRow(work, known, observation, own);
+  else leave(work, known, observation, { attempt, own });
+}
+
+function gone(
+  work: Working,
+  link: LinkState | undefined,
+  observation: MappedObservation,
+  by: GoneBy,
+): void {
+  if (link === undefined) goneOutside(work, observation, by.attempt);
+  else rowGone(work, link, observation, by);
+  endWaiting(work, observation.binding, observation.externalId);
+}
+
+/** What we wrote ourselves is still accounted for; of anybody's edit nothing is read any more. */
+function leave(
+  work: Working,
+  link: LinkState,
+  observation: MappedObservation,
+  { attempt, own }: { readonly attempt: Attempt | undefined; readonly own: Attempt | undefined },
+): void {
+  if (own !== undefined) decideRow(work, link, observation, own);
+  // One that was meant for another record's row is ours all the same.
+  leaveScope(work, link, observation, attempt !== undefined);
+}
+
+/** Whose a row without a link is; undefined where it waits, or is nobody's. */
+function linkFor(
+  work: Working,
+  observation: MappedObservation,
+  attempt: Attempt | undefined,
+): LinkState | undefined {
+  const place = attempt === undefined ? undefined : linkOf(work, attempt.link);
+  if (place?.state === "pending") {
+    forgetOutside(work, observation);
+    return identify(work, observation, attempt);
+  }
+  if (observation.outside === undefined) {
+    const back = comeBack(work, observation);
+    const blocker = back === undefined ? blockerOf(work, observation) : null;
+    if (blocker !== null) setAside(work, observation, blocker);
+    return back ?? (blocker === null ? identify(work, observation, attempt) : undefined);
+  }
+  stayOutside(work, observation);
+  endWaiting(work, observation.binding, observation.externalId);
+  return undefined;
 }
 
 /**
@@ -92,7 +148,8 @@ function followKeys(
   const moves = together.flatMap((observation) => {
     const { binding, previousExternalId } = observation;
     if (previousExternalId === undefined) return [];
-    const link = liveLink(work, binding, previousExternalId);
+    const link =
+      liveLink(work, binding, previousExternalId) ?? leftLink(work, binding, previousExternalId);
     return link === undefined || isLate(link, observation) ? [] : [{ link, observation }];
   });
   for (const { link, observation } of moves) {
@@ -102,6 +159,11 @@ function followKeys(
   for (const { binding, previousExternalId } of together) {
     if (previousExternalId !== undefined) endWaiting(work, binding, previousExternalId);
   }
+}
+
+/** Was it told before, or is what it tells of gone? */
+function isOver(work: Working, observation: MappedObservation): boolean {
+  return isBuried(work, observation) || isLateOutside(work, observation);
 }
 
 /** A row of this id was deleted after this was observed. */
@@ -129,12 +191,10 @@ function decideRow(
   const record = recordOf(work, link.record);
   if (record === undefined) return;
   if (attempt !== undefined) explain(work, link, attempt);
-  decideFields(
-    work,
-    link.id,
-    isMerged(record) ? ownPart(observation, attempt) : observation,
-    attempt,
-  );
+  const seen = isMerged(record)
+    ? ownPart(observation, attempt)
+    : validated(work, link.id, observation, attempt);
+  decideFields(work, link.id, seen, attempt);
   const decided = linkOf(work, link.id);
   if (decided === undefined) return;
   putLink(work, {
@@ -143,8 +203,24 @@ function decideRow(
     position: observation.position,
   });
   if (work.created.has(record.id)) finishCreation(work, link, observation);
+  if (seen.warnings !== undefined) warn(work, { before: record, link, observation: seen });
   refreshKeys(work, record.id);
   if (record.deletedAt !== null && attempt === undefined) editOfDeleted(work, link, observation);
+  tryWaiting(work, link);
+}
+
+/** What waits in other rows of the record may meet its rules by what this one brought. */
+function tryWaiting(work: Working, { id, record }: LinkState): void {
+  const { entity, deletedAt } = recordOf(work, record) ?? {};
+  if (entity === undefined || deletedAt !== null) return;
+  if (work.world.map.entities.get(entity)?.rules.length === 0) return;
+  const others = new Set(heldOf(work, record).map(({ link }) => link));
+  others.delete(id);
+  for (const other of others) {
+    const link = linkOf(work, other);
+    if (link === undefined) continue;
+    decideFields(work, other, validated(work, other, rowOf(link, {}), undefined), undefined);
+  }
 }
 
 /**

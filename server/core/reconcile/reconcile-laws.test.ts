@@ -151,6 +151,23 @@ describe("laws of reconcileBatch", () => {
     );
   });
 
+  test("scope: a row outside is nobody's, and the line that ended its link says why", () => {
+    fc.assert(
+      fc.property(cases, pauses, (one, deliverAfter) => {
+        const hub = play(one, deliverAfter);
+        settle(hub);
+        // Without a scope no row has this word.
+        const word = one.rules.outside?.word ?? "none";
+        const ofC = liveLinks(hub).filter(({ system }) => system === "c");
+        const rows = ofC.map(({ externalId }) => hub.system("c").rows.get(externalId ?? ""));
+        for (const row of rows) expect(row?.["word"]).not.toBe(word);
+        const ends = hub.audit.filter(({ kind }) => kind === "unlinked");
+        for (const { cause } of ends) expect(cause.detail).toContain(`"${word}"`);
+      }),
+      RUNS,
+    );
+  });
+
   test("quiescence: after that nothing is written any more", () => {
     fc.assert(
       fc.property(cases, pauses, (one, deliverAfter) => {
@@ -228,6 +245,8 @@ describe("laws of reconcileBatch", () => {
   test("order: where no person is asked, edits on several sides end the same in any order", () => {
     fc.assert(
       fc.property(fc.constantFrom(...MODEL_FIELDS), contests, orders, (field, of, order) => {
+        // A row that has left tells nothing of what it did before it left.
+        fc.pre(of.rules.outside === undefined);
         const edits = of.edits[field];
         const policy = policyFor(field, of.rules);
         // A blank has no number to add to: it is asked.
@@ -359,15 +378,32 @@ function expectOwned(fields: ReadonlyMap<string, FieldRules>, { values }: Record
 function expectFound(hub: ModelHub, told: MappedObservation): void {
   const before = hub.world();
   hub.observe([told]);
+  const key = rowKey(told.binding, told.externalId);
+  // What a row outside has is nobody's, and it waits for nobody.
+  if (told.outside !== undefined) {
+    expect(hub.waiting.has(key)).toBe(false);
+    return;
+  }
   for (const [field, value = null] of Object.entries(told.fields)) {
     expect(whatBecame(hub, before, told, { field, value })).not.toBe("lost");
   }
-  const link = hub.world().linkAt.get(rowKey(told.binding, told.externalId));
+  const link = hub.world().linkAt.get(key);
   if (link === undefined) return;
   for (const { field } of told.problems) expect(hub.held.has(heldKey(link, field))).toBe(true);
 }
 
 type Edit = { readonly field: string; readonly value: FieldValue };
+
+/** The link that the row had, or comes back to: as another record's it starts anew. */
+function linkBefore(
+  { links, linkAt, leftAt }: ReturnType<ModelHub["world"]>,
+  key: string,
+  linked: LinkId | undefined,
+) {
+  const left = leftAt?.get(key);
+  const id = linkAt.get(key) ?? (left === linked ? left : undefined);
+  return id === undefined ? undefined : links.get(id);
+}
 
 /** Where an edit is found again, in the order in which one would look. */
 function whatBecame(
@@ -378,10 +414,9 @@ function whatBecame(
 ): string {
   const key = rowKey(told.binding, told.externalId);
   if (hub.waiting.has(key)) return "waits";
-  const known = before.linkAt.get(key);
-  const base = known === undefined ? undefined : before.links.get(known)?.bases[field];
-  if (base !== undefined && isSame(base.s, value)) return "no news";
   const linked = hub.world().linkAt.get(key);
+  const base = linkBefore(before, key, linked)?.bases[field];
+  if (base !== undefined && isSame(base.s, value)) return "no news";
   const link = linked === undefined ? undefined : hub.links.get(linked);
   if (link === undefined) return "lost";
   const record = hub.records.get(link.record);

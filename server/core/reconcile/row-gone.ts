@@ -60,7 +60,7 @@ export function rowGone(
       at: observation.at,
     },
   });
-  if (!own && record.deletedAt === null) endRecord(work, link, rules.binding.whenRowGone, clean);
+  if (!own && record.deletedAt === null) endRecord(work, link, { rules, clean, why: "row-gone" });
   // We deleted what was not ours to delete: nobody wanted the row to go, and it is made again.
   if (own && isStray && record.deletedAt === null && rules.binding.createsRows) {
     putLink(work, newLink(work, record.id, rules));
@@ -70,23 +70,33 @@ export function rowGone(
 /** Our call that deleted the row; `isStray`: it was meant for another record's row of this id. */
 export type GoneBy = { readonly attempt: Attempt | undefined; readonly isStray: boolean };
 
+export type RowEnd = {
+  readonly rules: BindingRules;
+  /** Nothing was due to the link. */
+  readonly clean: boolean;
+  readonly why: "row-gone" | "left-scope";
+};
+
+const END_RULES = { "row-gone": "row-gone", "left-scope": "scope" } as const;
+
 /** What a row's end means for its record, by its binding. */
-function endRecord(
-  work: Working,
-  link: LinkState,
-  end: BindingRules["binding"]["whenRowGone"],
-  clean: boolean,
-): void {
+export function endRecord(work: Working, link: LinkState, { rules, clean, why }: RowEnd): void {
+  const end = rules.binding.whenRowGone;
   if (end === "unlink") return;
   // What others still contend for would go with the record, undecided.
   const contested = conflictsOf(work, link.record).some(({ kind }) => kind === "field");
-  if (end === "review") deleteAsked(work, link, "row-gone");
-  else if (clean && !contested) deleteRecord(work, link, `system:${link.system}`);
+  if (end === "review") deleteAsked(work, link, why);
+  else if (clean && !contested) deleteRecord(work, link, `system:${link.system}`, why);
   else deleteAsked(work, link, "row-gone-with-edits");
 }
 
 /** Deletes the hub record; its other rows follow as their bindings say. */
-export function deleteRecord(work: Working, cause: LinkState, actor: string): void {
+export function deleteRecord(
+  work: Working,
+  cause: LinkState,
+  actor: string,
+  why: RowEnd["why"] = "row-gone",
+): void {
   const record = recordOf(work, cause.record);
   if (record === undefined || record.deletedAt !== null) return;
   putRecord(work, { ...record, deletedAt: work.world.now });
@@ -99,7 +109,7 @@ export function deleteRecord(work: Working, cause: LinkState, actor: string): vo
     link: cause.id,
     system: cause.system,
     field: null,
-    rule: actor.startsWith("person:") ? "person" : "row-gone",
+    rule: actor.startsWith("person:") ? "person" : END_RULES[why],
     cause: { position: cause.position },
   });
   for (const id of linksOf(work, record.id)) {

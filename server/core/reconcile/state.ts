@@ -7,7 +7,7 @@ import type {
   RecordId,
   SystemId,
 } from "../ids.ts";
-import type { Position } from "../position.ts";
+import { asPosition, type Position } from "../position.ts";
 import type { Columns, FieldValue, FieldValues } from "../values/field-value.ts";
 
 /**
@@ -74,9 +74,10 @@ export type Merged = {
 
 /**
  * pending: to be created in its system · live · gone: a tombstone, its row was deleted ·
- * unlinked: a person or a rule parted them
+ * unlinked: a person or a rule parted them · left: its row left the binding's scope; it may come
+ * back, to its bases as they were
  */
-export const LINK_STATES = ["pending", "live", "gone", "unlinked"] as const;
+export const LINK_STATES = ["pending", "live", "gone", "unlinked", "left"] as const;
 export type LinkStateName = (typeof LINK_STATES)[number];
 
 export type LinkState = {
@@ -111,11 +112,33 @@ export type MappedObservation = {
   readonly fields: FieldValues;
   /** Fields whose value does not fit its type, a step or a validation rule. */
   readonly problems: readonly FieldProblem[];
+  /** Values in `fields` that break a rule which only warns. */
+  readonly warnings?: readonly FieldProblem[];
   readonly position: Position;
   /** The source's commit time, ISO 8601 UTC; null where it has none. */
   readonly at: string | null;
   readonly transaction: string | null;
+  /** Why the row lies outside its binding's scope, as a sentence; missing where it does not. */
+  readonly outside?: string;
+  /** A whole read found it so: no event says that anybody did anything. */
+  readonly enumerated?: true;
 };
+
+/** What is known of a linked row, told once more: no news but what is added to it. */
+export function rowOf(link: LinkState, columns: Columns): MappedObservation {
+  return {
+    binding: link.binding,
+    system: link.system,
+    externalId: link.externalId ?? "",
+    kind: "full",
+    columns,
+    fields: {},
+    problems: [],
+    position: link.position ?? asPosition(""),
+    at: null,
+    transaction: null,
+  };
+}
 
 export type FieldProblem = {
   readonly field: string;
@@ -124,6 +147,8 @@ export type FieldProblem = {
   /** For people, with the value shortened: `"12,5" is not a decimal number.` */
   readonly message: string;
   readonly value: FieldValue | null;
+  /** Nothing that its row tells is taken while it stands. */
+  readonly severity?: "record";
 };
 
 /** An intent to write, committed before the call. One attempt explains one observation. */
@@ -175,6 +200,7 @@ export const CONFLICT_REASONS = [
   "ambiguous-match",
   "row-gone",
   "row-gone-with-edits",
+  "left-scope",
   "record-deleted",
   "mass-change",
 ] as const;

@@ -23,6 +23,8 @@ export type World = {
   readonly linksOf: ReadonlyMap<RecordId, readonly LinkId[]>;
   /** By `rowKey`: the live link of a row. */
   readonly linkAt: ReadonlyMap<string, LinkId>;
+  /** By `rowKey`: the link of a row that has left its binding's scope. */
+  readonly leftAt?: ReadonlyMap<string, LinkId>;
   /** By `rowKey`: how often the row's id has been linked before. */
   readonly incarnations: ReadonlyMap<string, number>;
   /** By `rowKey`: where the last row of this id was deleted. */
@@ -136,6 +138,7 @@ export type Working = {
   /** Records that this batch made: their first values are one audit line. */
   readonly created: Set<RecordId>;
   readonly linkAt: Map<string, LinkId | null>;
+  readonly leftAt: Map<string, LinkId | null>;
   readonly goneAt: Map<string, Position>;
   /** By `rowKey`: the incarnation of the last link that this batch gave a row of the id. */
   readonly incarnations: Map<string, number>;
@@ -174,6 +177,7 @@ export function startWork(world: World, newId: () => string): Working {
     touched: new Set(),
     created: new Set(),
     linkAt: new Map(),
+    leftAt: new Map(),
     goneAt: new Map(),
     incarnations: new Map(),
     ended: new Set(),
@@ -209,6 +213,18 @@ export function liveLink(
   return id === undefined || id === null ? undefined : linkOf(work, id);
 }
 
+/** The link of a row that lies outside its binding's scope now and was linked before. */
+export function leftLink(
+  work: Working,
+  binding: string,
+  externalId: string,
+): LinkState | undefined {
+  const key = rowKey(binding, externalId);
+  const own = work.leftAt.get(key);
+  const id = own === undefined ? work.world.leftAt?.get(key) : own;
+  return id === undefined || id === null ? undefined : linkOf(work, id);
+}
+
 export function conflictsOf(work: Working, record: RecordId): readonly Conflict[] {
   return work.openConflicts.get(record) ?? work.world.conflicts.get(record) ?? [];
 }
@@ -238,7 +254,13 @@ export function putLink(work: Working, link: LinkState): void {
     const there = liveLink(work, before.binding, before.externalId);
     if (there?.id === link.id) work.linkAt.set(rowKey(before.binding, before.externalId), null);
   }
+  if (before?.externalId != null && before.state === "left") {
+    work.leftAt.set(rowKey(before.binding, before.externalId), null);
+  }
   work.changes.links.set(link.id, link);
+  if (link.externalId !== null && link.state === "left") {
+    work.leftAt.set(rowKey(link.binding, link.externalId), link.id);
+  }
   if (link.externalId !== null && link.state === "live") {
     const key = rowKey(link.binding, link.externalId);
     work.linkAt.set(key, link.id);

@@ -16,5 +16,6 @@ export function readEnteredValue(field: Field, raw: FieldValue): EnteredValue {
   if (!parsed.ok) return parsed;
   const rules = compileRules(field);
   const breach = rules.ok ? rules.check(parsed.value) : null;
-  return breach === null ? parsed : { ok: false, ...breach };
+  if (breach === null || breach.severity === "warn") return parsed;
+  return { ok: false, code: breach.code, message: breach.message };
 }

@@ -1,17 +1,21 @@
-import type { Field, ValidationRule } from "../map/document.ts";
-import { compareDecimals } from "../values/decimal.ts";
+import { type Field, SEVERITIES, type Severity, type ValidationRule } from "../map/document.ts";
 import { isBlank, makeKey } from "../values/equal-value.ts";
 import { type FieldType, type FieldValue, isList } from "../values/field-value.ts";
 import { quoteValue } from "../values/format-value.ts";
+import { measureOf, ORDERS } from "../values/order.ts";
 import { makeParser } from "../values/parse-value.ts";
-import { compareTemporal } from "../values/temporal.ts";
 import { countCharacters } from "./count-characters.ts";
 import { compilePattern } from "./pattern.ts";
 
 /** Why a value of a field is refused: the rule's kind, and a sentence without the field's name. */
-export type RuleBreach = { readonly code: ValidationRule["kind"]; readonly message: string };
+export type RuleBreach = {
+  readonly code: ValidationRule["kind"];
+  readonly message: string;
+  /** Missing: the field alone is held. */
+  readonly severity?: Exclude<Severity, "field">;
+};
 
-/** The first rule that a canonical value breaks; null when it meets them all. */
+/** The gravest rule that a canonical value breaks, or null: of equal ones the first. */
 export type RuleCheck = (value: FieldValue) => RuleBreach | null;
 
 export type RuleProblem = {
@@ -30,17 +34,28 @@ export type CompiledRules =
  */
 export function compileRules(field: Field): CompiledRules {
   const problems: RuleProblem[] = [];
-  const checks: RuleCheck[] = [];
+  const found: { check: RuleCheck; gravity: number }[] = [];
   for (const [index, rule] of field.validation.entries()) {
     const check = compileRule(field, rule);
-    if (typeof check === "function") checks.push(check);
+    const gravity = SEVERITIES.indexOf(rule.severity ?? "field");
+    if (typeof check === "function") found.push({ check: graded(check, rule.severity), gravity });
     else problems.push({ ...check, place: `validation[${index}]${check.place}` });
   }
+  const checks = found.sort((a, b) => a.gravity - b.gravity).map(({ check }) => check);
   if (problems.length > 0) return { ok: false, problems };
   const [first, ...others] = checks;
   if (first === undefined) return { ok: true, check: () => null };
   if (others.length === 0) return { ok: true, check: first };
   return { ok: true, check: (value) => firstBreach(checks, value) };
+}
+
+/** The rule's own test where it stops its field alone: by far the most do. */
+function graded(check: RuleCheck, severity: Severity | undefined): RuleCheck {
+  if (severity === undefined || severity === "field") return check;
+  return (value) => {
+    const broken = check(value);
+    return broken === null ? null : { ...broken, severity };
+  };
 }
 
 function firstBreach(checks: readonly RuleCheck[], value: FieldValue): RuleBreach | null {
@@ -111,7 +126,7 @@ function rangeRule(field: Field, { min, max }: Bound): RuleCheck | RuleProblem {
   }
   return (value) => {
     if (value === null) return null;
-    const measure = typeof value === "object" && "amount" in value ? value.amount : String(value);
+    const measure = measureOf(value);
     if (bounds.min !== undefined && order.compare(measure, bounds.min) < 0) {
       return breach("range", `${quoteValue(value)} is below ${bounds.min}.`);
     }
@@ -121,18 +136,6 @@ function rangeRule(field: Field, { min, max }: Bound): RuleCheck | RuleProblem {
     return null;
   };
 }
-
-type Order = { readonly boundType: FieldType; compare(a: string, b: string): number };
-
-const ORDERS: Partial<Readonly<Record<FieldType, Order>>> = {
-  integer: { boundType: "decimal", compare: compareDecimals },
-  decimal: { boundType: "decimal", compare: compareDecimals },
-  money: { boundType: "decimal", compare: compareDecimals },
-  quantity: { boundType: "decimal", compare: compareDecimals },
-  date: { boundType: "date", compare: compareTemporal },
-  time: { boundType: "time", compare: compareTemporal },
-  instant: { boundType: "instant", compare: compareTemporal },
-};
 
 const TEXT_TYPES: readonly FieldType[] = ["text", "enum", "integer", "decimal", "reference"];
 

@@ -1,6 +1,7 @@
 import type { RecordId } from "../../core/ids.ts";
 import { correctValue as decide } from "../../core/reconcile/decide-again.ts";
 import { readEnteredValue } from "../../core/validation/entered-value.ts";
+import { breachBeside } from "../../core/validation/entity-rules.ts";
 import { ruledField } from "../../core/validation/key-limit.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
 import { findItems } from "../../storage/quarantine.ts";
@@ -55,6 +56,10 @@ async function correct(ctx: ActContext, scene: Scene, act: Correcting): Promise<
   const read = readEnteredValue(field, act.value);
   if (!read.ok) return { kind: "invalid", code: read.code, message: read.message };
   const { value } = read;
+  const record = world.records.get(act.record);
+  const rules = record === undefined ? [] : (world.map.entities.get(record.entity)?.rules ?? []);
+  const breach = record && breachBeside(rules, record, { field: act.field, value });
+  if (breach != null) return { kind: "invalid", ...breach };
   const correction = { value, person: scene.person, command: "correct" };
   const changes = decide(world, item, correction, () => ctx.ids.next());
   if (changes === null) return { kind: "no-place" };

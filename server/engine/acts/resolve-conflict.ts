@@ -3,6 +3,7 @@ import { answerConflict, type Choice } from "../../core/reconcile/answer.ts";
 import type { Conflict } from "../../core/reconcile/state.ts";
 import type { Changes, World } from "../../core/reconcile/world.ts";
 import { readEnteredValue } from "../../core/validation/entered-value.ts";
+import { breachBeside } from "../../core/validation/entity-rules.ts";
 import { ruledField } from "../../core/validation/key-limit.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
 import { findConflict, type StoredResolution } from "../../storage/conflicts.ts";
@@ -90,9 +91,23 @@ async function keep(ctx: ActContext, scene: Scene, answered: Answered): Promise<
     const read = readValue(scene, conflict, value);
     if (!read.ok) return { kind: "invalid", code: read.code, message: read.message };
   }
+  const breach = breachOf(answered, value);
+  if (breach !== null) return { kind: "invalid", ...breach };
   const resolution = resolutionOf(answered, value);
   await commitAct(scene, ctx, world, changes, { resolution });
   return { kind: "resolved", conflict, ...(value === undefined ? {} : { value }) };
+}
+
+/** The rule of the entity that the answer breaks beside the record's other values. */
+function breachOf({ world, conflict, answer }: Answered, value: FieldValue | undefined) {
+  const { field } = conflict;
+  const record = world.records.get(conflict.record);
+  const rules = world.map.entities.get(conflict.entity)?.rules;
+  // What the hub has already is not the answer's doing.
+  if (record === undefined || rules === undefined || answer.choice.kind === "hub") return null;
+  return field === null || value === undefined
+    ? null
+    : breachBeside(rules, record, { field, value });
 }
 
 /** What was answered, with what an undo needs to know of before. */

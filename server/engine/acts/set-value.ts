@@ -2,6 +2,7 @@ import type { ConflictId, RecordId } from "../../core/ids.ts";
 import { setValue as decideValue } from "../../core/reconcile/answer.ts";
 import type { World } from "../../core/reconcile/world.ts";
 import { readEnteredValue } from "../../core/validation/entered-value.ts";
+import { breachBeside } from "../../core/validation/entity-rules.ts";
 import { ruledField } from "../../core/validation/key-limit.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
@@ -44,7 +45,10 @@ async function set(ctx: ActContext, scene: Scene, act: ValueAct): Promise<SetVal
   if (field === undefined) return { kind: "unknown", what: "field" };
   const read = readEnteredValue(field, act.value);
   if (!read.ok) return { kind: "invalid", code: read.code, message: read.message };
-  const hub = world.records.get(id)?.values[act.field];
+  const record = world.records.get(id);
+  const breach = record && breachBeside(entity?.rules ?? [], record, { ...act, value: read.value });
+  if (breach != null) return { kind: "invalid", ...breach };
+  const hub = record?.values[act.field];
   if (hub !== undefined && entity?.fields.get(act.field)?.equals(hub.v, read.value) === true) {
     return { kind: "same" };
   }

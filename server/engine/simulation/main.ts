@@ -5,8 +5,9 @@ import { without } from "./without.ts";
 /**
  * `npm run simulate -- --seed 42 [--seeds 1000 | --for 10m] [--keep] [--verbose]`: plays seeds and
  * tells what failed, in its smallest form. `--twice` plays each twice and compares, `--table`
- * prints what went wrong beside what was checked. `--without NAME` plays without a protection of
- * the engine's; `--protections` takes away one after the other, and tells which seed noticed.
+ * prints what went wrong beside what was checked, `--scoped` gives every seed a scope.
+ * `--without NAME` plays without a protection of the engine's; `--protections` takes away one
+ * after the other, and tells which seed noticed.
  * `--world FILE` plays a world that others have written, and prints JSON.
  */
 const { values } = parseArgs({
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     protections: { type: "boolean", default: false },
     only: { type: "string" },
     world: { type: "string" },
+    scoped: { type: "boolean" },
   },
 });
 if (values.without !== undefined) without(values.without);
@@ -41,13 +43,13 @@ if (values.theme !== undefined && theme === undefined) {
 }
 const first = Number(values.seed);
 const count = Number(values.seeds);
-const { verbose, keep, twice, table } = values;
+const { verbose, keep, twice, table, scoped } = values;
 
 async function play(): Promise<number> {
   if (values.world !== undefined) return await tellWorld(values.world);
   if (values.protections) return await checkProtections(first, count, listOf(values.only));
   return await playSeeds({
-    ...{ first, count, theme, verbose, keep, twice, table },
+    ...{ first, count, theme, scoped, verbose, keep, twice, table },
     forMs: values.for === undefined ? null : durationMs(values.for),
     shrinks: !values.whole && !keep,
     part: {

@@ -13,6 +13,8 @@ export type SeedsToPlay = {
   readonly forMs: number | null;
   /** Every seed is played under this theme instead of its own. */
   readonly theme: ThemeName | undefined;
+  /** In every seed some systems sync a part of their rows only. */
+  readonly scoped: boolean | undefined;
   /** Prints the good ones' stories too. */
   readonly verbose: boolean;
   /** Goes on after one that failed. */
@@ -47,7 +49,7 @@ export async function playSeeds(how: SeedsToPlay): Promise<number> {
       }
       if (outcome.problems.length === 0) continue;
       sum.failed += 1;
-      if (how.shrinks) tellShrunk(await shrinkSeed(database.url, outcome));
+      if (how.shrinks) tellShrunk(await shrinkSeed(database.url, outcome, how), how);
       if (!how.keep) break;
     }
   } finally {
@@ -61,11 +63,13 @@ export async function playSeeds(how: SeedsToPlay): Promise<number> {
 }
 
 async function playOne(url: string, seed: number, how: SeedsToPlay): Promise<Outcome> {
-  const { theme, part } = how;
-  const whole = await runSeed(url, seed, { theme });
+  const { theme, part, scoped } = how;
+  const whole = await runSeed(url, seed, { theme, scoped });
   const isPart = Object.keys(part).length > 0;
-  const played = isPart ? await runSeed(url, seed, { theme, cut: cutOf(whole, part) }) : whole;
-  const outcome = how.twice && !isPart ? await again(url, seed, played, theme) : played;
+  const played = isPart
+    ? await runSeed(url, seed, { theme, scoped, cut: cutOf(whole, part) })
+    : whole;
+  const outcome = how.twice && !isPart ? await again(url, seed, played, how) : played;
   if (outcome.problems.length > 0 || how.verbose) for (const one of outcome.story) print(one);
   if (outcome.problems.length > 0) {
     print(`Seed ${seed} (${outcome.theme}) failed:`);
@@ -83,24 +87,30 @@ async function again(
   url: string,
   seed: number,
   first: Outcome,
-  theme: ThemeName | undefined,
+  { theme, scoped }: SeedsToPlay,
 ): Promise<Outcome> {
-  const second = await runSeed(url, seed, { theme });
+  const second = await runSeed(url, seed, { theme, scoped });
   if (second.digest === first.digest) return first;
   const at = first.story.findIndex((sentence, line) => second.story[line] !== sentence);
   const problem = `told twice it is another story, from here on: ${first.story[at]}`;
   return { ...first, problems: [...first.problems, problem] };
 }
 
-async function shrinkSeed(url: string, failed: Outcome): Promise<Shrunk<Outcome>> {
+async function shrinkSeed(
+  url: string,
+  failed: Outcome,
+  { scoped }: SeedsToPlay,
+): Promise<Shrunk<Outcome>> {
   const { seed, theme } = failed;
   // A part may be none: without a system its map perhaps cannot be published.
   const none = { ...failed, problems: [] };
-  return await shrink(failed, (cut) => runSeed(url, seed, { theme, cut }).catch(() => none));
+  return await shrink(failed, (cut) =>
+    runSeed(url, seed, { theme, scoped, cut }).catch(() => none),
+  );
 }
 
 /** The smallest story that was found, and how to play it again. */
-function tellShrunk({ cut, outcome, runs }: Shrunk<Outcome>): void {
+function tellShrunk({ cut, outcome, runs }: Shrunk<Outcome>, { scoped }: SeedsToPlay): void {
   print("");
   print(`The smallest part that fails too (${runs} runs):`);
   for (const sentence of outcome.story) print(sentence);
@@ -109,7 +119,8 @@ function tellShrunk({ cut, outcome, runs }: Shrunk<Outcome>): void {
   print(
     `npm run simulate -- --seed ${outcome.seed} --theme ${outcome.theme}` +
       ` --systems ${cut.systems.join(",")} --steps ${cut.steps.join(",")}` +
-      (calm.length === 0 ? "" : ` --calm ${calm.join(",")}`),
+      (calm.length === 0 ? "" : ` --calm ${calm.join(",")}`) +
+      (scoped === true ? " --scoped" : ""),
   );
 }
 

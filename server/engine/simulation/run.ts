@@ -16,6 +16,7 @@ import { Safety } from "./oracle/safety.ts";
 import { Truth } from "./oracle/truth.ts";
 import { insertRow } from "./people.ts";
 import { makeScenario, type Scenario } from "./scenario.ts";
+import { isScoped, withScope } from "./scoped.ts";
 import type { SimulatedEngine, Stage } from "./simulated-engine.ts";
 import { takeStep } from "./step.ts";
 import type { Desk } from "./stewards.ts";
@@ -47,6 +48,8 @@ export type Playing = {
   readonly theme?: ThemeName | undefined;
   /** Only a part of it. */
   readonly cut?: Cut | undefined;
+  /** Some systems sync a part of their rows only; where it is left out the seed says so. */
+  readonly scoped?: boolean | undefined;
 };
 
 /**
@@ -58,7 +61,7 @@ export async function runSeed(url: string, seed: number, how: Playing = {}): Pro
   const theme = how.theme === undefined ? themeOf(seed) : themeNamed(how.theme);
   try {
     await emptyHub(hub.sql);
-    const run = await begin(hub, seed, theme, how.cut);
+    const run = await begin(hub, seed, theme, how);
     const problems = await play(run, how.cut);
     const { story, counts, marks } = run;
     return {
@@ -95,11 +98,13 @@ export type Run = {
   document: MapDocument;
 };
 
-async function begin(hub: Hub, seed: number, theme: Theme, cut: Cut | undefined): Promise<Run> {
+async function begin(hub: Hub, seed: number, theme: Theme, how: Playing): Promise<Run> {
   const random = createSeededRandom(seed);
   const dice = makeDice(random);
   const clock = createVirtualClock();
-  const whole = makeScenario(dice, theme);
+  const { cut, scoped = isScoped(seed) } = how;
+  const all = makeScenario(dice, theme);
+  const whole = scoped ? withScope(all, makeDice(createSeededRandom(seed ^ 0x5c09e))) : all;
   const scenario = cut === undefined ? whole : withSystems(whole, cut.systems);
   const story: string[] = [];
   const tell = (sentence: string) => {

@@ -12,6 +12,9 @@ const KEPT = [
   475, 497, 610, 614, 843, 927, 1242, 1355,
 ];
 
+/** Seeds that failed once when some systems synced a part of their rows only. */
+const KEPT_SCOPED = [189, 252, 258, 483, 507];
+
 describe("the engine under people, accidents and calm", () => {
   let database: TestDatabase;
   let other: TestDatabase;
@@ -33,6 +36,12 @@ describe("the engine under people, accidents and calm", () => {
       expect(problems, story.join("\n")).toEqual([]);
     },
   );
+
+  test.each(KEPT_SCOPED)("seed %i with a scope: the same holds", async (seed) => {
+    const playing = { theme: "ordinary", scoped: true } as const;
+    const { problems, story } = await runSeed(database.url, seed, playing);
+    expect(problems, story.join("\n")).toEqual([]);
+  });
 
   test.each(THEME_NAMES)("a seed of %s is a story: told twice, it is the same", async (theme) => {
     // One database is full of what other seeds left, so that its tables lie in another order.

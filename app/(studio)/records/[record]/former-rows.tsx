@@ -1,8 +1,17 @@
 import { Badge } from "../../../../components/ui/badge.tsx";
 import { LineBullet } from "../../../../components/values/line-bullet.tsx";
+import type { LinkStateName } from "../../../../server/core/reconcile/state.ts";
 import { formerRows, type RecordData, systemOf } from "./record-data.ts";
 
-/** Rows that were the record's: deleted in their system, or parted from it. */
+const END_WORDS: Readonly<Record<LinkStateName, string>> = {
+  gone: "deleted there",
+  left: "outside the scope",
+  unlinked: "unlinked",
+  live: "linked",
+  pending: "to be made",
+};
+
+/** Rows that were the record's: deleted in their system, outside the scope, or parted from it. */
 export function FormerRows({ data }: { data: RecordData }) {
   const rows = formerRows(data);
   if (rows.length === 0) return null;
@@ -16,7 +25,7 @@ export function FormerRows({ data }: { data: RecordData }) {
             <li key={row.id} className="flex items-center gap-2">
               {system !== undefined && <LineBullet system={system} as="reader" />}
               <span className="type-value">{row.externalId}</span>
-              <Badge>{row.state === "gone" ? "deleted there" : "unlinked"}</Badge>
+              <Badge>{END_WORDS[row.state]}</Badge>
             </li>
           );
         })}

@@ -18,7 +18,7 @@ export function presentRows({ rows }: RecordData): RecordRow[] {
 export function formerRows({ rows }: RecordData): RecordRow[] {
   // A place that was never a row has nothing to tell.
   return rows.filter(
-    ({ state, externalId }) => (state === "gone" || state === "unlinked") && externalId !== null,
+    ({ state, externalId }) => state !== "live" && state !== "pending" && externalId !== null,
   );
 }
 

@@ -6,6 +6,7 @@ import { bindingWords, fieldName, systemName } from "../place.ts";
 import { checkEdge } from "./edges.ts";
 import { tells } from "./owners.ts";
 import { type MapProblem, nearestName, suggestion } from "./problem.ts";
+import { checkScope } from "./scope.ts";
 
 export type Schemas = Readonly<Record<string, readonly ObjectSchema[]>>;
 
@@ -32,6 +33,7 @@ function* checkBinding(
   if (schema !== undefined) yield* checkObject(document, binding, schema);
   else if (objects !== undefined) yield unknownObject(document, binding, objects);
   if (entity !== undefined) yield* checkMatchKeys(document, binding, entity);
+  yield* checkScope({ document, binding, schema });
   yield* checkEmpty(document, binding);
   yield* checkTwice(document, binding);
   for (const edge of binding.edges) yield* checkEdge({ document, binding, edge, entity, schema });

@@ -1,4 +1,5 @@
 import { POLICIES } from "../../conflicts/policies/registry.ts";
+import { compileEntityRule } from "../../validation/entity-rules.ts";
 import { compileRules } from "../../validation/field-rules.ts";
 import type { Binding, Entity, Field, MapDocument } from "../document.ts";
 import { list } from "../field-words.ts";
@@ -15,6 +16,7 @@ export function* checkEntities(document: MapDocument): Generator<MapProblem> {
       yield* checkOwners(document, entity, field, bindings);
     }
     yield* checkCycles(entity);
+    yield* checkEntityRules(entity);
     yield* checkMatching(entity, bindings);
   }
 }
@@ -53,6 +55,18 @@ characters. Change one of the two.`;
     const message = `${where} is an enum without a list of values: every code is accepted. Name \
 its values, or make it a text.`;
     yield { severity: "warning", code: "open-enum", place, message };
+  }
+}
+
+/** Rules between fields that cannot be tested. */
+function* checkEntityRules(entity: Entity): Generator<MapProblem> {
+  for (const rule of entity.rules ?? []) {
+    const compiled = compileEntityRule(entity, rule);
+    if (compiled.ok) continue;
+    const message = `${entity.name}, rule ${rule.id}: ${compiled.message} Change the rule, or \
+remove it.`;
+    const place = { entity: entity.id, field: rule.field };
+    yield { severity: "error", code: "bad-rule", place, message };
   }
 }
 

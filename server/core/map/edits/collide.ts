@@ -35,6 +35,7 @@ const ASPECTS: Partial<Record<RuleKind, SimpleEdit["type"]>> = {
   entity: "change-entity",
   title: "change-entity",
   "match-keys": "set-match-keys",
+  "entity-rules": "change-entity",
   "field-order": "move-field",
   field: "change-field",
   type: "change-field",
@@ -45,6 +46,7 @@ const ASPECTS: Partial<Record<RuleKind, SimpleEdit["type"]>> = {
   policy: "set-policy",
   validation: "set-validation",
   "binding-rules": "change-binding",
+  scope: "change-binding",
 };
 
 /** Whether one path is the other or lies inside it; the empty path holds everything. */

@@ -16,6 +16,7 @@ const SystemChanges = z.strictObject({
 const EntityChanges = z.strictObject({
   name: Entity.shape.name.optional(),
   title: Entity.shape.title.optional(),
+  rules: Entity.shape.rules.unwrap().nullable().optional(),
 });
 
 /** Null takes an optional part away. */
@@ -27,8 +28,10 @@ const FieldChanges = z.strictObject({
   group: Field.shape.group.unwrap().nullable().optional(),
 });
 
+/** Null takes the scope away: the binding is about all rows. */
 const BindingChanges = z.strictObject({
   object: Binding.shape.object.optional(),
+  scope: Binding.shape.scope.unwrap().nullable().optional(),
   createsRecords: Binding.shape.createsRecords.unwrap().optional(),
   createsRows: Binding.shape.createsRows.unwrap().optional(),
   whenRowGone: Binding.shape.whenRowGone.unwrap().optional(),

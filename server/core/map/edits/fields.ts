@@ -1,4 +1,4 @@
-import type { Entity, Field, MapDocument } from "../document.ts";
+import type { Entity, EntityRule, Field, MapDocument } from "../document.ts";
 import { conditionFieldsOf } from "../owners.ts";
 import type { Edit, SimpleEdit } from "./edit.ts";
 import {
@@ -35,7 +35,8 @@ export function removalOfField(document: MapDocument, of: Of<"remove-field">): E
   const keysChange = matchKeys.length !== entity.matchKeys.length;
   const setKeys: Edit = { type: "set-match-keys", entity: entity.id, matchKeys };
   const owners = entity.fields.flatMap((field) => ownershipWithoutField(entity, field, of.field));
-  return [...disconnects, ...(keysChange ? [setKeys] : []), ...owners, of];
+  const keys = keysChange ? [setKeys] : [];
+  return [...disconnects, ...keys, ...owners, ...removalOfRules(entity, of), of];
 }
 
 /** A case that depends on the field goes with it: without its condition it would hold always. */
@@ -47,6 +48,16 @@ function ownershipWithoutField(entity: Entity, field: Field, gone: string): Edit
   const kept = cases.filter(({ when }) => when.every((condition) => condition.field !== gone));
   const next = kept.length === 0 ? rights : { cases: kept, ...rights };
   return [{ type: "set-ownership", entity: entity.id, field: field.id, ownership: next }];
+}
+
+/** Rules between fields that name it go with it. */
+function removalOfRules({ id, rules = [] }: Entity, { field }: Of<"remove-field">): Edit[] {
+  const names = (rule: EntityRule) =>
+    rule.field === field || (rule.kind === "compare" && rule.other === field);
+  const kept = rules.filter((rule) => !names(rule));
+  if (kept.length === rules.length) return [];
+  const changes = { rules: kept.length === 0 ? null : kept };
+  return [{ type: "change-entity", entity: id, changes }];
 }
 
 /** Removes the field alone; `removalOfField` says what must go with it. */

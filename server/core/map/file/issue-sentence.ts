@@ -10,6 +10,8 @@ const KEYS = [
   ...["once", "clear", "cases", "field", "is", "value"],
   ...["kind", "validation", "min", "max", "pattern", "system", "object", "entity"],
   ...["createsRecords", "createsRows", "whenRowGone", "whenRecordDeleted", "staleSecondsMax"],
+  ...["severity", "rules", "field", "other", "value"],
+  ...["scope", "match", "conditions", "whenLeft", "column", "operator"],
   ...["edges", "columns", "direction", "steps", "transform", "secret"],
 ];
 

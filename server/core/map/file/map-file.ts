@@ -6,6 +6,7 @@ import {
   MapSystem,
   type OwnershipRule,
   type Rights,
+  type Scope,
 } from "../document.ts";
 import { SecretReference } from "../secret-reference.ts";
 
@@ -78,10 +79,12 @@ export function toShape({ document, connections }: MapFile): Record<string, unkn
   };
 }
 
-function entityShape({ id, name, title, matchKeys, fields }: Entity): Record<string, unknown> {
+function entityShape(entity: Entity): Record<string, unknown> {
+  const { id, name, title, matchKeys, rules, fields } = entity;
   return {
     ...{ id, name, title },
     ...(matchKeys.length > 0 && { matchKeys }),
+    ...(rules !== undefined && { rules }),
     fields: fields.map(fieldShape),
   };
 }
@@ -117,6 +120,7 @@ function bindingShape(binding: Binding): Record<string, unknown> {
   const { id, system, object, entity, edges, ...rules } = binding;
   return {
     ...{ id, system, object, entity },
+    ...(rules.scope !== undefined && { scope: scopeShape(rules.scope) }),
     createsRecords: rules.createsRecords,
     createsRows: rules.createsRows,
     whenRowGone: rules.whenRowGone,
@@ -124,6 +128,13 @@ function bindingShape(binding: Binding): Record<string, unknown> {
     staleSecondsMax: rules.staleSecondsMax,
     ...(edges.length > 0 && { edges: edges.map(edgeShape) }),
   };
+}
+
+function scopeShape({ match, conditions, whenLeft }: Scope): Record<string, unknown> {
+  const shown = conditions.map(({ column, operator, values }) =>
+    values.length === 0 ? { column, operator } : { column, operator, values },
+  );
+  return { ...(match !== "all" && { match }), conditions: shown, whenLeft };
 }
 
 function edgeShape(edge: Binding["edges"][number]): Record<string, unknown> {

@@ -2,12 +2,16 @@ import fc from "fast-check";
 import { FIELD_TYPES } from "../../values/field-value.ts";
 import {
   type Binding,
+  COMPARISONS,
+  CONDITION_OPERATORS,
   type Edge,
   type Entity,
+  EntityRule,
   type Field,
   MapDocument,
   OwnershipRule,
   POLICY_KINDS,
+  Scope,
   Step,
   ValidationRule,
 } from "../document.ts";
@@ -34,6 +38,7 @@ const json = fc
 const validation: fc.Arbitrary<ValidationRule> = fc
   .oneof(
     fc.constant({ kind: "required" }),
+    fc.constant({ kind: "required", severity: "record" }),
     fc.record({ kind: fc.constant("range"), min: fc.constantFrom("0", "1.5"), max: name }),
     fc.record({ kind: fc.constant("length"), max: fc.nat({ max: 999 }) }),
     fc.record({ kind: fc.constant("pattern"), pattern: fc.constantFrom("^\\d+$", "[a-z]: #") }),
@@ -127,11 +132,34 @@ const field = (
     .map((raw) => ({ id, ...raw }))
     .map((raw) => JSON.parse(JSON.stringify(raw)));
 
+const entityRules = (ids: readonly string[]): fc.Arbitrary<EntityRule[]> =>
+  fc.uniqueArray(fc.constantFrom(...SLUGS), { minLength: 1, maxLength: 2 }).chain((rules) =>
+    fc.tuple(
+      ...rules.map((id) =>
+        fc
+          .record({
+            kind: fc.constantFrom("compare", "compare-value"),
+            severity: fc.constantFrom("record", "warn", undefined),
+            field: fc.constantFrom(...ids),
+            operator: fc.constantFrom(...COMPARISONS),
+            value: name,
+            other: fc.constantFrom(...ids),
+          })
+          .map(({ kind, value, other, severity, ...rule }) => {
+            const graded = severity === undefined ? {} : { severity };
+            const end = kind === "compare" ? { other } : { value };
+            return EntityRule.parse({ kind, id, ...rule, ...graded, ...end });
+          }),
+      ),
+    ),
+  );
+
 const entity = (id: string, systems: readonly string[]): fc.Arbitrary<Entity> =>
   fc.uniqueArray(fc.constantFrom(...SLUGS), { minLength: 1, maxLength: 5 }).chain((ids) =>
     fc.record({
       id: fc.constant(id),
       name,
+      rules: fc.option(entityRules(ids), { nil: undefined }),
       title: fc.constantFrom(...ids),
       matchKeys: fc.array(fc.uniqueArray(fc.constantFrom(...ids), { minLength: 1 }), {
         maxLength: 2,
@@ -160,6 +188,21 @@ const edges = (of: Entity): fc.Arbitrary<Edge[]> =>
       .map((list): Edge[] => [...list] as Edge[]),
   );
 
+const scope: fc.Arbitrary<Scope> = fc
+  .record({
+    match: fc.constantFrom("all", "any"),
+    conditions: fc.array(
+      fc.record({
+        column: name,
+        operator: fc.constantFrom(...CONDITION_OPERATORS),
+        values: fc.array(name, { maxLength: 3 }),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+    whenLeft: fc.constantFrom("stop", "gone"),
+  })
+  .map((raw) => Scope.parse(raw));
+
 const binding = (
   id: string,
   systems: readonly string[],
@@ -168,6 +211,7 @@ const binding = (
   fc.constantFrom(...entities).chain((of) =>
     fc.record({
       id: fc.constant(id),
+      scope: fc.option(scope, { nil: undefined }),
       system: fc.constantFrom(...systems),
       object: name,
       entity: fc.constant(of.id),
@@ -253,9 +297,16 @@ function entityEdit(document: MapDocument, pick: Pick): Edit {
     { type: "change-entity", entity: id, changes: { name: `Entity ${pick(9)}` } },
     { type: "change-entity", entity: id, changes: { title: idOf(fields, pick) } },
     { type: "set-match-keys", entity: id, matchKeys: [[idOf(fields, pick)]] },
+    { type: "change-entity", entity: id, changes: { rules: [anyRule(fields, pick)] } },
+    { type: "change-entity", entity: id, changes: { rules: null } },
     { type: "remove-entity", entity: id },
   ];
   return one(choices, pick) ?? { type: "remove-entity", entity: id };
+}
+
+function anyRule(fields: readonly { id: string }[], pick: Pick): EntityRule {
+  const [field, other] = [idOf(fields, pick), idOf(fields, pick)];
+  return { kind: "compare", id: slug(pick), field, operator: "at-least", other };
 }
 
 function newField(id: string, pick: Pick): Field {
@@ -296,6 +347,12 @@ function fieldRuleEdit(document: MapDocument, pick: Pick): Edit {
   return one(choices, pick) ?? { type: "set-ownership", ...of, ownership: null };
 }
 
+const anyScope: Scope = {
+  match: "all",
+  conditions: [{ column: "c1", operator: "is", values: ["A"] }],
+  whenLeft: "stop",
+};
+
 function bindingEdit(document: MapDocument, pick: Pick): Edit {
   const id = idOf(document.bindings, pick);
   const added: Binding = {
@@ -308,6 +365,8 @@ function bindingEdit(document: MapDocument, pick: Pick): Edit {
     { type: "add-binding", binding: added },
     { type: "change-binding", binding: id, changes: { createsRows: pick(2) === 0 } },
     { type: "change-binding", binding: id, changes: { whenRowGone: "delete", object: "t" } },
+    { type: "change-binding", binding: id, changes: { scope: null } },
+    { type: "change-binding", binding: id, changes: { scope: anyScope } },
     { type: "remove-binding", binding: id },
   ];
   return one(choices, pick) ?? { type: "remove-binding", binding: id };

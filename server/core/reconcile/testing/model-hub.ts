@@ -45,7 +45,10 @@ export class ModelHub {
 
   constructor(map: CompiledMap) {
     this.#map = map;
-    const columns = map.document.bindings.flatMap(({ edges }) => edges.flatMap((e) => e.columns));
+    const columns = map.document.bindings.flatMap(({ edges, scope }) => [
+      ...edges.flatMap((edge) => edge.columns),
+      ...(scope?.conditions ?? []).map(({ column }) => column),
+    ]);
     this.#blank = Object.fromEntries(columns.map((name) => [name, null]));
     for (const { binding } of map.bindings.values()) {
       this.#systems.set(binding.system, { rows: new Map(), told: 0, made: 0 });
@@ -79,6 +82,7 @@ export class ModelHub {
     place.told += 1;
     const columns = place.rows.get(row);
     const mapped = columns === undefined ? undefined : rules.mapping.forward(columns, null);
+    const miss = columns === undefined ? null : (rules.scope?.missOf(columns) ?? null);
     return {
       binding: rules.binding.id as BindingId,
       system: asId(system),
@@ -90,6 +94,8 @@ export class ModelHub {
       position: asPosition(String(place.told).padStart(8, "0")),
       at,
       transaction,
+      ...(miss === null ? {} : { outside: miss }),
+      ...(mapped?.warnings === undefined ? {} : { warnings: mapped.warnings }),
     };
   }
 
@@ -133,6 +139,7 @@ export class ModelHub {
   /** What the next batch may see. */
   world(attempts: readonly Attempt[] = []): World {
     const links = [...this.links.values()];
+    const left = links.filter(({ state }) => state === "left");
     const live = links.filter(({ state }) => state === "live");
     const gone = links.filter(({ state }) => state === "gone");
     const open = [...this.conflicts.values()].filter(({ state }) => state === "open");
@@ -155,6 +162,7 @@ export class ModelHub {
         (id) => this.#recordOf(id),
       ),
       linkAt: new Map(live.map((link) => [place(link), link.id])),
+      leftAt: new Map(left.map((link) => [place(link), link.id])),
       incarnations: new Map(
         links
           .toSorted((a, b) => a.incarnation - b.incarnation)

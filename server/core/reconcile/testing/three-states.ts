@@ -35,6 +35,8 @@ export type Rules = {
   readonly whileRed?: readonly string[];
   /** Which systems may clear; without it all that may decide. */
   readonly clear?: readonly string[];
+  /** Rows of c with this word lie outside its scope; missing: c is about all of its rows. */
+  readonly outside?: { readonly word: string; readonly whenLeft: "stop" | "gone" } | undefined;
 };
 
 export type Case = {
@@ -86,6 +88,13 @@ export const rules: fc.Arbitrary<Rules> = fc
     refused: fc.constantFrom("revert", "keep-apart", "review"),
     clear: fc.option(fc.subarray([...SYSTEMS]), { freq: 4, nil: undefined }),
     whileRed: fc.option(fc.subarray([...SYSTEMS], { minLength: 1 }), { freq: 4, nil: undefined }),
+    outside: fc.option(
+      fc.record({
+        word: fc.constantFrom("green", "blue"),
+        whenLeft: fc.constantFrom("stop", "stop", "gone"),
+      }),
+      { nil: undefined },
+    ),
   })
   .map(({ clear, whileRed, ...of }) => ({
     ...of,
@@ -134,7 +143,7 @@ export function policyFor(field: ModelField, { policy }: Rules): Policy["kind"] 
 
 /** A map of three systems that share things with a word, a count, tags and a story. */
 export function mapOf(rules: Rules): CompiledMap {
-  const { tiers: owners, refused, once, clear, whileRed } = rules;
+  const { tiers: owners, refused, once, clear, whileRed, outside } = rules;
   const limits = { ...(once && { once }), ...(clear && { clear }) };
   const when = [{ field: "word", is: "one-of", values: ["red"] }];
   const cases = whileRed && [{ when, tiers: [{ systems: whileRed }], refused }];
@@ -174,6 +183,7 @@ export function mapOf(rules: Rules): CompiledMap {
       system,
       object: "things",
       entity: "thing",
+      ...(system === "c" && outside !== undefined ? { scope: scopeWithout(outside) } : {}),
       whenRowGone: "delete",
       whenRecordDeleted: "delete",
       edges: ["key", ...MODEL_FIELDS].map((id) => ({ id, columns: [id], fields: [id] })),
@@ -181,6 +191,11 @@ export function mapOf(rules: Rules): CompiledMap {
   });
   return compileMap(1, document, () => null);
 }
+
+const scopeWithout = ({ word, whenLeft }: NonNullable<Rules["outside"]>) => ({
+  conditions: [{ column: "word", operator: "is-not", values: [word] }],
+  whenLeft,
+});
 
 export const atSecond = (second: number): string =>
   new Date(Date.UTC(2026, 2, 1, 11, 0, second)).toISOString().replace("Z", "000Z");

@@ -1,5 +1,6 @@
 import type { MapDocument } from "../../../core/map/document.ts";
 import type { FieldValue } from "../../../core/values/field-value.ts";
+import { isOutside } from "../scoped.ts";
 import { isBlank, isSame, show } from "./audit-replay.ts";
 import type { AuditRow, HubView, LinkRow } from "./hub-view.ts";
 import { fieldsChanged, positionOf, type Touch, type Truth } from "./truth.ts";
@@ -30,7 +31,8 @@ type Edit = {
 export function checkEdits(ledger: Ledger): string[] {
   const wrong: string[] = [];
   for (const edit of lastEdits(ledger.truth)) {
-    if (!isRead(ledger, edit) || isAccountedFor(ledger, edit)) continue;
+    if (!isRead(ledger, edit) || isUnread(ledger, edit)) continue;
+    if (isAccountedFor(ledger, edit)) continue;
     const { touch, field, value } = edit;
     wrong.push(
       `nothing tells what became of ${field} = ${show(value)} in row ${touch.id} of ` +
@@ -68,6 +70,13 @@ function isRead({ document }: Ledger, { touch, field }: Edit): boolean {
   );
 }
 
+/** The row lies outside the scope: what it has is nobody's business until it comes back. */
+function isUnread({ truth, document }: Ledger, { touch }: Edit): boolean {
+  const { system, row } = touch;
+  const last = truth.touches.findLast((one) => one.system === system && one.row === row);
+  return isOutside(document, truth.shapeOf(system), last?.after ?? last?.before ?? null);
+}
+
 function isAccountedFor(ledger: Ledger, edit: Edit): boolean {
   const { touch, id, field, value } = edit;
   const { view } = ledger;
@@ -102,6 +111,7 @@ function hasMet(ledger: Ledger, edit: Edit, links: readonly LinkRow[]): boolean 
   const { touch, field, value } = edit;
   const place = positionOf(touch);
   return links.some((link) => {
+    if (isBlank(value) && comesBackUnknown(lines, link, { field, place })) return true;
     const at = lines.findIndex((line) => line.link === link.id);
     const first = lines[at];
     const contact = first?.cause["position"] ?? "";
@@ -113,6 +123,22 @@ function hasMet(ledger: Ledger, edit: Edit, links: readonly LinkRow[]): boolean 
       line.link === link.id && line.field === field && (cause["position"] ?? "") < place;
     return !lines.some(isNewer) && isSame(fieldOfRow(ledger, edit, contact), value);
   });
+}
+
+/** Nothing of the field was ever agreed with the row, and then it came back into the scope. */
+function comesBackUnknown(
+  lines: readonly AuditRow[],
+  { id }: LinkRow,
+  { field, place }: { readonly field: string; readonly place: string },
+): boolean {
+  const at = lines.findIndex(
+    ({ kind, rule, link, cause }) =>
+      link === id && kind === "linked" && rule === "scope" && (cause["position"] ?? "") >= place,
+  );
+  const whole = ["created", "row-created"];
+  const isAgreed = (line: AuditRow) =>
+    line.link === id && line.kind !== "held" && (line.field === field || whole.includes(line.kind));
+  return at >= 0 && !lines.slice(0, at).some(isAgreed);
 }
 
 /** What the edited row had in the field at a place of its system's order. */

@@ -1,6 +1,7 @@
 import type { MemorySystem } from "../../../connectors/memory/system.ts";
 import type { MapDocument } from "../../../core/map/document.ts";
 import type { Columns } from "../../../core/values/field-value.ts";
+import { isOutside, wouldBeOutside } from "../scoped.ts";
 import type { Shape } from "../shapes.ts";
 import { isSame, show } from "./audit-replay.ts";
 import type { AuditRow, HubView, LinkRow, RecordRow } from "./hub-view.ts";
@@ -70,7 +71,7 @@ function checkHeldDeliveries({ view, document }: Rest): string[] {
     const deletes = document.bindings.some(
       (one) => one.id === binding && one.whenRecordDeleted === "delete",
     );
-    const isOver = link?.state === "gone" || link?.state === "unlinked";
+    const isOver = link !== undefined && ["gone", "unlinked", "left"].includes(link.state);
     const isLeft = record?.deleted_at != null && !(link?.state === "live" && deletes);
     return isOver || isLeft ? [`a refused ${field} waits at link ${id}, which is over`] : [];
   });
@@ -100,10 +101,16 @@ function checkRows(rest: Rest, binding: Binding): string[] {
       .map((q) => (q.state === "held" || q.state === "dismissed" ? q.external_id : null)),
   ]);
   const rows = [...system.rows(shape.object).keys()];
+  const outside = rows.filter((id) =>
+    isOutside(rest.document, shape, system.row(shape.object, id)),
+  );
   return [
     ...rows
-      .filter((id) => !live.has(id) && !waiting.has(id))
+      .filter((id) => !live.has(id) && !waiting.has(id) && !outside.includes(id))
       .map((id) => `row ${id} of ${binding.system} is nobody's`),
+    ...outside
+      .filter((id) => live.has(id) || waiting.has(id))
+      .map((id) => `row ${id} of ${binding.system} lies outside the scope and is somebody's`),
     ...[...live]
       .filter((id) => id === null || !rows.includes(id))
       .map((id) => `row ${id} of ${binding.system} is linked and does not exist`),
@@ -248,12 +255,15 @@ function isAdjusted(rest: Rest, { binding, link, record }: Linked, field: string
 }
 
 /** Every living record has a row where rows are made, or it is said why not. */
-function checkPlaces({ view }: Rest, binding: Binding): string[] {
+function checkPlaces(rest: Rest, binding: Binding): string[] {
+  const { view, document } = rest;
   if (!binding.createsRows) return [];
+  const { shape } = placeOf(rest, binding.system);
   return [...view.records.values()].flatMap((record) => {
     if (record.deleted_at !== null || isAsked(view, record.id, null)) return [];
     const links = view.links.filter((l) => l.record === record.id && l.binding === binding.id);
     if (links.length === 0) return [`record ${record.id} has no place in ${binding.system}`];
+    if (wouldBeOutside(document, shape, record.values)) return [];
     const stuck = links.filter(({ id, state }) => state === "pending" && !isWithPerson(view, id));
     return stuck.map(({ id }) => `link ${id} waits in ${binding.system} for nothing`);
   });

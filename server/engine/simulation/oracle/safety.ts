@@ -131,12 +131,13 @@ export class Safety {
     this.#tally.check("once", of("accepted", "stored", "adjusted", "row-gone"));
     this.#tally.check("owner", of("accepted"));
     this.#tally.check("seen", of("accepted"));
+    const past = { truth: this.#truth, lines: this.lines, document: this.#live };
     return news.flatMap((line, at) => [
       ...this.#follow(line, view),
       ...this.#owners.check(line, this.#versions.get(line.map_version), (field) =>
         valueAfter(line, field, news.slice(at + 1), this.#replay),
       ),
-      ...checkSeen(line, { truth: this.#truth, lines: this.lines, news: news.slice(0, at) }),
+      ...checkSeen(line, { ...past, news: news.slice(0, at) }),
     ]);
   }
 

@@ -1,3 +1,5 @@
+import type { MapDocument } from "../../../core/map/document.ts";
+import { isOutside } from "../scoped.ts";
 import { breaksRule, type FieldName } from "../shapes.ts";
 import { isBlank, isSame, show } from "./audit-replay.ts";
 import type { AuditRow } from "./hub-view.ts";
@@ -10,10 +12,13 @@ export type Seeing = {
   readonly lines: readonly AuditRow[];
   /** This step's lines before the line. */
   readonly news: readonly AuditRow[];
+  /** The live version. */
+  readonly document: MapDocument | undefined;
 };
 
 /** What an edit replaced without naming a loser, whoever made the edit had before their eyes. */
-export function checkSeen(line: AuditRow, { truth, lines, news }: Seeing): string[] {
+export function checkSeen(line: AuditRow, seeing: Seeing): string[] {
+  const { truth, lines, news } = seeing;
   const { kind, field, system, before, rule, cause, link } = line;
   if (kind !== "accepted" || field === null || system === null) return [];
   if (line.losers !== null || isBlank(before) || rule === "sum-of-deltas") return [];
@@ -25,7 +30,7 @@ export function checkSeen(line: AuditRow, { truth, lines, news }: Seeing): strin
   const last = news.findLast(isOfPlace) ?? lines.findLast(isOfPlace);
   // A person let the system's bad value be: it stood for the hub's from then on.
   if (last?.kind === "released") return [];
-  const had = hadBefore(truth, touch, field as FieldName);
+  const had = hadBefore(seeing, touch, field as FieldName);
   const asStored = stored(truth.shapeOf(system), field, before) ?? null;
   if (had.some((value) => isSame(value, before) || isSame(value, asStored))) return [];
   return [
@@ -35,14 +40,15 @@ export function checkSeen(line: AuditRow, { truth, lines, news }: Seeing): strin
 }
 
 /**
- * What the row had before an edit. A value that breaks a rule hides what stood there until then:
- * the hub may have missed the last of it.
+ * What the row had before an edit. A value that breaks a rule hides what stood there until then,
+ * and so does a time outside the scope: the hub may have missed the last of it.
  */
-function hadBefore(truth: Truth, touch: Touch, field: FieldName): (string | null)[] {
+function hadBefore({ truth, document }: Seeing, touch: Touch, field: FieldName): (string | null)[] {
   const shape = truth.shapeOf(touch.system);
   const read = ({ before }: Touch) => (before === null ? null : shape.read(before)[field]);
   const last = read(touch);
-  if (!breaksRule(field, last)) return [last ?? null];
+  const wasOutside = document !== undefined && isOutside(document, shape, touch.before);
+  if (!breaksRule(field, last) && !wasOutside) return [last ?? null];
   return truth.touches
     .filter(({ system, row, number }) => {
       return system === touch.system && row === touch.row && number <= touch.number;

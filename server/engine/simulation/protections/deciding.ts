@@ -14,6 +14,17 @@ export const DECIDING: readonly Protection[] = [
     ],
   },
   {
+    name: "scope",
+    against: "a row that a binding is not about is read and written",
+    changes: [
+      {
+        file: "engine/observe.ts",
+        find: "return miss === null ? seen : { ...seen, outside: miss };",
+        replace: "return miss === null ? seen : { ...seen };",
+      },
+    ],
+  },
+  {
     name: "read-back-as-base",
     against: "what a target made of a value is taken for somebody's edit",
     changes: [

@@ -1,0 +1,166 @@
+import type { BindingRules } from "../plan/compile-map.ts";
+import type { FieldValue } from "../values/field-value.ts";
+import { unknownOf } from "./own-write.ts";
+import type { Attempt, FieldProblem, LinkState, MappedObservation, RecordState } from "./state.ts";
+import { heldOf, linkOf, type QuarantineItem, recordOf, type Working } from "./world.ts";
+
+/** The record as a whole, what its row tells, and whose event it is. */
+type Told = {
+  readonly work: Working;
+  readonly rules: BindingRules;
+  readonly record: RecordState;
+  readonly link: LinkState;
+  readonly observation: MappedObservation;
+  readonly attempt: Attempt | undefined;
+};
+
+/**
+ * What of an observation may be taken, by the rules that need more than one value: the entity's,
+ * and those that stop a whole record. What waited and meets them by now is told with it again.
+ */
+export function validated(
+  work: Working,
+  linkId: LinkState["id"],
+  observation: MappedObservation,
+  attempt: Attempt | undefined,
+): MappedObservation {
+  const link = linkOf(work, linkId);
+  const record = link === undefined ? undefined : recordOf(work, link.record);
+  const rules = work.world.map.bindings.get(observation.binding);
+  if (rules?.entity.isValidated !== true) return observation;
+  if (link === undefined || record === undefined) return observation;
+  const told: Told = { work, rules, record, link, observation, attempt };
+  const whole = rules.mapping.forward({ ...link.columns, ...observation.columns }, null);
+  const fields = withWaiting(told, whole.fields);
+  const { problems, warnings } = tested(told, fields);
+  const all = [...observation.problems, ...problems];
+  const blocker = [...all, ...whole.problems].find(({ severity }) => severity === "record");
+  const bad = new Set(all.map(({ field }) => field));
+  const taken = Object.entries(fields).filter(
+    ([field]) => !bad.has(field) && (blocker === undefined || !isNews(told, field, fields[field])),
+  );
+  const waiting = blocker === undefined ? [] : blocked(told, fields, { bad, blocker });
+  return {
+    ...observation,
+    fields: Object.fromEntries(taken),
+    problems: [...all, ...waiting],
+    warnings: [...(observation.warnings ?? []), ...warnings],
+  };
+}
+
+/** What the row tells, and what of it waits and would be read now. */
+function withWaiting(
+  { work, record, link, observation }: Told,
+  whole: Readonly<Record<string, FieldValue>>,
+): Readonly<Record<string, FieldValue>> {
+  const fields: Record<string, FieldValue> = { ...observation.fields };
+  for (const held of heldOf(work, record.id)) {
+    const value = held.link === link.id ? whole[held.field] : undefined;
+    if (value !== undefined) fields[held.field] ??= value;
+  }
+  return fields;
+}
+
+type Tested = { readonly problems: FieldProblem[]; readonly warnings: FieldProblem[] };
+
+/** The entity's rules that the news would break, each at every field of it that is news. */
+function tested(told: Told, fields: Readonly<Record<string, FieldValue>>): Tested {
+  const found: Tested = { problems: [], warnings: [] };
+  const valueNow = (field: string) => fields[field] ?? told.record.values[field]?.v;
+  for (const rule of told.rules.entity.rules) {
+    const news = rule.fields.filter((field) => isNews(told, field, fields[field]));
+    const message = news.length === 0 ? null : rule.breach(valueNow);
+    if (message === null) continue;
+    const { id: code, severity } = rule;
+    const broken = news.map((field) => ({ field, code, message, value: fields[field] ?? null }));
+    if (severity === "warn") found.warnings.push(...broken);
+    else found.problems.push(...broken.map((one) => graded(one, severity)));
+  }
+  return found;
+}
+
+const graded = (problem: FieldProblem, severity: "record" | "field"): FieldProblem =>
+  severity === "record" ? { ...problem, severity } : problem;
+
+/** Told now, not known before, and not what we wrote ourselves. */
+function isNews(told: Told, field: string, value: FieldValue | undefined): boolean {
+  const { work, rules, link, attempt } = told;
+  const equals = rules.fields.get(field)?.equals;
+  if (value === undefined || equals === undefined) return false;
+  const base = link.bases[field];
+  if (base !== undefined && equals(base.s, value)) return false;
+  const ours = [...(attempt === undefined ? [] : [attempt]), ...unknownOf(work, link.id)];
+  return !ours.some(({ sent }) => sent[field] !== undefined && equals(sent[field], value));
+}
+
+/** Everything else that the row tells waits with the value that stops its record. */
+function blocked(
+  told: Told,
+  fields: Readonly<Record<string, FieldValue>>,
+  { bad, blocker }: { readonly bad: ReadonlySet<string>; readonly blocker: FieldProblem },
+): FieldProblem[] {
+  const name = told.rules.entity.entity.fields.find(({ id }) => id === blocker.field)?.name;
+  const message = `It waits with ${name ?? blocker.field}: ${blocker.message}`;
+  return Object.entries(fields)
+    .filter(([field, value]) => !bad.has(field) && isNews(told, field, value))
+    .map(([field, value]) => ({ field, code: "blocked", message, value }));
+}
+
+/** Why a row that is nobody's yet makes and joins no record; null where nothing stops it. */
+export function blockerOf(
+  work: Working,
+  { binding, problems, fields }: MappedObservation,
+): QuarantineItem["problem"] | null {
+  const rules = work.world.map.bindings.get(binding);
+  if (rules?.entity.isValidated !== true) return null;
+  const own = problems.find(({ severity }) => severity === "record");
+  if (own !== undefined) return ofRow(rules, own.field, own);
+  for (const rule of rules.entity.rules) {
+    const message = rule.severity === "record" ? rule.breach((field) => fields[field]) : null;
+    if (message !== null) return ofRow(rules, rule.fields[0] ?? "", { code: rule.id, message });
+  }
+  return null;
+}
+
+function ofRow(
+  { entity }: BindingRules,
+  field: string,
+  { code, message }: Pick<FieldProblem, "code" | "message">,
+): QuarantineItem["problem"] {
+  const name = entity.entity.fields.find(({ id }) => id === field)?.name ?? field;
+  return { field: null, code, message: `${name}: ${message}`, value: null };
+}
+
+/** A value that breaks a rule which only warns was taken: a line says so. */
+export function warn(
+  work: Working,
+  of: {
+    readonly before: RecordState;
+    readonly link: LinkState;
+    readonly observation: MappedObservation;
+  },
+): void {
+  const { before, link, observation } = of;
+  const after = recordOf(work, before.id)?.values;
+  for (const { field, message } of observation.warnings ?? []) {
+    const taken = after?.[field];
+    if (taken === undefined || taken === before.values[field]) continue;
+    work.changes.audit.push({
+      kind: "warned",
+      actor: taken.by,
+      entity: before.entity,
+      record: before.id,
+      link: link.id,
+      system: link.system,
+      field,
+      after: taken.v,
+      rule: "validation",
+      cause: {
+        position: observation.position,
+        transaction: observation.transaction,
+        at: observation.at,
+        detail: message,
+      },
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { Entity, EntityRule } from "../map/document.ts";
+import type { FieldValue } from "../values/field-value.ts";
+import { breachBeside, compileEntityRule } from "./entity-rules.ts";
+
+const PRODUCT = Entity.parse({
+  id: "product",
+  name: "Product",
+  title: "name",
+  fields: [
+    { id: "name", name: "Name", type: "text", options: { ignoreCase: true } },
+    { id: "alias", name: "Alias", type: "text" },
+    { id: "price", name: "Price", type: "decimal" },
+    { id: "stock", name: "Stock", type: "integer" },
+    { id: "since", name: "Since", type: "date" },
+  ],
+});
+
+function ruleOf(raw: object) {
+  return compileEntityRule(PRODUCT, EntityRule.parse({ id: "r", ...raw }));
+}
+
+const against = (other: string) => ({ kind: "compare", other });
+const value = (text: string) => ({ kind: "compare-value", value: text });
+
+describe("compileEntityRule", () => {
+  test.each<[object, Record<string, FieldValue>, string | null]>([
+    [{ field: "price", operator: "above", ...value("0") }, { price: "0.01" }, null],
+    [
+      { field: "price", operator: "above", ...value("0") },
+      { price: "0" },
+      '"0" breaks the rule: Price is above "0".',
+    ],
+    [
+      { field: "price", operator: "at-least", ...against("stock") },
+      { price: "10", stock: "9" },
+      null,
+    ],
+    [
+      { field: "price", operator: "at-least", ...against("stock") },
+      { price: "9.99", stock: "10" },
+      '"9.99" breaks the rule: Price is at least Stock ("10").',
+    ],
+    [{ field: "price", operator: "at-least", ...against("stock") }, { price: "1" }, null],
+    [
+      { field: "price", operator: "at-least", ...against("stock") },
+      { price: "1", stock: null },
+      null,
+    ],
+    [
+      { field: "name", operator: "is-not", ...against("alias") },
+      { name: "Rope", alias: "ROPE" },
+      '"Rope" breaks the rule: Name is not Alias ("ROPE").',
+    ],
+  ])("%j of %j: %s", (raw, values, message) => {
+    const compiled = ruleOf(raw);
+    if (!compiled.ok) throw new Error(compiled.message);
+    expect(compiled.rule.breach((field) => values[field])).toBe(message);
+  });
+
+  test.each<[object, string]>([
+    [{ field: "name", operator: "below", ...against("alias") }, "cannot be put in an order"],
+    [{ field: "price", operator: "below", ...against("since") }, "cannot be put in an order"],
+    [{ field: "price", operator: "is", ...against("name") }, "are of different types"],
+    [{ field: "since", operator: "below", ...value("soon") }, "is not a date"],
+    [{ field: "since", operator: "below", ...against("until") }, "no field until"],
+  ])("%j cannot be tested: %s", (raw, words) => {
+    expect(ruleOf(raw)).toMatchObject({ ok: false, message: expect.stringContaining(words) });
+  });
+});
+
+test("what a person enters is tested beside the record's other values, warnings apart", () => {
+  const compiled = [
+    { field: "price", operator: "at-least", ...against("stock") },
+    { field: "price", operator: "below", ...value("5"), severity: "warn" },
+  ].flatMap((raw) => {
+    const one = ruleOf(raw);
+    return one.ok ? [one.rule] : [];
+  });
+  const hub = (v: string) => ({ v, by: "system:erp" as const, at: "" });
+  const record = { id: "1", entity: "product", values: { stock: hub("10") }, deletedAt: null };
+  const entered = (price: string) =>
+    breachBeside(compiled, record as never, { field: "price", value: price });
+  expect(entered("9")).toMatchObject({ code: "r" });
+  expect(entered("10")).toBeNull();
+});
