@@ -186,6 +186,10 @@ export const EntityRule = z.discriminatedUnion("kind", [
 ]);
 export type EntityRule = z.infer<typeof EntityRule>;
 
+/** The fields that a rule names. */
+export const fieldsOfRule = (rule: EntityRule): string[] =>
+  rule.kind === "compare" ? [rule.field, rule.other] : [rule.field];
+
 export const Entity = z.strictObject({
   id: Slug,
   name: z.string().min(1).max(120),

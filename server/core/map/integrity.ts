@@ -1,5 +1,5 @@
 import { LIMITS } from "../limits.ts";
-import type { Binding, Entity, MapDocument } from "./document.ts";
+import { type Binding, type Entity, fieldsOfRule, type MapDocument } from "./document.ts";
 import { conditionFieldsOf, ownersOf } from "./owners.ts";
 import { bindingWords, type Place, placeWords } from "./place.ts";
 
@@ -65,7 +65,7 @@ function* ruleBreaks(entity: Entity, ids: ReadonlySet<string>): Generator<Break>
     yield { code: "duplicate", place, message };
   }
   for (const rule of rules) {
-    for (const field of rule.kind === "compare" ? [rule.field, rule.other] : [rule.field]) {
+    for (const field of fieldsOfRule(rule)) {
       if (ids.has(field)) continue;
       const message = `${entity.name}: the rule ${rule.id} names the field ${field}, which it does \
 not have. Choose another field, or remove the rule.`;

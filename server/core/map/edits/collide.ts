@@ -1,5 +1,10 @@
 import type { RuleChange } from "../diff.ts";
-import type { MapDocument, OwnershipRule } from "../document.ts";
+import {
+  type EntityRule,
+  fieldsOfRule,
+  type MapDocument,
+  type OwnershipRule,
+} from "../document.ts";
 import { conditionFieldsOf, ownersOf } from "../owners.ts";
 import { type Place, placePath } from "../place.ts";
 import type { RuleKind } from "../rules.ts";
@@ -130,7 +135,10 @@ function readPlaces(document: MapDocument, edit: SimpleEdit): Place[] {
     case "set-match-keys":
       return edit.matchKeys.flat().map((field) => ({ entity: edit.entity, field }));
     case "change-entity":
-      return titleReads(edit.entity, edit.changes.title);
+      return [
+        ...titleReads(edit.entity, edit.changes.title),
+        ...ruleReads(edit.entity, edit.changes.rules ?? []),
+      ];
     case "set-ownership":
       return ownershipReads(edit.entity, edit.ownership);
     case "add-field":
@@ -149,6 +157,10 @@ function edgeReads(document: MapDocument, binding: string, fields: readonly stri
 
 function titleReads(entity: string, title: string | undefined): Place[] {
   return title === undefined ? [] : [{ entity, field: title }];
+}
+
+function ruleReads(entity: string, rules: readonly EntityRule[]): Place[] {
+  return rules.flatMap(fieldsOfRule).map((field) => ({ entity, field }));
 }
 
 function ownershipReads(entity: string, rule: OwnershipRule | null | undefined): Place[] {

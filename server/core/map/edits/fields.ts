@@ -1,4 +1,4 @@
-import type { Entity, EntityRule, Field, MapDocument } from "../document.ts";
+import { type Entity, type Field, fieldsOfRule, type MapDocument } from "../document.ts";
 import { conditionFieldsOf } from "../owners.ts";
 import type { Edit, SimpleEdit } from "./edit.ts";
 import {
@@ -52,9 +52,7 @@ function ownershipWithoutField(entity: Entity, field: Field, gone: string): Edit
 
 /** Rules between fields that name it go with it. */
 function removalOfRules({ id, rules = [] }: Entity, { field }: Of<"remove-field">): Edit[] {
-  const names = (rule: EntityRule) =>
-    rule.field === field || (rule.kind === "compare" && rule.other === field);
-  const kept = rules.filter((rule) => !names(rule));
+  const kept = rules.filter((rule) => !fieldsOfRule(rule).includes(field));
   if (kept.length === rules.length) return [];
   const changes = { rules: kept.length === 0 ? null : kept };
   return [{ type: "change-entity", entity: id, changes }];
