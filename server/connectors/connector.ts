@@ -67,12 +67,8 @@ export type Session = {
   /** Starts reading; see `Capture`. At most one capture of a hub is open per system. */
   capture(start: CaptureStart): Promise<Capture>;
 
-  /**
-   * Up to where the source was told that it may forget its log, by any session of this hub; null
-   * where it keeps no log for us. It never lies behind what the hub has committed, unless the hub
-   * was restored from an older state.
-   */
-  place(): Promise<Position | null>;
+  /** What the source knows of our place in its log. */
+  place(): Promise<LogPlace>;
 
   /** The rows with these keys that exist now; unordered. */
   readByIds(object: string, externalIds: readonly string[]): Promise<Row[]>;
@@ -96,6 +92,17 @@ export type Session = {
   remove(): Promise<void>;
 
   close(): Promise<void>;
+};
+
+export type LogPlace = {
+  /**
+   * Up to where the source was told that it may forget its log, by any session of this hub; null
+   * where it keeps no log for us. It lies ahead of what the hub has committed only where the hub
+   * was restored from an older state.
+   */
+  readonly kept: Position | null;
+  /** Where its log ends now: before what the hub has read only where the source was restored. */
+  readonly end: Position;
 };
 
 export type CheckLine = {

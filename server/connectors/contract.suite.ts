@@ -326,9 +326,11 @@ export function testConnectorContract(id: string, createFixture: () => Promise<F
       const [first] = await reader.readUntil(1);
       await fixture.edit((edits) => edits.insert(item("B")));
       const [{ position: last }] = await reader.readUntil(1);
-      expect(((await session.place()) ?? "~") <= position).toBe(true);
+      const place = await session.place();
+      expect((place.kept ?? "~") <= position).toBe(true);
+      expect(place.end >= last).toBe(true);
       await capture.acknowledge(last);
-      await expect.poll(() => session.place(), { timeout: WAIT_MS }).toBe(last);
+      await expect.poll(async () => (await session.place()).kept, { timeout: WAIT_MS }).toBe(last);
       await capture.close();
       await expect(resume(first.position, position)).rejects.toMatchObject({
         failure: { kind: "place-lost", because: "hub" },
@@ -350,7 +352,7 @@ export function testConnectorContract(id: string, createFixture: () => Promise<F
       await expect(resume(null, position)).rejects.toMatchObject({
         failure: { kind: "place-lost", because: "log" },
       });
-      expect(await session.place()).toBeNull();
+      expect((await session.place()).kept).toBeNull();
     });
 
     test("notices that an object's columns changed", async () => {

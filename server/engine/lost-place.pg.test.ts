@@ -97,6 +97,15 @@ async function settled(): Promise<void> {
   });
 }
 
+async function setStock(sku: string, value: string): Promise<void> {
+  const [row] = await running.hub.sql`
+    select id from records where values->'sku'->>'v' = ${sku}`;
+  const ids = createIdSource(systemClock, systemRandom);
+  const ctx = { hub: running.hub, clock: systemClock, ids, person: "ada@example.com" };
+  const outcome = await setValue(ctx, { record: String(row?.["id"]), field: "stock", value });
+  expect(outcome.kind).toBe("set");
+}
+
 async function server<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   const sql = postgres(requireVariable("FIELDLINE_TEST_PG_URL"), { max: 1, onnotice: () => {} });
   try {
@@ -133,6 +142,34 @@ describe("a slot that its source has given up", () => {
       select detail from runs where kind = 'initial-load' and system = 'shop'
       order by started_at desc limit 1`;
     expect(run?.["detail"]).toMatch(/^Slot fieldline_\S+ is gone\. Changes may be missing/);
+    await engine.stop();
+  });
+});
+
+describe("a system that was restored from a backup", () => {
+  test("is held: nothing is read from it or written to it, and it is said why", async () => {
+    await engine.stop();
+    const { sql } = running.hub;
+    const [known] = await sql`select position from captures where system = 'shop'`;
+    // Its log ends long before the place that the hub remembers.
+    await sql`
+      update captures set position = 'FFFFFFFF00000000:0000000000' where system = 'shop'`;
+    const writes = await writesOf("shop");
+    engine = await running.startEngine();
+    await setStock("P-8", "66");
+    await eventually(async () => {
+      expect(await rowsOf("erp")).toContainEqual({ sku: "P-8", price: 8, stock: 66 });
+      const [shop] = await sql`select failure from systems where id = 'shop'`;
+      expect(shop?.["failure"]).toMatchObject({
+        kind: "rejected",
+        detail: expect.stringMatching(/was restored from an older state.*remove the system here/),
+      });
+    });
+    expect(await writesOf("shop")).toBe(writes);
+    await engine.stop();
+    await sql`update captures set position = ${known?.["position"]} where system = 'shop'`;
+    engine = await running.startEngine();
+    await settled();
     await engine.stop();
   });
 });
@@ -251,15 +288,6 @@ describe("a hub that was restored from a backup", () => {
     expect(Date.parse(ours?.["at"])).toBeGreaterThan(Date.parse(compared?.["at"]));
     await engine.stop();
   });
-
-  async function setStock(sku: string, value: string): Promise<void> {
-    const [row] = await running.hub.sql`
-      select id from records where values->'sku'->>'v' = ${sku}`;
-    const ids = createIdSource(systemClock, systemRandom);
-    const ctx = { hub: running.hub, clock: systemClock, ids, person: "ada@example.com" };
-    const outcome = await setValue(ctx, { record: String(row?.["id"]), field: "stock", value });
-    expect(outcome.kind).toBe("set");
-  }
 
   async function outOfReach(system: "erp" | "shop"): Promise<{ isBack(): Promise<void> }> {
     const name = new URL(running.systems[system]?.url ?? "").pathname.slice(1);

@@ -1,5 +1,5 @@
 import type { Session } from "../connectors/connector.ts";
-import { placeLost } from "../connectors/place-lost.ts";
+import { placeLost, sourceRestored } from "../connectors/place-lost.ts";
 import type { BindingId } from "../core/ids.ts";
 import type { CompiledMap } from "../core/plan/compile-map.ts";
 import type { Failure } from "../core/run/failure.ts";
@@ -44,19 +44,24 @@ export async function beginComparison(
 }
 
 /**
- * Before anything is written to a system: does the hub know all that the system has told it? The
- * reading finds out too, but on its own, and perhaps later.
- * @throws FailureError (place-lost) when it does not
+ * Before anything is written to a system: is our place in its log what both remember? The reading
+ * finds out too, but on its own, and perhaps later.
+ * @throws FailureError (place-lost), or (rejected) where the system itself was restored
  */
-export async function refuseOlderHub(
+export async function checkPlace(
   context: EngineContext,
   session: Session,
   system: string,
 ): Promise<void> {
   // In this order: the source is told to forget only what the hub has committed before.
-  const place = await session.place();
+  const { kept } = await session.place();
   const { position, loaded } = await loadCapture(context.sql, system);
   const known = position ?? Object.values(loaded).toSorted()[0] ?? null;
-  if (place === null || known === null || place <= known) return;
-  throw placeLost("hub", "The hub was restored from an older state than the system has told it.");
+  if (known === null) return;
+  if (kept === null) throw placeLost("log", "The system keeps no log for us any more.");
+  if (kept > known) {
+    throw placeLost("hub", "The hub was restored from an older state than the system has told it.");
+  }
+  // Asked behind the hub, which reads on meanwhile.
+  if ((await session.place()).end < known) throw sourceRestored();
 }

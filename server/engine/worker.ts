@@ -12,7 +12,7 @@ import { type Capturing, captureOnce, closeCapture, measureLag, openCapture } fr
 import { type EngineContext, nowOf } from "./context.ts";
 import { deliverBatch } from "./deliver.ts";
 import { passingCode } from "./hub-failures.ts";
-import { beginComparison, refuseOlderHub } from "./lost-place.ts";
+import { beginComparison, checkPlace } from "./lost-place.ts";
 import type { MapCache } from "./map-cache.ts";
 import { MapMoved } from "./record.ts";
 import { recoverAttempts } from "./recover.ts";
@@ -94,7 +94,7 @@ export async function runDelivery(
   await whileHeld(context, task, async (session, succeeded) => {
     const { lease, signal, wake } = task;
     const map = await task.maps.current();
-    await refuseOlderHub(context, session, task.system);
+    await checkPlace(context, session, task.system);
     if (map !== null) await recoverAttempts(context, { lease, session, map });
     while (!signal.aborted) {
       const seen = wake.count();

@@ -1,11 +1,11 @@
 import type { ObjectSchema } from "../../core/map/object-schema.ts";
-import type { Position } from "../../core/position.ts";
 import { FailureError } from "../../core/run/failure.ts";
 import type { Columns } from "../../core/values/field-value.ts";
 import type {
   Capture,
   CaptureStart,
   CheckLine,
+  LogPlace,
   Row,
   Session,
   WriteTransaction,
@@ -52,11 +52,11 @@ export class MemorySession implements Session {
     return capture;
   }
 
-  place(): Promise<Position | null> {
+  place(): Promise<LogPlace> {
     // No step of the fault plan: the seeds that are kept would be other stories with one more.
     const acknowledged = this.#system.slots.get(this.#hub);
-    const place = acknowledged === undefined ? null : memoryPosition(acknowledged, 0);
-    return Promise.resolve(place);
+    const kept = acknowledged === undefined ? null : memoryPosition(acknowledged, 0);
+    return Promise.resolve({ kept, end: memoryPosition(this.#system.nextNumber, 0) });
   }
 
   readByIds(object: string, externalIds: readonly string[]): Promise<Row[]> {

@@ -1,10 +1,10 @@
-import type { Position } from "../../core/position.ts";
 import { FailureError } from "../../core/run/failure.ts";
 import type { Columns } from "../../core/values/field-value.ts";
 import type {
   Capture,
   CaptureStart,
   CheckLine,
+  LogPlace,
   Row,
   Session,
   WriteTransaction,
@@ -17,7 +17,7 @@ import { isOutdated } from "./failures.ts";
 import { openCapture } from "./log/capture.ts";
 import { publicationName, slotName } from "./log/names.ts";
 import { dropPublication } from "./log/publication.ts";
-import { dropSlot, placeOfSlot } from "./log/slot.ts";
+import { dropSlot, readPlace } from "./log/slot.ts";
 import { outcomeOf } from "./outcome.ts";
 import { readTables } from "./read-catalog.ts";
 import { readAllRows, readByIds, searchRows } from "./read-rows.ts";
@@ -53,9 +53,9 @@ export class PostgresSession implements Session {
     return capture;
   }
 
-  place(): Promise<Position | null> {
+  place(): Promise<LogPlace> {
     const slot = slotName(this.#hub, this.#server.access.database);
-    return placeOfSlot(this.#server.query, slot);
+    return readPlace(this.#server.query, slot);
   }
 
   readByIds(object: string, externalIds: readonly string[]): Promise<Row[]> {

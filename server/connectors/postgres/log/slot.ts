@@ -3,6 +3,7 @@ import pg from "pg";
 import { LIMITS } from "../../../core/limits.ts";
 import type { Position } from "../../../core/position.ts";
 import { FailureError } from "../../../core/run/failure.ts";
+import type { LogPlace } from "../../connector.ts";
 import { placeLost, sourceRestored } from "../../place-lost.ts";
 import type { Query, Server } from "../connection.ts";
 import { failureOf } from "../failures.ts";
@@ -57,9 +58,7 @@ export async function prepareSlot(
 
 /** A log that is shorter than what we have read of it is another one. */
 async function refuseShorterLog(query: Query, from: Position): Promise<void> {
-  const [[end] = []] = await query("select pg_current_wal_flush_lsn()");
-  if (lsnOf(end ?? "0/0") >= lsnOfPosition(from)) return;
-  throw sourceRestored();
+  if ((await endOfLog(query)) < lsnOfPosition(from)) throw sourceRestored();
 }
 
 function hubBehind(slot: string): FailureError {
@@ -70,10 +69,16 @@ function hubBehind(slot: string): FailureError {
   );
 }
 
-/** Up to where the source may forget its log; null where it keeps none for us. */
-export async function placeOfSlot(query: Query, slot: string): Promise<Position | null> {
+/** What the server knows of our place in its log. */
+export async function readPlace(query: Query, slot: string): Promise<LogPlace> {
   const lsn = (await readSlot(query, slot))?.confirmed_flush_lsn ?? null;
-  return lsn === null ? null : positionAt(lsnOf(lsn), 0);
+  const kept = lsn === null ? null : positionAt(lsnOf(lsn), 0);
+  return { kept, end: positionAt(await endOfLog(query), 0) };
+}
+
+async function endOfLog(query: Query): Promise<Lsn> {
+  const [[end] = []] = await query("select pg_current_wal_flush_lsn()");
+  return lsnOf(end ?? "0/0");
 }
 
 function lossOf(slot: string, row: SlotRow): string | null {
