@@ -257,6 +257,17 @@ describe("decideField", () => {
     expect(decideField(question)).toEqual({ kind: "ask", reason: "merge-breaks-rule" });
   });
 
+  test.each([
+    ["a@ana@15", "rejected", "a person has confirmed it after the edit, which they had not seen"],
+    ["a@ana@05", "accepted", "the edit came after the person's word"],
+    ["a@erp@15", "accepted", "the value of a system is not a word"],
+  ])("an edit of what the hub has, %s: %s: %s", (h, kind) => {
+    const question = ask({ rules: "newest", i: "b", h, s: "a", g: "a" });
+    expect(decideField(question).kind).toBe(kind);
+    // An edit without a time cannot be told to be from before.
+    expect(decideField({ ...question, timeless: true }).kind).toBe("accepted");
+  });
+
   test("a held field takes a new candidate and decides nothing", () => {
     const question = ask({ rules: "newest", i: "c", h: "b@erp", s: "a", g: "a" });
     expect(decideField({ ...question, held: true })).toMatchObject({ kind: "ask" });

@@ -121,7 +121,8 @@ function edited(question: FieldQuestion, base: Base): FieldDecision {
     return { kind: "ask", reason: "unknown-outcome" };
   }
   if (hub === undefined) return accept(edit.v, "first-value", undefined);
-  const concurrent = question.unknownOutcome || !standsFor(rules, base, hub.v);
+  const concurrent =
+    question.unknownOutcome || !standsFor(rules, base, hub.v) || precedesWord(question, hub);
   return concurrent ? contest(question, hub) : accept(edit.v, cleanRule(question), undefined);
 }
 
@@ -190,6 +191,18 @@ function againstPerson(question: FieldQuestion, hub: HubValue): number {
   const error = question.errorMs(question.edit.by);
   if (edited === null || stood === null || error === null) return 1;
   return edited - error * 1_000 > stood ? -1 : 1;
+}
+
+/**
+ * A person has confirmed the very value that the system still had, after this edit and without
+ * having seen it: the edit knew the value, and not the word.
+ */
+function precedesWord(question: FieldQuestion, hub: HubValue): boolean {
+  const isWord = systemOf(hub.by) === null && question.rules.policy !== "sum-of-deltas";
+  if (!isWord || corrected(question, question.edit) === null) return false;
+  if (corrected(question, hub) === null || question.errorMs(question.edit.by) === null)
+    return false;
+  return againstPerson(question, hub) > 0;
 }
 
 function byPolicy(question: FieldQuestion, hub: HubValue): FieldDecision {

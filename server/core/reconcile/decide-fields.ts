@@ -1,5 +1,4 @@
 import type { LinkId, QuarantineId } from "../ids.ts";
-import { LIMITS } from "../limits.ts";
 import { type FieldRules, rulesFor } from "../ownership/field-rules.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
@@ -23,6 +22,7 @@ import type {
   MappedObservation,
   RecordState,
 } from "./state.ts";
+import { comesBackTooOften, setBackTooOften } from "./war.ts";
 import {
   conflictsOf,
   heldKey,
@@ -162,6 +162,8 @@ type Decided = {
   readonly row: Row;
 };
 
+const WAR: FieldDecision = { kind: "ask", reason: "war" };
+
 /** Carries a decision out: hub value, base, question, audit line. */
 function apply(work: Working, record: RecordState, link: LinkState, decided: Decided): void {
   const { rules, value, decision, contends, row } = decided;
@@ -173,13 +175,18 @@ function apply(work: Working, record: RecordState, link: LinkState, decided: Dec
       return;
     }
     case "rejected":
-      if (decision.end === "revert" && tooOften(work, link, rules.field)) {
-        ask(work, record, link, { ...decided, decision: { kind: "ask", reason: "war" } });
+      if (decision.end === "revert" && setBackTooOften(work, link, rules.field)) {
+        ask(work, record, link, { ...decided, decision: WAR });
         return;
       }
       setBase(work, link, rules.field, decision.base);
       break;
     case "accepted": {
+      const edit = { value: decided.value, by: row.by, hub: record.values[rules.field] };
+      if (comesBackTooOften(work, link, rules, edit)) {
+        ask(work, record, link, { ...decided, decision: WAR });
+        return;
+      }
       const at = row.observation.at ?? work.world.now;
       const hub: HubValue = { v: decision.value, by: row.by, at };
       putRecord(work, { ...record, values: { ...record.values, [rules.field]: hub } });
@@ -232,18 +239,6 @@ function ask(work: Working, record: RecordState, link: LinkState, decided: Decid
 function setBase(work: Working, link: LinkState, field: string, base: Base): void {
   const present = linkOf(work, link.id) ?? link;
   putLink(work, { ...present, bases: { ...present.bases, [field]: base } });
-}
-
-/** Counts set-backs of one link and field within an hour; true: it is a war, ask instead. */
-function tooOften(work: Working, link: LinkState, field: string): boolean {
-  const present = linkOf(work, link.id) ?? link;
-  const now = Date.parse(work.world.now);
-  const before = present.reverts?.[field];
-  const fresh = before !== undefined && now - Date.parse(before.since) < 3_600_000;
-  const count = (fresh ? before.count : 0) + 1;
-  const since = fresh ? before.since : work.world.now;
-  putLink(work, { ...present, reverts: { ...present.reverts, [field]: { count, since } } });
-  return count > LIMITS.revertRoundsMax;
 }
 
 /** Puts values that do not fit in quarantine; a field whose value fits again is let go. */

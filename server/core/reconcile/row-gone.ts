@@ -35,13 +35,15 @@ export function rowGone(
   const record = recordOf(work, link.record);
   const rules = work.world.map.bindings.get(link.binding);
   if (record === undefined || rules === undefined) return;
-  const held = heldFields(conflictsOf(work, record.id), heldOf(work, record.id));
-  const clean = dueFields(rules, record, link, held).length === 0;
   putLink(work, { ...link, state: "gone", position: observation.position });
   work.goneAt.set(rowKey(link.binding, observation.externalId), observation.position);
   leaveContests(work, link);
   // A bad value is gone with its row: it holds up nobody any more.
   release(work, record.id, (one) => one.link === link.id);
+  // Only now: what its own candidate or bad value held back was due to the row all the same.
+  const held = heldFields(conflictsOf(work, record.id), heldOf(work, record.id));
+  const stands = recordOf(work, record.id) ?? record;
+  const clean = dueFields(rules, stands, link, held).length === 0;
   letDeliveriesGo(work, link.id, { actor: "engine", note: "The row was deleted." });
   const own = attempt?.operation === "delete";
   if (attempt !== undefined && !isStray) explain(work, link, attempt);

@@ -94,8 +94,15 @@ export type LinkState = {
   readonly bases: Readonly<Record<string, Base>>;
   /** The last observation's place in the link's order. Earlier ones decide nothing. */
   readonly position: Position | null;
-  /** Set back rounds per field in the current hour, for the war guard. */
-  readonly reverts?: Readonly<Record<string, { readonly count: number; readonly since: string }>>;
+  /** Rounds per field in the current hour, for the war guard. */
+  readonly reverts?: Readonly<Record<string, Rounds>>;
+};
+
+/** How often a value was set back, or came back: `v` is the one that came, where one did. */
+export type Rounds = {
+  readonly count: number;
+  readonly since: string;
+  readonly v?: FieldValue;
 };
 
 /** What the engine asks `reconcile` about: one external row as its binding's map reads it. */

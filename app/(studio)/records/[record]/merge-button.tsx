@@ -1,9 +1,12 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "../../../../components/ui/button.tsx";
-import { MergeDialog } from "./merge-dialog.tsx";
 import type { RecordData } from "./record-data.ts";
+
+// Its search and preview are not needed to see a record.
+const MergeDialog = dynamic(() => import("./merge-dialog.tsx").then((part) => part.MergeDialog));
 
 /** The way to say that another record is this one too. */
 export function MergeButton({ data }: { data: RecordData }) {
@@ -12,7 +15,7 @@ export function MergeButton({ data }: { data: RecordData }) {
   return (
     <>
       <Button onClick={() => setOpen(true)}>Merge …</Button>
-      <MergeDialog data={data} open={isOpen} onOpenChange={setOpen} />
+      {isOpen && <MergeDialog data={data} open onOpenChange={setOpen} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import { Banner } from "../../../../components/ui/banner.tsx";
@@ -7,7 +8,10 @@ import { Button } from "../../../../components/ui/button.tsx";
 import { LinkButton } from "../../../../components/ui/link-button.tsx";
 import { Time } from "../../../../components/ui/time.tsx";
 import type { RecordData } from "./record-data.ts";
-import { UnmergeDialog } from "./unmerge-dialog.tsx";
+
+const UnmergeDialog = dynamic(() =>
+  import("./unmerge-dialog.tsx").then((part) => part.UnmergeDialog),
+);
 
 /** Of which records it is one since a person merged them, and the way back. */
 export function MergedBanners({ data }: { data: RecordData }) {
@@ -54,7 +58,7 @@ function PartButton({ data, record }: { data: RecordData; record: string }) {
       <Button size="sm" onClick={() => setOpen(true)}>
         Part them again …
       </Button>
-      <UnmergeDialog {...{ data, record }} open={isOpen} onOpenChange={setOpen} />
+      {isOpen && <UnmergeDialog {...{ data, record }} open onOpenChange={setOpen} />}
     </>
   );
 }

@@ -177,9 +177,14 @@ export const DECIDING: readonly Protection[] = [
     against: "two automations set one another back for ever",
     changes: [
       {
-        file: "core/reconcile/decide-fields.ts",
-        find: "return count > LIMITS.revertRoundsMax;",
-        replace: "return count > LIMITS.revertRoundsMax * 1_000;",
+        file: "core/reconcile/war.ts",
+        find: "{ before, v: before?.v }) > LIMITS.revertRoundsMax;",
+        replace: "{ before, v: before?.v }) > LIMITS.revertRoundsMax * 1_000;",
+      },
+      {
+        file: "core/reconcile/war.ts",
+        find: "return rounds > LIMITS.revertRoundsMax;",
+        replace: "return rounds > LIMITS.revertRoundsMax * 1_000;",
       },
     ],
   },
