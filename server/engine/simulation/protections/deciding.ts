@@ -8,8 +8,8 @@ export const DECIDING: readonly Protection[] = [
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
-        find: "const concurrent = question.unknownOutcome || !standsFor(rules, base, hub.v);",
-        replace: "const concurrent = question.unknownOutcome;",
+        find: "question.unknownOutcome || !standsFor(rules, base, hub.v) || precedesWord(question, hub);",
+        replace: "question.unknownOutcome;",
       },
     ],
   },
@@ -74,8 +74,8 @@ export const DECIDING: readonly Protection[] = [
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
-        find: "const concurrent = question.unknownOutcome || !standsFor",
-        replace: "const concurrent = !standsFor",
+        find: "question.unknownOutcome || !standsFor(rules, base, hub.v) || precedesWord",
+        replace: "!standsFor(rules, base, hub.v) || precedesWord",
       },
     ],
   },
