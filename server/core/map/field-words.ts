@@ -1,4 +1,4 @@
-import { POLICIES } from "../conflicts/policies/registry.ts";
+import { POLICY_WORDS } from "../conflicts/policy-words.ts";
 import { conditionsWords } from "./condition-words.ts";
 import type { Field, MapDocument, Policy, Rights } from "./document.ts";
 import { systemName } from "./place.ts";
@@ -75,7 +75,7 @@ function contributors(document: MapDocument, entity: string, field: string): str
 
 /** `policySentence` without the field's name. */
 export function policyWords(policy: Policy): string {
-  return `when two edits of equal rank meet, ${POLICIES[policy.kind].sentence}`;
+  return `when two edits of equal rank meet, ${POLICY_WORDS[policy.kind].sentence}`;
 }
 
 /** "ERP", "ERP and Shop", "ERP, Shop and CRM" */

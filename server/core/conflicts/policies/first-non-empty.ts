@@ -1,11 +1,11 @@
+import { POLICY_WORDS } from "../policy-words.ts";
 import { placeOf } from "./place-of.ts";
 import type { Contest, PolicyDefinition, Verdict } from "./policy.ts";
 
 /** The system named first among those that have a value at all: clearing loses to any value. */
 export const firstNonEmpty: PolicyDefinition = {
   id: "first-non-empty",
-  title: "First with a value wins",
-  sentence: "the first system in the list that has a value wins",
+  ...POLICY_WORDS["first-non-empty"],
   needsList: true,
   decide({ rules, hub, edit }: Contest): Verdict {
     const [isBlank, wasBlank] = [rules.isBlank(edit.v), rules.isBlank(hub.v)];

@@ -1,5 +1,6 @@
 import { countCharacters } from "../../validation/count-characters.ts";
 import { type FieldValue, isList } from "../../values/field-value.ts";
+import { POLICY_WORDS } from "../policy-words.ts";
 import type { Contest, PolicyDefinition, Verdict } from "./policy.ts";
 
 /**
@@ -8,8 +9,7 @@ import type { Contest, PolicyDefinition, Verdict } from "./policy.ts";
  */
 export const longest: PolicyDefinition = {
   id: "longest",
-  title: "Longest wins",
-  sentence: "the longest value wins; of equally long ones the first in the alphabet",
+  ...POLICY_WORDS.longest,
   types: ["text", "list", "set"],
   decide({ hub, edit }: Contest): Verdict {
     const difference = lengthOf(edit.v) - lengthOf(hub.v);

@@ -1,3 +1,4 @@
+import { POLICY_WORDS } from "../policy-words.ts";
 import type { Contest, PolicyDefinition, Verdict } from "./policy.ts";
 
 /**
@@ -6,8 +7,7 @@ import type { Contest, PolicyDefinition, Verdict } from "./policy.ts";
  */
 export const newest: PolicyDefinition = {
   id: "newest",
-  title: "Newest wins",
-  sentence: "the newest edit wins; a tie is asked",
+  ...POLICY_WORDS.newest,
   decide(contest: Contest): Verdict {
     const { hub, edit } = contest;
     const edited = contest.corrected(edit);

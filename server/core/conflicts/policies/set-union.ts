@@ -1,4 +1,5 @@
 import { type FieldValue, isList } from "../../values/field-value.ts";
+import { POLICY_WORDS } from "../policy-words.ts";
 import type { Contest, PolicyDefinition, Verdict } from "./policy.ts";
 
 /**
@@ -10,8 +11,7 @@ import type { Contest, PolicyDefinition, Verdict } from "./policy.ts";
  */
 export const setUnion: PolicyDefinition = {
   id: "set-union",
-  title: "Join both sets",
-  sentence: "what either side has added is in, what either side has removed is out",
+  ...POLICY_WORDS["set-union"],
   types: ["set", "list"],
   readsChange: true,
   decide({ rules, hub, base = null, edit }: Contest): Verdict {

@@ -1,4 +1,5 @@
 import Big from "big.js";
+import { POLICY_WORDS } from "../policy-words.ts";
 import type { Contest, PolicyDefinition, Verdict } from "./policy.ts";
 
 /**
@@ -7,8 +8,7 @@ import type { Contest, PolicyDefinition, Verdict } from "./policy.ts";
  */
 export const sumOfDeltas: PolicyDefinition = {
   id: "sum-of-deltas",
-  title: "Add both changes",
-  sentence: "both changes are added",
+  ...POLICY_WORDS["sum-of-deltas"],
   types: ["integer", "decimal"],
   readsChange: true,
   decide({ hub, base, edit }: Contest): Verdict {

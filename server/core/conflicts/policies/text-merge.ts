@@ -2,6 +2,7 @@ import { diffIndices } from "node-diff3";
 import { LIMITS } from "../../limits.ts";
 import { isSame } from "../../map/same.ts";
 import type { FieldValue } from "../../values/field-value.ts";
+import { POLICY_WORDS } from "../policy-words.ts";
 import type { Contest, PolicyDefinition, Verdict } from "./policy.ts";
 
 /**
@@ -10,8 +11,7 @@ import type { Contest, PolicyDefinition, Verdict } from "./policy.ts";
  */
 export const textMerge: PolicyDefinition = {
   id: "text-merge",
-  title: "Merge both texts",
-  sentence: "sentences that either side has changed are changed; where both meet, it is asked",
+  ...POLICY_WORDS["text-merge"],
   types: ["text"],
   readsChange: true,
   decide({ rules, hub, base, edit }: Contest): Verdict {
