@@ -1,25 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Hub, openHub } from "../../db/client.ts";
+import type { Hub } from "../../db/client.ts";
 import { MapDocument } from "../core/map/document.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
 import { replay } from "./acts/quarantine.ts";
-import { createSmallHub, type SmallHub } from "./testing/small-hub.ts";
+import { openSmallHub } from "./testing/open-small-hub.ts";
+import type { SmallHub } from "./testing/small-hub.ts";
 import { TRIO_MAP } from "./testing/trio-map.ts";
 
-let database: TestDatabase;
 let hub: Hub;
 let small: SmallHub;
+let close: () => Promise<void>;
 let made = 0;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  hub = openHub(database.url, 4);
-  small = await createSmallHub(hub);
+  ({ hub, small, close } = await openSmallHub());
 });
 
 afterAll(async () => {
-  await hub.close();
-  await database.drop();
+  await close();
 });
 
 /** The ERP's new name goes to the shop by a call of which nobody can tell what became. */

@@ -1,29 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Hub, openHub } from "../../../db/client.ts";
+import type { Hub } from "../../../db/client.ts";
 import { recordAt } from "../../core/audit/record-at.ts";
 import { asId, type RecordId } from "../../core/ids.ts";
 import { verifyAuditChain } from "../../storage/audit.ts";
 import { historyOf } from "../../storage/screens/records.ts";
-import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { eventually } from "../../testing/eventually.ts";
-import { createSmallHub, type SmallHub } from "../testing/small-hub.ts";
+import { openSmallHub } from "../testing/open-small-hub.ts";
+import type { SmallHub } from "../testing/small-hub.ts";
 import { type MergeChoice, merge, previewMerge, previewUnmerge, unmerge } from "./merge.ts";
 
-let database: TestDatabase;
 let hub: Hub;
 let small: SmallHub;
+let close: () => Promise<void>;
 let made = 0;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  hub = openHub(database.url, 6);
-  small = await createSmallHub(hub);
+  ({ hub, small, close } = await openSmallHub());
 });
 
 afterAll(async () => {
   expect((await verifyAuditChain(hub.sql)).problems).toEqual([]);
-  await hub.close();
-  await database.drop();
+  await close();
 });
 
 const LEAVE = { "erp-product": "leave", "shop-product": "leave", "crm-product": "leave" } as const;

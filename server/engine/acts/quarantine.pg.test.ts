@@ -1,30 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Hub, openHub } from "../../../db/client.ts";
+import type { Hub } from "../../../db/client.ts";
 import { MapDocument } from "../../core/map/document.ts";
 import { verifyAuditChain } from "../../storage/audit.ts";
-import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
-import { createSmallHub, type SmallHub } from "../testing/small-hub.ts";
+import { openSmallHub } from "../testing/open-small-hub.ts";
+import type { SmallHub } from "../testing/small-hub.ts";
 import { TRIO_MAP } from "../testing/trio-map.ts";
 import { correctHeld } from "./correct-value.ts";
 import { unlink } from "./link.ts";
 import { dismiss, replay, replayMatching } from "./quarantine.ts";
 import { setValue } from "./set-value.ts";
 
-let database: TestDatabase;
 let hub: Hub;
 let small: SmallHub;
+let close: () => Promise<void>;
 let made = 0;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  hub = openHub(database.url, 4);
-  small = await createSmallHub(hub);
+  ({ hub, small, close } = await openSmallHub());
 });
 
 afterAll(async () => {
   expect((await verifyAuditChain(hub.sql)).problems).toEqual([]);
-  await hub.close();
-  await database.drop();
+  await close();
 });
 
 type Held = { id: string; record: string; state: string; tries: number; message: string };

@@ -1,0 +1,24 @@
+import { type Hub, openHub } from "../../../db/client.ts";
+import { createTestDatabase } from "../../testing/database.ts";
+import { createSmallHub, type SmallHub } from "./small-hub.ts";
+
+const CONNECTIONS = 6;
+
+/** A small hub on a database of its own, for one test file. */
+export async function openSmallHub(): Promise<{
+  readonly hub: Hub;
+  readonly small: SmallHub;
+  close(): Promise<void>;
+}> {
+  const database = await createTestDatabase();
+  const hub = openHub(database.url, CONNECTIONS);
+  const small = await createSmallHub(hub);
+  return {
+    hub,
+    small,
+    async close() {
+      await hub.close();
+      await database.drop();
+    },
+  };
+}
