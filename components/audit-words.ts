@@ -14,6 +14,8 @@ export const KIND_WORDS: Readonly<Record<AuditKind, string>> = {
   adjusted: "Stored differently",
   "row-created": "Row made",
   "row-deleted": "Row deleted",
+  "row-archived": "Row put away",
+  "row-restored": "Row brought back",
   quarantined: "Held",
   warned: "Taken with a warning",
   released: "Released",

@@ -1,6 +1,11 @@
 import type { Transaction } from "../../db/client.ts";
 import type { LinkId, RecordId } from "../core/ids.ts";
-import type { Conflict, LinkState, RecordState } from "../core/reconcile/state.ts";
+import {
+  type Conflict,
+  isAside,
+  type LinkState,
+  type RecordState,
+} from "../core/reconcile/state.ts";
 import { type HeldValue, rowKey } from "../core/reconcile/world.ts";
 import type { Mark, RecordCache } from "./record-cache.ts";
 import { arrayParameter } from "./rows.ts";
@@ -10,7 +15,7 @@ export type LoadedRecords = {
   readonly links: Map<LinkId, LinkState>;
   readonly linksOf: Map<RecordId, LinkId[]>;
   readonly linkAt: Map<string, LinkId>;
-  /** Links of rows that have left their binding's scope. */
+  /** Links of rows that have left their binding's scope, or were put away. */
   readonly leftAt: Map<string, LinkId>;
   readonly conflicts: Map<RecordId, Conflict[]>;
   readonly held: Map<RecordId, HeldValue[]>;
@@ -199,7 +204,7 @@ function index(
     else siblings.push(link.id);
     if (link.state === "live" && link.externalId !== null) {
       linkAt.set(rowKey(link.binding, link.externalId), link.id);
-    } else if (link.state === "left" && link.externalId !== null) {
+    } else if (isAside(link) && link.externalId !== null) {
       leftAt.set(rowKey(link.binding, link.externalId), link.id);
     }
   }

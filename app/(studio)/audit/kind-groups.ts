@@ -7,7 +7,7 @@ export const KIND_GROUPS = [
   {
     id: "writes",
     label: "Writes to systems",
-    kinds: ["stored", "adjusted", "row-created", "row-deleted"],
+    kinds: ["stored", "adjusted", "row-created", "row-deleted", "row-archived", "row-restored"],
   },
   {
     id: "refused",

@@ -121,6 +121,7 @@ async function noteLoose(
     if (outside.has(externalId)) tell(place, { kind: "explained", reason: "outside" });
     else if (isHeld) tell(place, { kind: "explained", reason: "quarantined" });
     else if (isOurs) tell(place, { kind: "explained", reason: "due" });
+    else if (lastLink === "archived") tell(place, { kind: "explained", reason: "left" });
     else if (lastLink === "unlinked" || !createsRecords) {
       tell(place, { kind: "explained", reason: "not-linked" });
     } else {

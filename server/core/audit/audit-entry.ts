@@ -30,6 +30,9 @@ export const AUDIT_KINDS = [
   "row-created",
   /** A row was deleted in a system by us. */
   "row-deleted",
+  /** A row was put away in a system by us, for its record was deleted; or brought back. */
+  "row-archived",
+  "row-restored",
   /** A system refused a write, or a value failed validation: waits in quarantine. */
   "quarantined",
   /** A value was taken that breaks a rule which only warns. */

@@ -73,11 +73,13 @@ function follow(state: State, line: SpreadLine): void {
       setSystem(state, line, line.losers?.[0]?.value);
       return;
     case "linked":
+    case "row-restored":
       if (line.system !== null) state.systems[line.system] = { ...state.hub };
       return;
     case "unlinked":
     case "row-gone":
     case "row-deleted":
+    case "row-archived":
       if (line.system !== null) delete state.systems[line.system];
       return;
     case "deleted":

@@ -227,7 +227,16 @@ export const Edge = z.strictObject({
 export type Edge = z.infer<typeof Edge>;
 
 export const ROW_GONE_ENDS = ["delete", "unlink", "review"] as const;
-export const RECORD_DELETED_ENDS = ["delete", "leave", "review"] as const;
+export const RECORD_DELETED_ENDS = ["delete", "archive", "leave", "review"] as const;
+
+/** How a row is put away instead of being deleted, and brought back. */
+export const Archive = z.strictObject({
+  column: z.string().min(1),
+  value: z.string().max(500).describe("What says that it is put away"),
+  /** What the column gets when the record comes back; null: no value. */
+  back: z.string().max(500).nullable().default(null),
+});
+export type Archive = z.infer<typeof Archive>;
 
 export const CONDITION_OPERATORS = [
   "is",
@@ -281,6 +290,8 @@ export const Binding = z.strictObject({
   createsRows: z.boolean().default(true),
   whenRowGone: z.enum(ROW_GONE_ENDS).default("review"),
   whenRecordDeleted: z.enum(RECORD_DELETED_ENDS).default("review"),
+  /** For `archive`, which means nothing without it. */
+  archive: Archive.optional(),
   /** How stale a value may be, in seconds. */
   staleSecondsMax: z.int().min(0).default(5),
   edges: z.array(Edge).default([]),

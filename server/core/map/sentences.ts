@@ -149,9 +149,15 @@ export function bindingRulesWords(binding: Binding): string {
     binding.createsRecords ? "its new rows make records" : "its new rows make no records",
     binding.createsRows ? "new records make rows here" : "new records make no rows here",
     `when a row is gone, ${ROW_GONE_WORDS[binding.whenRowGone]}`,
-    `when a record is deleted, ${RECORD_DELETED_WORDS[binding.whenRecordDeleted]}`,
+    `when a record is deleted, ${recordDeletedWords(binding)}`,
     `values are at most ${binding.staleSecondsMax} s old`,
   ].join("; ");
+}
+
+function recordDeletedWords({ whenRecordDeleted: end, archive }: Binding): string {
+  if (end !== "archive" || archive === undefined) return RECORD_DELETED_WORDS[end];
+  const back = archive.back === null ? "no value" : archive.back;
+  return `its row is put away: ${archive.column} gets ${archive.value}, and ${back} when it is back`;
 }
 
 const ROW_GONE_WORDS: Record<Binding["whenRowGone"], string> = {
@@ -162,6 +168,7 @@ const ROW_GONE_WORDS: Record<Binding["whenRowGone"], string> = {
 
 const RECORD_DELETED_WORDS: Record<Binding["whenRecordDeleted"], string> = {
   delete: "its row is deleted",
+  archive: "its row is put away",
   leave: "its row stays",
   review: "a person decides",
 };

@@ -4,6 +4,7 @@ import type { ObjectSchema } from "../map/object-schema.ts";
 import { type CompiledBinding, compileBinding } from "../mapping/compile-binding.ts";
 import { decisionOrder } from "../ownership/decision-order.ts";
 import { compileFieldRules, type FieldRules } from "../ownership/field-rules.ts";
+import { type CompiledArchive, compileArchive } from "../scope/compile-archive.ts";
 import { type CompiledScope, compileScope } from "../scope/compile-scope.ts";
 import { type CompiledEntityRule, compileEntityRule } from "../validation/entity-rules.ts";
 import { isBlank, makeEquals } from "../values/equal-value.ts";
@@ -59,6 +60,8 @@ export type BindingRules = {
   readonly lostFields: readonly string[];
   /** Which rows it is about; null: all of them. */
   readonly scope: CompiledScope | null;
+  /** How its rows are put away when their records are deleted; null: they are not. */
+  readonly archive: CompiledArchive | null;
   readonly schema: ObjectSchema | null;
 };
 
@@ -86,18 +89,21 @@ export function compileMap(
     const silent = binding.edges.filter(({ columns }) => columns.some((one) => lost.includes(one)));
     const edges = binding.edges.filter((edge) => !silent.includes(edge));
     const scope = compileScope(binding, schema);
+    const archive = compileArchive(binding, schema);
+    const also = [...(scope?.columns ?? []), ...(archive === null ? [] : [archive.column])];
     const mapping = compileBinding({ document, binding: { ...binding, edges }, schema });
     const rules: BindingRules = {
       binding,
       entity,
       fields: entity.fields,
-      mapping: scope === null ? mapping : readingToo(mapping, scope.columns),
+      mapping: also.length === 0 ? mapping : readingToo(mapping, also),
       inFields: inOrder(mapping.inFields, entity.decisionOrder),
       outFields: mapping.outFields,
       // Another may have put the row outside meanwhile: there nothing is touched.
       keyColumns: [...keyColumnsOf(binding, entity), ...(scope?.columns ?? [])],
       lostFields: silent.flatMap(({ fields }) => fields),
       scope,
+      archive,
       schema,
     };
     bindings.set(binding.id as BindingId, rules);

@@ -1,5 +1,6 @@
 import { dueFields, isToGo, wouldLieInside } from "../reconcile/due.ts";
 import type { FieldProblem, LinkState, RecordState } from "../reconcile/state.ts";
+import type { CompiledArchive } from "../scope/compile-archive.ts";
 import { checkTargetLimits } from "../validation/target-limits.ts";
 import type { Columns, FieldValue, FieldValues } from "../values/field-value.ts";
 import type { BindingRules } from "./compile-map.ts";
@@ -35,10 +36,31 @@ export function planDelivery(question: DeliveryQuestion): DeliveryPlan {
   if (question.deleteAsked) return NOTHING;
   if (record.deletedAt !== null) {
     const goes = isToGo(rules, record, link);
+    if (goes && rules.archive !== null) return planArchive(rules.archive, link);
     return goes ? { kind: "delete", condition: link.columns } : NOTHING;
   }
   if (link.state === "pending") return rules.binding.createsRows ? planCreate(question) : NOTHING;
+  if (link.state === "archived") return planRestore(question);
   return link.state === "live" ? planUpdate(question) : NOTHING;
+}
+
+/** The row is put away: on condition of all that is known of it, as if it were deleted. */
+function planArchive(archive: CompiledArchive, link: LinkState): DeliveryPlan {
+  const columns = { [archive.column]: archive.value };
+  return { kind: "update", columns, condition: link.columns, sent: {}, problems: [] };
+}
+
+/** The record came back, and its row with it, brought to the hub's values in the same write. */
+function planRestore(question: DeliveryQuestion): DeliveryPlan {
+  const { rules, link } = question;
+  const { archive } = rules;
+  if (archive === null) return NOTHING;
+  const plan = planUpdate(question);
+  const news =
+    plan.kind === "update" ? plan : { columns: {}, condition: {}, sent: {}, problems: [] };
+  const columns = { ...news.columns, [archive.column]: archive.back };
+  const condition = { ...news.condition, [archive.column]: link.columns[archive.column] ?? null };
+  return { ...news, kind: "update", columns, condition };
 }
 
 const NOTHING: DeliveryPlan = { kind: "nothing" };

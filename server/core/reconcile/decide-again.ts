@@ -156,6 +156,7 @@ function placeOf(world: World, item: HeldItem): Found | string {
   if (rules === undefined || item.field === null) return "The map has no such place any more.";
   if (record.deletedAt !== null) return "The record was deleted since.";
   if (link.state === "gone") return "The row was deleted since.";
+  if (link.state === "archived") return "The row was put away since.";
   if (link.state === "left") return "The row has left the scope of its binding since.";
   if (link.state === "unlinked") return "The row is not this record's any more.";
   return { link, record, rules, field: item.field };

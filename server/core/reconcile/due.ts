@@ -48,10 +48,18 @@ function differs(rules: BindingRules, link: LinkState, field: string, hub: Field
   return !standsFor(fieldRules, base, hub) && !fieldRules.equals(base.s, hub);
 }
 
-/** Is the row of a deleted record to be deleted too? A person may have left it where it is. */
-export function isToGo(rules: BindingRules, record: RecordState, link: LinkState): boolean {
-  if (link.state !== "live" || rules.binding.whenRecordDeleted !== "delete") return false;
-  return record.merged?.left.includes(link.id) !== true;
+/**
+ * Is the row of a deleted record to be deleted or put away too? A person may have left it where it
+ * is; one that somebody has put away there already is as it should be.
+ */
+export function isToGo(
+  { binding, archive }: BindingRules,
+  record: RecordState,
+  link: LinkState,
+): boolean {
+  if (link.state !== "live" || record.merged?.left.includes(link.id) === true) return false;
+  if (archive !== null) return !archive.isPutAway(link.columns);
+  return binding.whenRecordDeleted === "delete";
 }
 
 /** Has this link's system anything to be told? A question about the record's deletion waits. */
@@ -69,6 +77,7 @@ export function isDue(
   if (record.deletedAt !== null) {
     return isToGo(rules, record, link);
   }
+  if (link.state === "archived") return rules.archive !== null;
   if (link.state === "pending" && !wouldLieInside(rules, record, context.held)) return false;
   if (link.state === "pending") return rules.binding.createsRows && context.loaded;
   return link.state === "live" && dueFields(rules, record, link, context.held).length > 0;

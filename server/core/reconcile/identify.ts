@@ -73,8 +73,8 @@ function findMatch(work: Working, rules: BindingRules, observation: MappedObserv
       const message = `${place} matches ${holders.length} records by ${key.name}. Link it by hand.`;
       return { kind: "ambiguous", message };
     }
-    const taken = placeIn(work, only, rules.binding.id);
-    const other = taken?.state === "live" ? taken.externalId : made(work, taken);
+    const taken = placeIn(work, only, rules.binding.id) ?? putAwayIn(work, only, rules);
+    const other = taken?.state === "pending" ? made(work, taken) : taken?.externalId;
     if (other !== undefined && other !== observation.externalId) {
       const message =
         `${place} matches by ${key.name} a record that ${rules.binding.object} ` +
@@ -98,6 +98,18 @@ export function placeIn(work: Working, record: RecordId, binding: string): LinkS
     .find(
       (link) => link?.binding === binding && (link.state === "live" || link.state === "pending"),
     );
+}
+
+/** The record's row there that we put away and are about to bring back. */
+function putAwayIn(
+  work: Working,
+  record: RecordId,
+  { binding, archive }: BindingRules,
+): LinkState | undefined {
+  if (archive === null) return undefined;
+  return linksOf(work, record)
+    .map((id) => linkOf(work, id))
+    .find((link) => link?.binding === binding.id && link.state === "archived");
 }
 
 /** A pair that a person has parted never joins again by rule. */

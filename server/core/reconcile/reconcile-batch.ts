@@ -1,3 +1,4 @@
+import { bringBack, putAway, staysAway } from "./archive.ts";
 import { decideFields } from "./decide-fields.ts";
 import { findDue } from "./find-due.ts";
 import { identify, setAside } from "./identify.ts";
@@ -65,14 +66,15 @@ function observe(work: Working, observation: MappedObservation): void {
   }
   if (isStray && attempt.operation === "update") strayWritten(work, link.id, observation, attempt);
   const known = link === undefined ? undefined : linkOf(work, link.id);
-  decideTold(work, known ?? linkFor(work, observation, attempt), observation, attempt);
+  const told = known ?? linkFor(work, observation, attempt);
+  decideTold(work, told, observation, { attempt, wasAway: known === undefined });
 }
 
 function decideTold(
   work: Working,
   known: LinkState | undefined,
   observation: MappedObservation,
-  attempt: Attempt | undefined,
+  { attempt, wasAway }: { readonly attempt: Attempt | undefined; readonly wasAway: boolean },
 ): void {
   const isOwn = attempt !== undefined && known !== undefined && isOf(work, attempt, known);
   const own = isOwn ? attempt : undefined;
@@ -80,8 +82,28 @@ function decideTold(
   if (attempt !== undefined && own === undefined) explainApart(work, attempt);
   if (known === undefined) return;
   endWaiting(work, observation.binding, observation.externalId);
-  if (observation.outside === undefined) decideRow(work, known, observation, own);
-  else leave(work, known, observation, { attempt, own });
+  take(work, known, observation, own);
+  // Only a row that was not away before can be put away by it.
+  if (own !== undefined && !wasAway) putAway(work, known, observation, own);
+  // One that was meant for another record's row is ours all the same.
+  leave(work, known, observation, attempt !== undefined);
+}
+
+/** What we wrote ourselves is accounted for; of anybody's edit outside nothing is read any more. */
+function take(
+  work: Working,
+  link: LinkState,
+  observation: MappedObservation,
+  own: Attempt | undefined,
+): void {
+  if (observation.outside !== undefined && own === undefined) return;
+  decideRow(work, link, observation, own);
+}
+
+/** What we have put away is ours to bring back, wherever it lies. */
+function leave(work: Working, link: LinkState, observation: MappedObservation, own: boolean): void {
+  if (observation.outside === undefined || linkOf(work, link.id)?.state !== "live") return;
+  leaveScope(work, link, observation, own);
 }
 
 function gone(
@@ -95,18 +117,6 @@ function gone(
   endWaiting(work, observation.binding, observation.externalId);
 }
 
-/** What we wrote ourselves is still accounted for; of anybody's edit nothing is read any more. */
-function leave(
-  work: Working,
-  link: LinkState,
-  observation: MappedObservation,
-  { attempt, own }: { readonly attempt: Attempt | undefined; readonly own: Attempt | undefined },
-): void {
-  if (own !== undefined) decideRow(work, link, observation, own);
-  // One that was meant for another record's row is ours all the same.
-  leaveScope(work, link, observation, attempt !== undefined);
-}
-
 /** Whose a row without a link is; undefined where it waits, or is nobody's. */
 function linkFor(
   work: Working,
@@ -118,14 +128,28 @@ function linkFor(
     forgetOutside(work, observation);
     return identify(work, observation, attempt);
   }
-  if (observation.outside === undefined) {
-    const back = comeBack(work, observation);
-    const blocker = back === undefined ? blockerOf(work, observation) : null;
-    if (blocker !== null) setAside(work, observation, blocker);
-    return back ?? (blocker === null ? identify(work, observation, attempt) : undefined);
+  if (place?.state === "archived" && attempt !== undefined) {
+    const back = bringBack(work, place, observation, attempt);
+    if (back !== undefined) return back;
+  }
+  if (observation.outside === undefined && !staysAway(work, observation)) {
+    return linkInside(work, observation, attempt);
   }
   stayOutside(work, observation);
   endWaiting(work, observation.binding, observation.externalId);
+  return undefined;
+}
+
+function linkInside(
+  work: Working,
+  observation: MappedObservation,
+  attempt: Attempt | undefined,
+): LinkState | undefined {
+  const back = comeBack(work, observation);
+  if (back !== undefined) return back;
+  const blocker = blockerOf(work, observation);
+  if (blocker === null) return identify(work, observation, attempt);
+  setAside(work, observation, blocker);
   return undefined;
 }
 

@@ -102,10 +102,15 @@ export function comeBack(work: Working, observation: MappedObservation): LinkSta
   tell(work, live, observation, {
     kind: "linked",
     actor: "engine",
-    detail: "The row lies in the scope again.",
+    detail: COME_BACK[left.state === "archived" ? "archived" : "left"],
   });
   return live;
 }
+
+const COME_BACK = {
+  left: "The row lies in the scope again.",
+  archived: "Somebody has brought the row back there.",
+};
 
 /** What was outside under this id is another row than the one that has it now. */
 export function forgetOutside(work: Working, observation: MappedObservation): void {

@@ -240,7 +240,9 @@ function makePlaces(work: Working, merged: Merged): void {
   }
 }
 
-const isPlace = ({ state }: LinkState): boolean => state === "live" || state === "pending";
+/** One that was put away comes back by itself. */
+const isPlace = ({ state }: LinkState): boolean =>
+  state === "live" || state === "pending" || state === "archived";
 
 /** One line in each record's history, and one for each value that is another one by it. */
 function tell(

@@ -3,13 +3,14 @@ import type { AttemptId, BindingId, ConflictId, LinkId, QuarantineId, RecordId }
 import type { CompiledMap } from "../plan/compile-map.ts";
 import type { Position } from "../position.ts";
 import type { LetGo } from "./let-go.ts";
-import type {
-  Attempt,
-  Conflict,
-  FieldProblem,
-  LinkState,
-  MappedObservation,
-  RecordState,
+import {
+  type Attempt,
+  type Conflict,
+  type FieldProblem,
+  isAside,
+  type LinkState,
+  type MappedObservation,
+  type RecordState,
 } from "./state.ts";
 
 /** Everything that the decisions of one batch may see, loaded before. Never changed by them. */
@@ -23,7 +24,7 @@ export type World = {
   readonly linksOf: ReadonlyMap<RecordId, readonly LinkId[]>;
   /** By `rowKey`: the live link of a row. */
   readonly linkAt: ReadonlyMap<string, LinkId>;
-  /** By `rowKey`: the link of a row that has left its binding's scope. */
+  /** By `rowKey`: the link of a row that has left its binding's scope, or was put away. */
   readonly leftAt?: ReadonlyMap<string, LinkId>;
   /** By `rowKey`: how often the row's id has been linked before. */
   readonly incarnations: ReadonlyMap<string, number>;
@@ -213,7 +214,7 @@ export function liveLink(
   return id === undefined || id === null ? undefined : linkOf(work, id);
 }
 
-/** The link of a row that lies outside its binding's scope now and was linked before. */
+/** The link of a row that lies outside its binding's scope now, or that we have put away. */
 export function leftLink(
   work: Working,
   binding: string,
@@ -254,11 +255,11 @@ export function putLink(work: Working, link: LinkState): void {
     const there = liveLink(work, before.binding, before.externalId);
     if (there?.id === link.id) work.linkAt.set(rowKey(before.binding, before.externalId), null);
   }
-  if (before?.externalId != null && before.state === "left") {
+  if (before?.externalId != null && isAside(before)) {
     work.leftAt.set(rowKey(before.binding, before.externalId), null);
   }
   work.changes.links.set(link.id, link);
-  if (link.externalId !== null && link.state === "left") {
+  if (link.externalId !== null && isAside(link)) {
     work.leftAt.set(rowKey(link.binding, link.externalId), link.id);
   }
   if (link.externalId !== null && link.state === "live") {

@@ -6,6 +6,7 @@ import { formerRows, type RecordData, systemOf } from "./record-data.ts";
 const END_WORDS: Readonly<Record<LinkStateName, string>> = {
   gone: "deleted there",
   left: "outside the scope",
+  archived: "put away there",
   unlinked: "unlinked",
   live: "linked",
   pending: "to be made",

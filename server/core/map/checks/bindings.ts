@@ -3,6 +3,7 @@ import type { Edit } from "../edits/edit.ts";
 import { list } from "../field-words.ts";
 import type { ColumnSchema, ObjectSchema } from "../object-schema.ts";
 import { bindingWords, fieldName, systemName } from "../place.ts";
+import { checkArchive } from "./archive.ts";
 import { checkEdge } from "./edges.ts";
 import { tells } from "./owners.ts";
 import { type MapProblem, nearestName, suggestion } from "./problem.ts";
@@ -34,6 +35,7 @@ function* checkBinding(
   else if (objects !== undefined) yield unknownObject(document, binding, objects);
   if (entity !== undefined) yield* checkMatchKeys(document, binding, entity);
   yield* checkScope({ document, binding, schema });
+  yield* checkArchive({ document, binding, schema });
   yield* checkEmpty(document, binding);
   yield* checkTwice(document, binding);
   for (const edge of binding.edges) yield* checkEdge({ document, binding, edge, entity, schema });

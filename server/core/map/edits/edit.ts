@@ -36,6 +36,7 @@ const BindingChanges = z.strictObject({
   createsRows: Binding.shape.createsRows.unwrap().optional(),
   whenRowGone: Binding.shape.whenRowGone.unwrap().optional(),
   whenRecordDeleted: Binding.shape.whenRecordDeleted.unwrap().optional(),
+  archive: Binding.shape.archive.unwrap().nullable().optional(),
   staleSecondsMax: Binding.shape.staleSecondsMax.unwrap().optional(),
 });
 

@@ -11,7 +11,7 @@ const KEYS = [
   ...["kind", "validation", "min", "max", "pattern", "system", "object", "entity"],
   ...["createsRecords", "createsRows", "whenRowGone", "whenRecordDeleted", "staleSecondsMax"],
   ...["severity", "rules", "field", "other", "value"],
-  ...["scope", "match", "conditions", "whenLeft", "column", "operator"],
+  ...["archive", "back", "scope", "match", "conditions", "whenLeft", "column", "operator"],
   ...["edges", "columns", "direction", "steps", "transform", "secret"],
 ];
 

@@ -125,6 +125,7 @@ function bindingShape(binding: Binding): Record<string, unknown> {
     createsRows: rules.createsRows,
     whenRowGone: rules.whenRowGone,
     whenRecordDeleted: rules.whenRecordDeleted,
+    ...(rules.archive !== undefined && { archive: rules.archive }),
     staleSecondsMax: rules.staleSecondsMax,
     ...(edges.length > 0 && { edges: edges.map(edgeShape) }),
   };

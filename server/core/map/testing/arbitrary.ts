@@ -218,7 +218,11 @@ const binding = (
       createsRecords: fc.boolean(),
       createsRows: fc.boolean(),
       whenRowGone: fc.constantFrom("delete", "unlink", "review"),
-      whenRecordDeleted: fc.constantFrom("delete", "leave", "review"),
+      whenRecordDeleted: fc.constantFrom("delete", "archive", "leave", "review"),
+      archive: fc.option(
+        fc.record({ column: name, value: name, back: fc.option(name, { nil: null }) }),
+        { nil: undefined },
+      ),
       staleSecondsMax: fc.nat({ max: 90 }),
       edges: edges(of),
     }),

@@ -7,7 +7,14 @@ import { asPosition } from "../../position.ts";
 import type { Columns } from "../../values/field-value.ts";
 import { heldFields } from "../due.ts";
 import { reconcileBatch } from "../reconcile-batch.ts";
-import type { Attempt, Conflict, LinkState, MappedObservation, RecordState } from "../state.ts";
+import {
+  type Attempt,
+  type Conflict,
+  isAside,
+  type LinkState,
+  type MappedObservation,
+  type RecordState,
+} from "../state.ts";
 import {
   attemptKey,
   type Changes,
@@ -45,7 +52,8 @@ export class ModelHub {
 
   constructor(map: CompiledMap) {
     this.#map = map;
-    const columns = map.document.bindings.flatMap(({ edges, scope }) => [
+    const columns = map.document.bindings.flatMap(({ edges, scope, archive }) => [
+      ...(archive === undefined ? [] : [archive.column]),
       ...edges.flatMap((edge) => edge.columns),
       ...(scope?.conditions ?? []).map(({ column }) => column),
     ]);
@@ -139,7 +147,7 @@ export class ModelHub {
   /** What the next batch may see. */
   world(attempts: readonly Attempt[] = []): World {
     const links = [...this.links.values()];
-    const left = links.filter(({ state }) => state === "left");
+    const left = links.filter(isAside);
     const live = links.filter(({ state }) => state === "live");
     const gone = links.filter(({ state }) => state === "gone");
     const open = [...this.conflicts.values()].filter(({ state }) => state === "open");
