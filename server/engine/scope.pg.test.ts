@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Hub, openHub } from "../../db/client.ts";
 import { MapDocument, type Scope } from "../core/map/document.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/database.ts";
+import { resolveConflict } from "./acts/resolve-conflict.ts";
 import { createSmallHub, type SmallHub } from "./testing/small-hub.ts";
 import { TRIO_MAP } from "./testing/trio-map.ts";
 
@@ -63,6 +64,37 @@ test("a row that leaves is left alone until it comes back, and then merged with 
   // Its name is as it was when it left: what the hub has become meanwhile is brought to it.
   expect(crmLabels()).toEqual(["Strong rope"]);
   expect(await crmLinks()).toEqual([`${id} live`]);
+});
+
+test("put away instead of deleted, and brought back when a person keeps the record", async () => {
+  const archive = { column: "label", value: "gone", back: "back" };
+  const bindings = TRIO_MAP.bindings.map((binding) =>
+    binding.system === "crm"
+      ? {
+          ...{ ...binding, whenRecordDeleted: "archive", archive },
+          edges: binding.edges.filter(({ id }) => id !== "name"),
+        }
+      : { ...binding, whenRecordDeleted: binding.system === "erp" ? "leave" : "delete" },
+  );
+  await small.publish(MapDocument.parse({ ...TRIO_MAP, bindings }));
+  const id = await agree();
+  await small.remove("shop", "s1");
+  await small.settle();
+  expect(crmLabels()).toEqual(["gone"]);
+  expect(await crmLinks()).toEqual([`${id} archived`]);
+  await small.readWhole("crm", true);
+  await small.settle();
+  expect((await hub.sql`select 1 from records`).length).toBe(1);
+  await small.edit("erp", [...small.rows("erp").keys()][0] ?? "", { title: "Cable" });
+  const [asked] = await hub.sql`select id, revision from conflicts where state = 'open'`;
+  const { id: conflict, revision } = asked ?? {};
+  await resolveConflict(small.acts, { conflict, revision, choice: { kind: "keep" } });
+  await small.settle();
+  expect(crmLabels()).toEqual(["back"]);
+  expect(await crmLinks()).toEqual([`${id} live`]);
+  const kinds = await hub.sql`
+    select kind from audit_entries where kind like 'row-%ed' and system = 'crm' order by at, number`;
+  expect(kinds.map(({ kind }) => kind)).toEqual(["row-created", "row-archived", "row-restored"]);
 });
 
 test("an unseen step outside refuses our write: nothing is touched there", async () => {

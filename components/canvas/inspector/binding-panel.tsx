@@ -8,6 +8,7 @@ import { Input } from "../../ui/input.tsx";
 import { RadioGroup } from "../../ui/radio-group.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { useEditor } from "../editor-context.ts";
+import { ArchiveForm } from "./archive-form.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 import { ScopePart } from "./scope-part.tsx";
 import { SuggestionsPart } from "./suggestions-part.tsx";
@@ -21,6 +22,7 @@ const ROW_GONE = [
 
 const RECORD_DELETED = [
   { value: "review", label: "Ask", hint: "The row stays until somebody decides." },
+  { value: "archive", label: "Put the row away", hint: "A column gets a value that says so." },
   { value: "leave", label: "Leave the row", hint: "Nothing is deleted in this system." },
   { value: "delete", label: "Delete the row", hint: "Only while nothing new was written there." },
 ] as const;
@@ -63,6 +65,9 @@ export function BindingPanel({ binding }: { binding: Binding }) {
           value={binding.whenRecordDeleted}
           onChange={(whenRecordDeleted) => change({ whenRecordDeleted })}
         />
+        {binding.whenRecordDeleted === "archive" && (
+          <ArchiveForm binding={binding} onChange={(archive) => change({ archive })} />
+        )}
       </PanelPart>
       <PanelPart title="How fresh">
         <Staleness binding={binding} onCommit={(staleSecondsMax) => change({ staleSecondsMax })} />
