@@ -4,6 +4,7 @@ import type { BindingRules } from "../../core/plan/compile-map.ts";
 import type { Columns } from "../../core/values/field-value.ts";
 import {
   type LinkedRow,
+  type LooseRow,
   linkedRows,
   liveLinksAfter,
   looseRows,
@@ -111,23 +112,25 @@ async function noteLoose(
   tell: Tell,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const { id, createsRecords } = rules.binding;
+  const { id } = rules.binding;
   const outside = new Set(
     rows.filter(({ columns }) => isOutside(rules, columns)).map(({ externalId }) => externalId),
   );
   const ids = rows.map(({ externalId }) => externalId);
-  for (const { externalId, isHeld, isOurs, lastLink } of await looseRows(hub.sql, id, ids)) {
-    const place = { binding: id, externalId, record: null, field: null };
-    if (outside.has(externalId)) tell(place, { kind: "explained", reason: "outside" });
-    else if (isHeld) tell(place, { kind: "explained", reason: "quarantined" });
-    else if (isOurs) tell(place, { kind: "explained", reason: "due" });
-    else if (lastLink === "archived") tell(place, { kind: "explained", reason: "left" });
-    else if (lastLink === "unlinked" || !createsRecords) {
-      tell(place, { kind: "explained", reason: "not-linked" });
-    } else {
-      tell(place, { kind: "unexplained", detail: "The row belongs to no record." });
-    }
+  for (const row of await looseRows(hub.sql, id, ids)) {
+    const place = { binding: id, externalId: row.externalId, record: null, field: null };
+    const reason = outside.has(row.externalId) ? "outside" : whyLoose(rules, row);
+    if (reason !== null) tell(place, { kind: "explained", reason });
+    else tell(place, { kind: "unexplained", detail: "The row belongs to no record." });
   }
+}
+
+function whyLoose({ binding }: BindingRules, row: LooseRow): Reason | null {
+  const { isHeld, isOurs, lastLink } = row;
+  if (isHeld) return "quarantined";
+  if (isOurs) return "due";
+  if (lastLink === "archived") return "left";
+  return lastLink === "unlinked" || !binding.createsRecords ? "not-linked" : null;
 }
 
 const isOutside = ({ scope }: BindingRules, columns: Columns): boolean =>
