@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { asId } from "../ids.ts";
 import { MapDocument } from "../map/document.ts";
 import { column, table } from "../map/testing/shop-schemas.ts";
 import { type CompiledMap, compileMap } from "../plan/compile-map.ts";
+import type { Columns } from "../values/field-value.ts";
 import { answerConflict } from "./answer.ts";
 import { ModelHub } from "./testing/model-hub.ts";
 import { atSecond, mapOf, type Rules, settle } from "./testing/three-states.ts";
@@ -45,6 +47,18 @@ const linkOfC = (hub: ModelHub) => [...hub.links.values()].find(({ system }) => 
 const idOfC = (hub: ModelHub) => linkOfC(hub)?.externalId ?? "";
 const kinds = (hub: ModelHub) =>
   hub.audit.filter(({ system }) => system === "c").map((l) => l.kind);
+
+/** A write of ours without a field has stored this in the row of c; its event is told. */
+function written(hub: ModelHub, columns: Columns): void {
+  const { id, binding, system } = linkOfC(hub) ?? {};
+  if (id === undefined || binding === undefined || system === undefined) throw new Error("No row.");
+  const { rows } = hub.system("c");
+  rows.set(idOfC(hub), { ...rows.get(idOfC(hub)), ...columns });
+  const told = hub.tell("c", idOfC(hub), { at: atSecond(30), transaction: "ours" });
+  const call = { operation: "update", transaction: "ours", sent: {}, columns: {} } as const;
+  const ours = { ...call, state: "stored", externalId: idOfC(hub) } as const;
+  hub.observe([told], [{ id: asId("ours"), link: id, binding, system, ...ours }]);
+}
 
 /** A person says that the record is to stay. */
 function keepRecord(hub: ModelHub): void {
@@ -103,6 +117,25 @@ describe("a row is put away when its record is deleted", () => {
     expect(kinds(hub)).toEqual(["row-created"]);
   });
 
+  test("with a value that its system stores in its own words, once and for all", () => {
+    const hub = agreed();
+    hub.observe([hub.edit("a", "1", null, atSecond(10))]);
+    written(hub, { hidden: "Y" });
+    expect(linkOfC(hub)?.state).toBe("archived");
+    expect(hub.deliver()).toBe(0);
+    hub.observe([hub.edit("c", idOfC(hub), { word: "red" }, atSecond(40))]);
+    expect(hub.records.size).toBe(1);
+    expect(linkOfC(hub)?.state).toBe("archived");
+  });
+
+  test("what brings back a row that somebody brought back before us puts nothing away", () => {
+    const hub = agreed();
+    hub.observe([hub.edit("c", idOfC(hub), { hidden: "yes" }, atSecond(20))]);
+    written(hub, { hidden: "no" });
+    expect(linkOfC(hub)?.state).toBe("live");
+    expect(kinds(hub)).toEqual(["row-created"]);
+  });
+
   test("somebody brings it back there: it is a row like any other", () => {
     const hub = agreed();
     hub.observe([hub.edit("a", "1", null, atSecond(10))]);
@@ -115,6 +148,20 @@ describe("a row is put away when its record is deleted", () => {
 });
 
 describe("the record comes back", () => {
+  test("another row with its key is not taken for it meanwhile", () => {
+    const hub = agreed();
+    hub.observe([hub.edit("a", "1", null, atSecond(10))]);
+    settle(hub);
+    const [idOfB = ""] = hub.system("b").rows.keys();
+    hub.observe([hub.edit("b", idOfB, { word: "blue" }, atSecond(20))]);
+    keepRecord(hub);
+    hub.observe([hub.edit("c", "other", { key: "K1" }, atSecond(25))]);
+    settle(hub);
+    expect([...hub.waiting]).toEqual(["c-thing\nother"]);
+    expect(linkOfC(hub)).toMatchObject({ state: "live" });
+    expect(hub.records.size).toBe(1);
+  });
+
   test.each([false, true])("and its row with it, brought to its values (scoped: %s)", (scoped) => {
     const hub = agreed(scoped);
     hub.observe([hub.edit("a", "1", null, atSecond(10))]);

@@ -73,8 +73,7 @@ function findMatch(work: Working, rules: BindingRules, observation: MappedObserv
       const message = `${place} matches ${holders.length} records by ${key.name}. Link it by hand.`;
       return { kind: "ambiguous", message };
     }
-    const taken = placeIn(work, only, rules.binding.id) ?? putAwayIn(work, only, rules);
-    const other = taken?.state === "pending" ? made(work, taken) : taken?.externalId;
+    const other = rowIn(work, only, rules);
     if (other !== undefined && other !== observation.externalId) {
       const message =
         `${place} matches by ${key.name} a record that ${rules.binding.object} ` +
@@ -84,6 +83,12 @@ function findMatch(work: Working, rules: BindingRules, observation: MappedObserv
     return { kind: "one", record: only };
   }
   return { kind: "none" };
+}
+
+/** The row that the record has there already, or is getting. */
+function rowIn(work: Working, record: RecordId, rules: BindingRules): string | undefined {
+  const taken = placeIn(work, record, rules.binding.id) ?? putAwayIn(work, record, rules);
+  return taken?.state === "pending" ? made(work, taken) : (taken?.externalId ?? undefined);
 }
 
 /** The row that our own call has made for a pending place: its event is on its way. */
