@@ -12,10 +12,11 @@ export function shapeOf(map: CompiledMap, system: string, object: string): strin
     const fields = entity.entity.fields
       .filter(({ id }) => binding.edges.some((edge) => edge.fields.includes(id)))
       .map(({ id, type, options, validation }) => ({ id, type, options, validation }));
-    const { id, createsRecords, createsRows, scope } = binding;
+    const { id, createsRecords, createsRows, scope, archive } = binding;
     const edges = binding.edges.map(({ id: _, ...edge }) => edge);
     const { matchKeys: keys, rules } = entity.entity;
-    parts.push({ id, createsRecords, createsRows, scope, edges, fields, keys, rules });
+    const binds = { id, createsRecords, createsRows, scope, archive };
+    parts.push({ ...binds, edges, fields, keys, rules });
   }
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }
