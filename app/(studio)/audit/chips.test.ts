@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type AuditFilter, NO_FILTER } from "./audit-filter.ts";
 import { chipsOf } from "./chips.ts";
+import { KIND_GROUPS } from "./kind-groups.ts";
 
 const NAMES = {
   systems: [{ id: "erp", name: "ERP", code: "ER", line: 1 }],
@@ -19,7 +20,7 @@ test("every part of the filter is a chip in words", () => {
       field: "price",
       system: "erp",
       actor: "person",
-      kind: ["stored", "adjusted", "row-created", "row-deleted"],
+      kind: [...(KIND_GROUPS.find(({ id }) => id === "writes")?.kinds ?? [])],
       from: "2026-03-01T12:00:00.000Z",
     }),
   ).toEqual([
