@@ -244,6 +244,9 @@ export const quarantine = pgTable(
     code: text().notNull(),
     message: text().notNull(),
     value: jsonb().$type<{ value?: FieldValue }>().notNull(),
+    /** What its reference waits for: a row, or of a delivery a record that gets its row there. */
+    awaitsBinding: text("awaits_binding"),
+    awaitsId: text("awaits_id"),
     /** The row as it was seen, for one that has no record yet. */
     columns: jsonb().$type<Columns | null>(),
     /** Where in its system's order the row was told last; null where nobody told it. */
@@ -268,5 +271,8 @@ export const quarantine = pgTable(
       .where(sql`${table.state} = 'held'`),
     index("quarantine_held_by_age").on(table.heldAt).where(sql`${table.state} = 'held'`),
     index("quarantine_by_record").on(table.record),
+    index("quarantine_awaiting")
+      .on(table.awaitsBinding, table.awaitsId)
+      .where(sql`${table.state} = 'held' and ${table.awaitsBinding} is not null`),
   ],
 );

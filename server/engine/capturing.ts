@@ -14,7 +14,7 @@ import { OutcomePending } from "./evidence.ts";
 import type { MapCache } from "./map-cache.ts";
 import { nextBatch } from "./next-batch.ts";
 import { readObjects } from "./read-objects.ts";
-import { MapMoved, recordBatch } from "./record.ts";
+import { MapMoved, recordBatch, recordReferring } from "./record.ts";
 import { shapeOf } from "./shape.ts";
 
 /** Reading one system under one lease: the connector's capture and what it is decided with. */
@@ -247,6 +247,15 @@ async function afterwards(
   capturing.followed.add(batch.object);
   await finishRun(context.sql, run, { state: "succeeded", now: nowOf(context) });
   await notify(context.sql, ["runs", "systems", "deliveries"]);
+}
+
+/** Decides what waited for rows that are records by now, whoever made them so. */
+export async function followReferences(
+  context: EngineContext,
+  { lease, system, map, drifted, continuousRun, told }: Capturing,
+): Promise<void> {
+  const recording = { lease, system, map, run: continuousRun, drifted };
+  await recordReferring(context, recording, told ?? asPosition(""));
 }
 
 /** Measures how far behind the reading is, for the screens and for `status`. */

@@ -1,6 +1,6 @@
 import type { Transaction } from "../../db/client.ts";
 import type { Batch } from "../connectors/connector.ts";
-import type { BindingId } from "../core/ids.ts";
+import type { BindingId, EntityId } from "../core/ids.ts";
 import type { LiveTopic } from "../core/live-topics.ts";
 import type { BindingRules, CompiledMap } from "../core/plan/compile-map.ts";
 import { reconcileBatch } from "../core/reconcile/reconcile-batch.ts";
@@ -9,6 +9,7 @@ import type { AuditHead } from "../storage/audit.ts";
 import { commitChanges } from "../storage/changes.ts";
 import type { Lease } from "../storage/leases.ts";
 import type { Mark, Written } from "../storage/record-cache.ts";
+import { findReferring, type RowAgain, wakeAwaiting } from "../storage/references.ts";
 import { findUnmatched } from "../storage/unmatched-rows.ts";
 import { claimMatching } from "../storage/world.ts";
 import type { EngineContext } from "./context.ts";
@@ -81,14 +82,68 @@ export async function decideRows(
   const seenIn = batch.kind === "snapshot" ? recording.run : null;
   await settleChanges(total);
   if (seenIn !== null) await markSeen(tx, rows, seenIn);
-  let changes = await decide(tx, context, segment, { rows, seenIn, sought });
-  while (changes !== null && mayHaveWaited(recording, changes)) {
-    await settleChanges(total);
-    const waiting = await rowsThatWaited(tx, recording, changes);
+  let decided = await decide(tx, context, segment, { rows, seenIn, sought });
+  while (decided !== null) {
+    const waiting = await rowsToGoOn(tx, segment, decided);
     if (waiting.length === 0) return;
-    // Rows of other systems: the first read that is under way here has not seen them.
-    changes = await decide(tx, context, segment, { rows: waiting, seenIn: null });
+    // The first read that is under way here has not seen them.
+    decided = await decide(tx, context, segment, { rows: waiting, seenIn: null, isAgain: true });
   }
+}
+
+type Decided = { readonly before: World; readonly changes: Changes };
+
+/** Rows that waited for what a batch has decided, and are decided now. */
+async function rowsToGoOn(
+  tx: Transaction,
+  segment: Segment,
+  { before, changes }: Decided,
+): Promise<BoundChange[]> {
+  const { recording, total } = segment;
+  const rows: BoundChange[] = [];
+  if (mayHaveWaited(recording, changes)) {
+    await settleChanges(total);
+    rows.push(...(await rowsThatWaited(tx, recording, changes)));
+  }
+  const made = newlyLinked(recording, before, changes);
+  if (made.length > 0) {
+    await settleChanges(total);
+    if (await wakeAwaiting(tx, made, segment.now)) wakeAll(total);
+    const referring = await findReferring(tx, recording.system, made);
+    rows.push(...referring.flatMap((row) => toldAgain(recording.map, row)));
+  }
+  return rows;
+}
+
+/** Rows that are records by what was decided, of entities to which others refer. */
+function newlyLinked({ map }: Recording, before: World, { links }: Changes) {
+  if (map.referredTo.size === 0) return [];
+  return [...links.values()].flatMap(({ id, binding, externalId, record, state }) => {
+    const entity = map.bindings.get(binding)?.binding.entity;
+    if (externalId === null || state !== "live" || entity === undefined) return [];
+    const was = before.links.get(id);
+    const isKnown = was?.state === "live" && was.externalId === externalId && was.record === record;
+    const isNews = !isKnown && map.referredTo.has(entity as EntityId);
+    return isNews ? [{ binding, externalId, record }] : [];
+  });
+}
+
+/** A row as it was last told. */
+export function toldAgain(
+  map: CompiledMap,
+  { binding, externalId, columns, position }: RowAgain,
+): BoundChange[] {
+  const rules = map.bindings.get(binding as BindingId);
+  if (rules === undefined) return [];
+  const { object } = rules.binding;
+  const told = { kind: "row", operation: "snapshot", transaction: null, at: null } as const;
+  return [{ rules, change: { ...told, object, externalId, columns, position } }];
+}
+
+/** Whichever deliveries there are, they may have work. */
+export function wakeAll(total: Total): void {
+  total.topics.add("deliveries");
+  total.wakesAll = true;
 }
 
 type Told = {
@@ -96,20 +151,22 @@ type Told = {
   /** The enumeration that sees these rows; null outside one. */
   readonly seenIn: string | null;
   readonly sought?: Sought | undefined;
+  /** They are decided once more as they were told last. */
+  readonly isAgain?: boolean;
 };
 
 async function decide(
   tx: Transaction,
   context: EngineContext,
   segment: Segment,
-  { rows, seenIn, sought }: Told,
-): Promise<Changes | null> {
+  { rows, seenIn, sought, isAgain = false }: Told,
+): Promise<Decided | null> {
   const { recording, batch, total } = segment;
   const { mark } = total;
-  const known = mark === null ? null : { cache: context.records, mark };
+  const recalled = mark === null ? null : { cache: context.records, mark };
   const found = sought ?? (await seekRows(tx, recording.system, rows));
-  const evidence = await loadEvidence(tx, rows, found, known);
-  const observations = observeRows(rows, evidence, batch.kind === "snapshot");
+  const evidence = await loadEvidence(tx, { map: recording.map, recalled }, rows, found);
+  const observations = observeRows(rows, evidence, batch.kind === "snapshot" || isAgain);
   if (observations.length === 0) return null;
   const world: World = {
     map: recording.map,
@@ -127,13 +184,14 @@ async function decide(
   total.pending.push(written.done);
   for (const topic of written.topics) total.topics.add(topic);
   for (const partition of written.partitions) total.partitions.add(partition);
-  total.written.push({ before: world, changes });
+  const decided = { before: world, changes };
+  total.written.push(decided);
   add(total.counts, "decided", observations.length);
   add(total.counts, "conflicts", [...changes.conflicts.values()].filter(isOpen).length);
   add(total.counts, "quarantined", changes.quarantined.length);
   // Rows of ours that the system's log has told: written, whatever our call heard.
   add(total.counts, "written", changes.explained.size);
-  return changes;
+  return decided;
 }
 
 /**

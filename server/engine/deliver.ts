@@ -30,6 +30,7 @@ import { notify } from "../storage/notify.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import { withoutReused } from "./give-up-ids.ts";
 import { MapMoved } from "./record.ts";
+import { type Led, leadOn } from "./references.ts";
 import { isWritten, type Settled, settleFailure, settleResults } from "./settle.ts";
 
 export type Delivering = {
@@ -90,11 +91,12 @@ async function commitIntents(
     ]);
     if (version !== work.map.version) throw new MapMoved(`Version ${version} is live.`);
     if (due.length === 0) return { taken: 0, sendings: [] };
-    const loaded = await loadRecords(tx, [...new Set(due.map(({ record }) => record))], {
+    const found = await loadRecords(tx, [...new Set(due.map(({ record }) => record))], {
       lock: false,
       known: { cache: context.records, mark },
     });
-    const planned = withoutReused(due.map((delivery) => plan(work, loaded, delivery)));
+    const led = await leadOn(tx, found, { rules: work.map, named: new Map(), places: true });
+    const planned = withoutReused(due.map((delivery) => plan(work, led, delivery)));
     const sendings = await writeDown(tx, context, { work, begun, planned, now });
     return { taken: due.length, sendings };
   })) as { taken: number; sendings: Sending[] };
@@ -115,7 +117,11 @@ type Planned = {
   readonly link: LinkState | undefined;
 };
 
-function plan({ map }: Delivering, loaded: LoadedRecords, delivery: Delivery): Planned {
+function plan(
+  { map }: Delivering,
+  { loaded, refer }: Led<LoadedRecords>,
+  delivery: Delivery,
+): Planned {
   const rules = map.bindings.get(delivery.binding);
   const record = loaded.records.get(delivery.record);
   const link = loaded.links.get(delivery.link);
@@ -127,7 +133,7 @@ function plan({ map }: Delivering, loaded: LoadedRecords, delivery: Delivery): P
   const deleteAsked = conflicts.some(({ kind }) => kind === "delete");
   return {
     delivery,
-    plan: planDelivery({ rules, record, link, held, deleteAsked }),
+    plan: planDelivery({ rules, record, link, held, deleteAsked, refer }),
     rules,
     record,
     link,
@@ -173,7 +179,8 @@ async function writeDown(
       })),
     ),
     holdDeliveries(tx, refusals, { now, mapVersion: map.version }),
-    appendAudit(tx, refusals.map(refusalLine), {
+    // What waits for the row that it refers to is refused by nobody.
+    appendAudit(tx, refusals.filter(({ problem }) => !problem.awaits).map(refusalLine), {
       stream: lease.partition,
       at: now,
       mapVersion: map.version,

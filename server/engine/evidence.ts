@@ -1,5 +1,8 @@
 import type { Transaction } from "../../db/client.ts";
 import type { LinkId, RecordId } from "../core/ids.ts";
+import type { NamedRow } from "../core/mapping/compile-binding.ts";
+import type { Refer } from "../core/mapping/refer.ts";
+import type { CompiledMap } from "../core/plan/compile-map.ts";
 import type { Attempt } from "../core/reconcile/state.ts";
 import { attemptKey, rowKey, type World } from "../core/reconcile/world.ts";
 import { type Known, type LoadedRecords, loadRecords } from "../storage/load-records.ts";
@@ -14,6 +17,7 @@ import {
   type RowRef,
 } from "../storage/world.ts";
 import { type BoundChange, readOf } from "./observe.ts";
+import { findNamed, leadOn, type NamedRecords, referTo, sentAsNow } from "./references.ts";
 
 /** What the decisions of a few rows may see of the hub. */
 export type Evidence = Omit<World, "map" | "now" | "loaded" | "clocks">;
@@ -25,6 +29,9 @@ export type Evidence = Omit<World, "map" | "now" | "loaded" | "clocks">;
 export class OutcomePending extends Error {
   override readonly name = "OutcomePending";
 }
+
+/** The map by which they are decided, and what of the hub need not be read again. */
+export type Knowing = { readonly map: CompiledMap; readonly recalled: Known | null };
 
 /** Whose the rows are, and which of their events are of our own calls. */
 export type Sought = {
@@ -53,15 +60,15 @@ export async function seekRows(
  */
 export async function loadEvidence(
   tx: Transaction,
+  by: Knowing,
   rows: readonly BoundChange[],
   sought: Sought,
-  known: Known | null,
 ): Promise<Evidence> {
-  const evidence = await loadSought(tx, rows, sought, known);
+  const evidence = await loadSought(tx, by, rows, sought);
   if (!hasMoved(sought, evidence)) return evidence;
   // A person gave a row to another record between our looking and our holding its record.
   const linked = await findLinkedRows(tx, refsOf(rows));
-  return await loadEvidence(tx, rows, { ...sought, linked }, known);
+  return await loadEvidence(tx, by, rows, { ...sought, linked });
 }
 
 /** Is one of the rows not the record's any more of which it was when it was looked for? */
@@ -71,10 +78,12 @@ function hasMoved({ linked }: Sought, { linkAt }: Evidence): boolean {
 
 async function loadSought(
   tx: Transaction,
+  by: Knowing,
   rows: readonly BoundChange[],
   sought: Sought,
-  known: Known | null,
 ): Promise<Evidence> {
+  const named = await findNamed(tx, rows.flatMap(namedBy));
+  const known = { ...by, named };
   const unknown = unknownRows(rows, sought.linked);
   waitForOutcomes(unknown, sought.attempts.unplaced);
   const ours = unknown.filter((row) => isMadeByUs(sought, row));
@@ -100,8 +109,15 @@ type Apart = {
   readonly ours: readonly BoundChange[];
   /** Unknown rows that are to be matched. */
   readonly others: readonly BoundChange[];
-  readonly known: Known | null;
+  readonly known: Knowing & { readonly named: NamedRecords };
 };
+
+/** The rows that a row's references lead to. */
+function namedBy({ rules, change }: BoundChange): readonly NamedRow[] {
+  const { mapping } = rules;
+  if (mapping.references.length === 0 || change.kind === "gone") return [];
+  return mapping.namedRows(readOf(rules, change.columns), null);
+}
 
 async function loadApart(
   tx: Transaction,
@@ -116,16 +132,18 @@ async function loadApart(
   const matched = [...others, ...strays];
   const [past, matching] = await Promise.all([
     ours.length === 0 ? NO_PAST : findPastRows(tx, refsOf(ours)),
-    matched.length === 0 ? NO_MATCHING : loadMatching(tx, matched),
+    matched.length === 0 ? NO_MATCHING : loadMatching(tx, matched, referTo(known.named)),
   ]);
   const ids = new Set<RecordId>([...linked.values(), ...matching.linked.values(), ...past.left]);
   for (const id of matching.left) ids.add(id);
   for (const holders of matching.keyHolders.values()) for (const id of holders) ids.add(id);
   for (const attempt of attempts.byEvent.values()) ids.add(recordOf(attempt));
-  const loaded = await loadRecords(tx, [...ids], {
+  const { map, recalled, named } = known;
+  const found = await loadRecords(tx, [...ids], {
     lock: true,
-    ...(known === null ? {} : { known }),
+    ...(recalled === null ? {} : { known: recalled }),
   });
+  const { loaded, refer } = await leadOn(tx, found, { rules: map, named, places: false });
   const strangers = others.filter((row) => ownAttempt(attempts.byEvent, row) === undefined);
   const making = await findMaking(tx, contestedPlaces(strangers, matching, loaded));
   if ([...making.values()].includes(null)) {
@@ -133,7 +151,8 @@ async function loadApart(
   }
   return {
     ...loaded,
-    attempts: attempts.byEvent,
+    refer,
+    attempts: await sentAsNow(tx, attempts.byEvent, map, loaded.records),
     unknown: sought.unknown,
     keyHolders: matching.keyHolders,
     incarnations: new Map([...past.incarnations, ...matching.incarnations]),
@@ -228,23 +247,27 @@ const NO_PAST: Pick<Matching, "incarnations" | "goneAt" | "left"> = {
 const NO_MATCHING: Matching = { linked: new Map(), keyHolders: new Map(), ...NO_PAST };
 
 /** Who has the match keys of unknown rows. Looked up under a claim: nobody else looks meanwhile. */
-async function loadMatching(tx: Transaction, unknown: readonly BoundChange[]): Promise<Matching> {
+async function loadMatching(
+  tx: Transaction,
+  unknown: readonly BoundChange[],
+  refer: Refer,
+): Promise<Matching> {
   const refs = refsOf(unknown);
   await claimMatching(tx, [...new Set(unknown.map(({ rules }) => rules.binding.entity))]);
   // Who held the claim before may have linked some of them.
   const [linked, past, keyHolders] = await Promise.all([
     findLinkedRows(tx, refs),
     findPastRows(tx, refs),
-    findKeyHolders(tx, keysOf(unknown)),
+    findKeyHolders(tx, keysOf(unknown, refer)),
   ]);
   return { linked, ...past, keyHolders };
 }
 
-function keysOf(unknown: readonly BoundChange[]) {
+function keysOf(unknown: readonly BoundChange[], refer: Refer) {
   const keys: { entity: string; key: string; value: string }[] = [];
   for (const { rules, change } of unknown) {
     if (change.kind !== "row" || rules.entity.matchKeys.length === 0) continue;
-    const { fields } = rules.mapping.forward(readOf(rules, change.columns), null);
+    const { fields } = rules.mapping.forward(readOf(rules, change.columns), null, refer);
     for (const key of rules.entity.matchKeys) {
       const value = key.valueOf((field) => fields[field]);
       if (value !== null) keys.push({ entity: rules.binding.entity, key: key.name, value });

@@ -1,3 +1,4 @@
+import { NOBODY } from "../core/mapping/refer.ts";
 import type { Position } from "../core/position.ts";
 import type { MappedObservation } from "../core/reconcile/state.ts";
 import { rowKey } from "../core/reconcile/world.ts";
@@ -21,7 +22,8 @@ export function observeRows(
     const before = last.before(row);
     if (isAccountedFor(change, before.position, whole)) continue;
     const isWhole = whole || before.isStrange || ownAttempt(evidence.attempts, row) !== undefined;
-    const options = { before: before.columns, whole: isWhole };
+    const refer = evidence.refer ?? NOBODY;
+    const options = { before: before.columns, whole: isWhole, refer };
     const told = before.isStrange ? wholeRow(change, before.columns) : change;
     const observation = toObservation(rules, told, options);
     last.follow(row, before);

@@ -1,4 +1,5 @@
 import type { Change } from "../connectors/connector.ts";
+import type { Refer } from "../core/mapping/refer.ts";
 import type { BindingRules } from "../core/plan/compile-map.ts";
 import type { MappedObservation } from "../core/reconcile/state.ts";
 import type { Columns, ColumnValue } from "../core/values/field-value.ts";
@@ -8,7 +9,11 @@ type RowChange = Extract<Change, { kind: "row" | "gone" }>;
 /** A change of an object, for one of the bindings that read it. */
 export type BoundChange = { readonly rules: BindingRules; readonly change: RowChange };
 
-export type Observing = { readonly before: Columns | null; readonly whole: boolean };
+export type Observing = {
+  readonly before: Columns | null;
+  readonly whole: boolean;
+  readonly refer: Refer;
+};
 
 /**
  * What a change says in the binding's words. Of a row that we know, only the columns that differ
@@ -20,7 +25,7 @@ export type Observing = { readonly before: Columns | null; readonly whole: boole
 export function toObservation(
   rules: BindingRules,
   change: RowChange,
-  { before, whole }: Observing,
+  { before, whole, refer }: Observing,
 ): MappedObservation | null {
   const place = {
     binding: rules.binding.id as MappedObservation["binding"],
@@ -37,7 +42,7 @@ export function toObservation(
   const news = whole || before === null ? columns : changedColumns(columns, before);
   const previous = change.previousExternalId;
   if (previous === undefined && news !== columns && isEmpty(news)) return null;
-  const reading = rules.mapping.forward(news, before);
+  const reading = rules.mapping.forward(news, before, refer);
   const moved = previous === undefined ? {} : { previousExternalId: previous };
   const told = change.operation === "snapshot" ? { enumerated: true as const } : {};
   const seen: MappedObservation = {

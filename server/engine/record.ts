@@ -3,6 +3,7 @@ import type { Batch, Change } from "../connectors/connector.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { LiveTopic } from "../core/live-topics.ts";
 import type { BindingRules } from "../core/plan/compile-map.ts";
+import type { Position } from "../core/position.ts";
 import { lockHead } from "../storage/audit.ts";
 import {
   endComparison,
@@ -17,6 +18,7 @@ import { endUnknown, wakeReferring } from "../storage/deliveries.ts";
 import { fence } from "../storage/leases.ts";
 import { notify } from "../storage/notify.ts";
 import type { Mark } from "../storage/record-cache.ts";
+import { findReferringAtLast, wakeAwaitingAtLast } from "../storage/references.ts";
 import { refusalOf } from "../storage/refusal.ts";
 import { countRun } from "../storage/runs.ts";
 import { loadStoredScene } from "../storage/scene.ts";
@@ -31,6 +33,8 @@ import {
   type Segment,
   settleChanges,
   type Total,
+  toldAgain,
+  wakeAll,
 } from "./decide-rows.ts";
 import { type Sought, seekRows } from "./evidence.ts";
 import type { BoundChange } from "./observe.ts";
@@ -63,6 +67,38 @@ export async function recordBatch(
     context.log.warn("A row cannot be kept.", { system, detail: refusal.message });
     await commitBatch(decide, true);
   }
+}
+
+/**
+ * Decides rows again whose references lead to records by now, whoever made them so; and has the
+ * deliveries tried that wait for rows of the system which are there by now. It finds what a commit
+ * beside theirs has passed by, and what people have linked.
+ * @throws LeaseLost, MapMoved
+ */
+export async function recordReferring(
+  context: EngineContext,
+  recording: Recording,
+  told: Position,
+): Promise<void> {
+  const { map, system } = recording;
+  if (map.referredTo.size === 0) return;
+  const batch: Batch = { kind: "changes", changes: [], position: told };
+  await context.sql.begin(async (tx) => {
+    const again = await findReferringAtLast(tx, system, LIMITS.batchObservationsMax);
+    const isWoken = await wakeAwaitingAtLast(tx, system, nowOf(context));
+    if (isWoken) await notify(tx, ["deliveries"], []);
+    if (again.length === 0) return;
+    const { scene, total } = await openBatch(tx, { context, recording, batch }, []);
+    const segment = { ...scene, recording, batch, total };
+    await decideRows(
+      tx,
+      context,
+      segment,
+      again.flatMap((row) => toldAgain(map, row)),
+    );
+    await settleChanges(total);
+    await notify(tx, [...total.topics], total.wakesAll ? [] : [...total.partitions]);
+  });
 }
 
 type Deciding = {
@@ -210,12 +246,6 @@ async function endBatch(tx: Transaction, context: EngineContext, end: End): Prom
   if (batch.changes.length > 0) last.push(countRun(tx, recording.run, total.counts, scene.now));
   last.push(notify(tx, [...total.topics], total.wakesAll ? [] : [...total.partitions]));
   await Promise.all(last);
-}
-
-/** Whichever deliveries there are, they may have work. */
-function wakeAll(total: Total): void {
-  total.topics.add("deliveries");
-  total.wakesAll = true;
 }
 
 type Load = End & { readonly batch: Extract<Batch, { kind: "snapshot" }> };

@@ -8,7 +8,14 @@ import { saveSystemFailure } from "../storage/current-map.ts";
 import { nextDueAt } from "../storage/deliveries.ts";
 import { type Lease, LeaseLost } from "../storage/leases.ts";
 import { notify } from "../storage/notify.ts";
-import { type Capturing, captureOnce, closeCapture, measureLag, openCapture } from "./capturing.ts";
+import {
+  type Capturing,
+  captureOnce,
+  closeCapture,
+  followReferences,
+  measureLag,
+  openCapture,
+} from "./capturing.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import { deliverBatch } from "./deliver.ts";
 import { passingCode } from "./hub-failures.ts";
@@ -64,6 +71,7 @@ async function follow(
     if (now - measured >= LAG_EVERY_MS) {
       measured = now;
       await measureLag(context, capturing);
+      await followReferences(context, capturing);
       if (await isOutdated(context, task, capturing)) return;
       // News of systems may mean that an object which stands still fits again.
       if (capturing.drifted.size > 0 && task.wake.count() !== seen) return;

@@ -2,6 +2,7 @@ import type { Transaction } from "../../db/client.ts";
 import type { AuditEntry } from "../core/audit/audit-entry.ts";
 import type { LinkId } from "../core/ids.ts";
 import type { FieldProblem, LinkState, RecordState } from "../core/reconcile/state.ts";
+import { awaitedBy } from "./held-rows.ts";
 import { tellIfLet } from "./notify.ts";
 import { arrayParameter, rowsParameter } from "./rows.ts";
 
@@ -35,18 +36,20 @@ export async function holdDeliveries(
     code: problem.code,
     message: problem.message,
     value: problem.value === null ? {} : { value: problem.value },
+    ...awaitedBy(problem),
   }));
   await tx`
     insert into quarantine (id, kind, entity, record, link, binding, system, external_id, field,
-      code, message, value, columns, state, tries, held_at, map_version)
+      code, message, value, awaits_binding, awaits_id, columns, state, tries, held_at, map_version)
     select id, 'delivery', entity, record, link, binding, system, "externalId", field, code,
-      message, value, null, 'held', 1, ${at.now}, ${at.mapVersion}
+      message, value, "awaitsBinding", "awaitsId", null, 'held', 1, ${at.now}, ${at.mapVersion}
     from json_to_recordset(${rowsParameter(tx, rows)}) as q(id uuid, entity text, record uuid,
       link uuid, binding text, system text, "externalId" text, field text, code text,
-      message text, value jsonb)
+      message text, value jsonb, "awaitsBinding" text, "awaitsId" text)
     on conflict (binding, (coalesce(external_id, link::text)), kind, (coalesce(field, '')))
       where state = 'held'
     do update set code = excluded.code, message = excluded.message, value = excluded.value,
+      awaits_binding = excluded.awaits_binding, awaits_id = excluded.awaits_id,
       tries = quarantine.tries + 1, map_version = excluded.map_version`;
 }
 

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { Transaction } from "../../db/client.ts";
 import type { QuarantineId } from "../core/ids.ts";
+import type { Awaited } from "../core/mapping/refer.ts";
 import type { Position } from "../core/position.ts";
 import type { QuarantineItem } from "../core/reconcile/world.ts";
 import { tellIfLet } from "./notify.ts";
@@ -31,22 +32,34 @@ export async function holdItems(
     code: problem.code,
     message: problem.message,
     value: problem.value === null ? {} : { value: problem.value },
+    ...awaitedBy(problem),
     // A row that cannot be named cannot be decided from here: its columns would be another's.
     columns: isNameable(observation.externalId) ? observation.columns : null,
     position: observation.position,
   }));
   await tx`
     insert into quarantine (id, kind, entity, record, link, binding, system, external_id, field,
-      code, message, value, columns, position, state, tries, held_at, map_version)
+      code, message, value, awaits_binding, awaits_id, columns, position, state, tries, held_at,
+      map_version)
     select id, kind, entity, record, link, binding, system, "externalId", field, code, message,
-      value, columns, position, 'held', 1, ${at.now}, ${at.mapVersion}
+      value, "awaitsBinding", "awaitsId", columns, position, 'held', 1, ${at.now},
+      ${at.mapVersion}
     from json_to_recordset(${rowsParameter(tx, rows)}) as q(id uuid, kind text, entity text,
       record uuid, link uuid, binding text, system text, "externalId" text, field text, code text,
-      message text, value jsonb, columns jsonb, position text)
+      message text, value jsonb, "awaitsBinding" text, "awaitsId" text, columns jsonb,
+      position text)
     on conflict (binding, (coalesce(external_id, link::text)), kind, (coalesce(field, '')))
       where state = 'held'
     do update set code = excluded.code, message = excluded.message, value = excluded.value,
-      columns = excluded.columns, position = excluded.position, tries = quarantine.tries + 1, map_version = excluded.map_version`;
+      awaits_binding = excluded.awaits_binding, awaits_id = excluded.awaits_id,
+      columns = excluded.columns, position = excluded.position, tries = quarantine.tries + 1,
+      map_version = excluded.map_version`;
+}
+
+/** What an item waits for, as its row says it: another one, whose coming decides it again. */
+export function awaitedBy({ awaits }: { readonly awaits?: Awaited }) {
+  if (awaits === undefined) return {};
+  return { awaitsBinding: awaits.binding, awaitsId: awaits.row ?? awaits.record };
 }
 
 /** Holds a row that the hub cannot keep: with its columns where those can be kept. */

@@ -7,6 +7,7 @@ import {
   compileBinding,
   findBindingProblems,
 } from "../../core/mapping/compile-binding.ts";
+import { AS_SPELLED } from "../../core/mapping/refer.ts";
 import type { Columns, FieldValues } from "../../core/values/field-value.ts";
 import type { Services } from "../context.ts";
 import { loadSystem, settingsOf, withSession } from "../systems/session.ts";
@@ -85,7 +86,8 @@ export async function firstRows(of: SampleContext, countMax: number): Promise<Sa
 }
 
 function sampleOf(of: SampleContext, binding: Binding, row: Row): Sample {
-  const hub = compiled(of, binding, binding.edges)?.forward(row.columns, null).fields ?? {};
+  const hub =
+    compiled(of, binding, binding.edges)?.forward(row.columns, null, AS_SPELLED).fields ?? {};
   return { record: null, hub, rows: { [binding.id]: row } };
 }
 
@@ -151,7 +153,8 @@ function finderOf(of: SampleContext, binding: Binding): (hub: FieldValues) => Co
     const way = ways.find(({ key }) => key.every((id) => (hub[id] ?? "") !== ""));
     if (way === undefined) return null;
     const values = Object.fromEntries(way.key.map((id) => [id, hub[id] ?? null]));
-    const written = way.writes.backward({ values, due: new Set(way.key), previous: null });
+    const request = { values, due: new Set(way.key), previous: null, refer: AS_SPELLED };
+    const written = way.writes.backward(request);
     return written.problems.length > 0 ? null : written.columns;
   };
 }

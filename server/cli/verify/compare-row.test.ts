@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { SHOP_MAP } from "../../core/map/testing/shop-map.ts";
 import { SHOP_SCHEMAS } from "../../core/map/testing/shop-schemas.ts";
+import { NOBODY } from "../../core/mapping/refer.ts";
 import { type BindingRules, compileMap } from "../../core/plan/compile-map.ts";
 import type { Base } from "../../core/reconcile/state.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
@@ -49,7 +50,7 @@ function differences(
   standing: StandingField[] = [],
   rules = rulesOf("shop-product"),
 ): string[] {
-  return compareRow(rules, COLUMNS, row, standing).flatMap(({ field, verdict }) => {
+  return compareRow(rules, COLUMNS, row, standing, NOBODY).flatMap(({ field, verdict }) => {
     if (verdict.kind === "equal") return [];
     return [`${field} ${verdict.kind === "explained" ? verdict.reason : verdict.detail}`];
   });

@@ -1,4 +1,5 @@
 import { isSame } from "../../core/map/same.ts";
+import type { Refer } from "../../core/mapping/refer.ts";
 import { admits, rulesFor } from "../../core/ownership/field-rules.ts";
 import type { BindingRules } from "../../core/plan/compile-map.ts";
 import { isBlank } from "../../core/values/equal-value.ts";
@@ -46,10 +47,11 @@ export function compareRow(
   columns: Columns,
   linked: LinkedRow,
   standing: readonly StandingField[],
+  refer: Refer,
 ): FieldVerdict[] {
-  const of: Row = { rules, columns, linked, standing };
+  const of: Row = { rules, columns, linked, standing, refer };
   if (linked.deletedAt !== null) return [{ field: "", verdict: deletedVerdict(of) }];
-  const reading = rules.mapping.forward(columns, null);
+  const reading = rules.mapping.forward(columns, null, refer);
   const told = rules.inFields.map((field) => {
     const value = Object.hasOwn(reading.fields, field) ? reading.fields[field] : undefined;
     if (value !== undefined) return { field, verdict: toldVerdict(of, field, value) };
@@ -68,6 +70,7 @@ type Row = {
   readonly columns: Columns;
   readonly linked: LinkedRow;
   readonly standing: readonly StandingField[];
+  readonly refer: Refer;
 };
 
 function toldVerdict(of: Row, field: string, value: FieldValue): Verdict {
@@ -119,7 +122,7 @@ function writtenVerdict(of: Row, field: string): Verdict {
   const values = Object.fromEntries(
     Object.entries(linked.values).map(([name, value]) => [name, value.v] as const),
   );
-  const request = { values, due: new Set([field]), previous: columns };
+  const request = { values, due: new Set([field]), previous: columns, refer: of.refer };
   const wanted = rules.mapping.backward(request);
   const [problem] = wanted.problems;
   const wrong = Object.entries(wanted.columns).find(([name, value]) => {

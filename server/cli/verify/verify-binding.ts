@@ -1,7 +1,10 @@
+import type { Transaction } from "../../../db/client.ts";
 import type { Row, Session } from "../../connectors/connector.ts";
-import type { LinkId } from "../../core/ids.ts";
+import type { EntityId, LinkId } from "../../core/ids.ts";
+import { NOBODY, type Refer } from "../../core/mapping/refer.ts";
 import type { BindingRules } from "../../core/plan/compile-map.ts";
 import type { Columns } from "../../core/values/field-value.ts";
+import { findNamed, leadOn } from "../../engine/references.ts";
 import {
   type LinkedRow,
   type LooseRow,
@@ -73,13 +76,13 @@ async function compareRows(
   tell: Tell,
 ): Promise<void> {
   const { id } = rules.binding;
-  const { linked, standing } = await loadLinked(cli, id, rows);
+  const { linked, standing, refer } = await loadLinked(cli, rules, rows);
   const loose = rows.filter(({ externalId }) => !linked.has(externalId));
   for (const { externalId, columns } of rows) {
     const link = linked.get(externalId);
     if (link === undefined) continue;
     const own = standing.filter(({ record }) => record === link.record);
-    for (const { field, verdict } of compareRow(rules, columns, link, own)) {
+    for (const { field, verdict } of compareRow(rules, columns, link, own, refer)) {
       const place = { binding: id, externalId, record: link.record, field: field || null };
       tell(place, verdict);
     }
@@ -90,18 +93,48 @@ async function compareRows(
 /** One snapshot for all of it: a delivery that ends between two queries would explain nothing. */
 async function loadLinked(
   { hub }: CliContext,
-  binding: string,
+  rules: BindingRules,
   rows: readonly Row[],
-): Promise<{ linked: Map<string, LinkedRow>; standing: StandingField[] }> {
+): Promise<{ linked: Map<string, LinkedRow>; standing: StandingField[]; refer: Refer }> {
   const ids = rows.map(({ externalId }) => externalId);
   return await hub.sql.begin("isolation level repeatable read read only", async (tx) => {
-    const links = await linkedRows(tx, binding, ids);
+    const found = await linkedRows(tx, rules.binding.id, ids);
+    const { links, refer } = await referring(tx, rules, found, rows);
     const standing = await standingFields(
       tx,
       links.map(({ record }) => record),
     );
-    return { linked: new Map(links.map((one) => [one.externalId, one])), standing };
+    return { linked: new Map(links.map((one) => [one.externalId, one])), standing, refer };
   });
+}
+
+/** The rows with each reference to a merged record as one to the record that it is now. */
+async function referring(
+  tx: Transaction,
+  rules: BindingRules,
+  found: readonly LinkedRow[],
+  rows: readonly Row[],
+): Promise<{ links: readonly LinkedRow[]; refer: Refer }> {
+  const { mapping, binding, entity } = rules;
+  if (mapping.references.length === 0) return { links: found, refer: NOBODY };
+  const named = await findNamed(
+    tx,
+    rows.flatMap(({ columns }) => mapping.namedRows(columns, null)),
+  );
+  const entityId = binding.entity as EntityId;
+  const records = new Map(found.map((one) => [one.record, { ...one, entity: entityId }]));
+  const { loaded, refer } = await leadOn(
+    tx,
+    { records, links: new Map() },
+    {
+      rules: { bindings: new Map(), entities: new Map([[entityId, entity]]) },
+      named,
+      places: true,
+    },
+  );
+  const values = (record: LinkedRow["record"]) => loaded.records.get(record)?.values;
+  const links = found.map((one) => ({ ...one, values: values(one.record) ?? one.values }));
+  return { links, refer };
 }
 
 /** Rows that belong to no record: held, unlinked, not wanted, or forgotten. */
@@ -162,7 +195,7 @@ async function noteLost(
   if (externalIds.length === 0) return;
   const { id } = rules.binding;
   const rows = externalIds.map((externalId) => ({ externalId, columns: {} }));
-  const { linked, standing } = await loadLinked(cli, id, rows);
+  const { linked, standing } = await loadLinked(cli, rules, rows);
   const isWaiting = (await waitingBindings(cli.hub.sql)).has(id);
   for (const externalId of externalIds) {
     const link = linked.get(externalId);

@@ -148,6 +148,7 @@ export const Field = z.strictObject({
       ignoreCase: z.boolean().optional(),
       values: z.array(z.string()).optional(),
       items: z.enum(FIELD_TYPES).optional(),
+      entity: Slug.optional().describe("The entity whose records a reference names"),
       key: KeyOptions.optional(),
     })
     .optional(),

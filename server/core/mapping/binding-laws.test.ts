@@ -6,6 +6,7 @@ import { makeEquals } from "../values/equal-value.ts";
 import type { Columns, FieldValue, FieldValues } from "../values/field-value.ts";
 import { LAW_RUNS, rawValues, texts } from "../values/testing/value-arbitraries.ts";
 import { compileBinding } from "./compile-binding.ts";
+import { AS_SPELLED } from "./refer.ts";
 
 const step = (transform: string, settings: object = {}) => ({ transform, settings });
 const STATES = step("value-table", {
@@ -145,8 +146,8 @@ describe("a compiled binding", () => {
   test("writes a row back to the letter while the hub has what it told", () => {
     fc.assert(
       fc.property(rows, dues, (row, due) => {
-        const { fields } = shop.forward(row, null);
-        const written = shop.backward({ values: fields, due, previous: row });
+        const { fields } = shop.forward(row, null, AS_SPELLED);
+        const written = shop.backward({ values: fields, due, previous: row, refer: AS_SPELLED });
         for (const [column, value] of Object.entries(written.columns)) {
           expect(value, column).toEqual(row[column]);
         }
@@ -161,9 +162,9 @@ describe("a compiled binding", () => {
     const hubs = fc.tuple(rows, dues).map(([row, due]) => ({ row, due }));
     fc.assert(
       fc.property(hubs, fc.option(rows, { nil: null }), ({ row, due }, previous) => {
-        const values: FieldValues = shop.forward(row, null).fields;
-        const written = shop.backward({ values, due, previous });
-        const after = shop.forward(written.columns, previous);
+        const values: FieldValues = shop.forward(row, null, AS_SPELLED).fields;
+        const written = shop.backward({ values, due, previous, refer: AS_SPELLED });
+        const after = shop.forward(written.columns, previous, AS_SPELLED);
         const waiting = new Set(written.problems.map(({ field }) => field));
         for (const field of due) {
           if (values[field] === undefined) continue;
@@ -182,14 +183,14 @@ describe("a compiled binding", () => {
   test("a part that may not travel keeps the row's own value", () => {
     fc.assert(
       fc.property(rows, rows, (row, previous) => {
-        const { given } = shop.forward(row, null).fields;
+        const { given } = shop.forward(row, null, AS_SPELLED).fields;
         fc.pre(given !== undefined);
         const values = { given: given ?? null };
-        const request = { values, due: new Set(["given"]), waiting: new Set(["family"]), previous };
-        const written = shop.backward(request);
+        const held = { due: new Set(["given"]), waiting: new Set(["family"]) };
+        const written = shop.backward({ values, ...held, previous, refer: AS_SPELLED });
         fc.pre(written.problems.length === 0);
-        const before = shop.forward(previous, null).fields["family"];
-        const after = shop.forward(written.columns, previous).fields;
+        const before = shop.forward(previous, null, AS_SPELLED).fields["family"];
+        const after = shop.forward(written.columns, previous, AS_SPELLED).fields;
         expect(isEqual("family", after["family"], before)).toBe(true);
         expect(isEqual("given", after["given"], given)).toBe(true);
       }),
@@ -201,8 +202,8 @@ describe("a compiled binding", () => {
     fc.assert(
       fc.property(rows, fc.subarray([...shop.readColumns]), (row, told) => {
         const news = Object.fromEntries(told.map((column) => [column, row[column] ?? null]));
-        const whole = shop.forward(row, null).fields;
-        for (const [field, value] of Object.entries(shop.forward(news, row).fields)) {
+        const whole = shop.forward(row, null, AS_SPELLED).fields;
+        for (const [field, value] of Object.entries(shop.forward(news, row, AS_SPELLED).fields)) {
           expect(value).toEqual(whole[field]);
         }
       }),

@@ -3,6 +3,7 @@ import { type Edge, MapDocument } from "../map/document.ts";
 import { ObjectSchema } from "../map/object-schema.ts";
 import type { Columns, FieldValues } from "../values/field-value.ts";
 import { compileBinding, findBindingProblems, type WriteRequest } from "./compile-binding.ts";
+import { AS_SPELLED } from "./refer.ts";
 
 const FIELDS = [
   { id: "name", type: "text", validation: [{ kind: "required" }, { kind: "length", max: 30 }] },
@@ -114,13 +115,13 @@ const RECORD: FieldValues = {
 
 describe("forward", () => {
   test("reads every edge that reads", () => {
-    expect(shop.forward(ROW, null)).toEqual({ fields: RECORD, problems: [] });
+    expect(shop.forward(ROW, null, AS_SPELLED)).toEqual({ fields: RECORD, problems: [] });
   });
 
   test("a column that was not told gives nothing, not null", () => {
-    expect(shop.forward({ cents: "5" }, ROW).fields).toEqual({ price: "0.05" });
-    expect(shop.forward({ cents: null }, null).fields).toEqual({ price: null });
-    expect(shop.forward({}, ROW)).toEqual({ fields: {}, problems: [] });
+    expect(shop.forward({ cents: "5" }, ROW, AS_SPELLED).fields).toEqual({ price: "0.05" });
+    expect(shop.forward({ cents: null }, null, AS_SPELLED).fields).toEqual({ price: null });
+    expect(shop.forward({}, ROW, AS_SPELLED)).toEqual({ fields: {}, problems: [] });
   });
 
   test("an edge of several columns takes what was not told from before", () => {
@@ -133,10 +134,12 @@ describe("forward", () => {
       },
     ];
     const crm = compileBinding(inputOf(edges));
-    expect(crm.forward({ last: "King" }, { first: "Ada", last: "Byron" }).fields).toEqual({
+    expect(
+      crm.forward({ last: "King" }, { first: "Ada", last: "Byron" }, AS_SPELLED).fields,
+    ).toEqual({
       name: "Ada King",
     });
-    expect(crm.forward({ last: "King" }, null)).toEqual({ fields: {}, problems: [] });
+    expect(crm.forward({ last: "King" }, null, AS_SPELLED)).toEqual({ fields: {}, problems: [] });
   });
 
   test.each<readonly [string, Columns, object]>([
@@ -145,20 +148,20 @@ describe("forward", () => {
     ["a rule", { title: " " }, { field: "name", code: "required", value: "" }],
     ["a length", { title: "x".repeat(31) }, { field: "name", code: "length" }],
   ])("a value that breaks %s is a problem and no field", (_, columns, problem) => {
-    const { fields, problems } = shop.forward(columns, null);
+    const { fields, problems } = shop.forward(columns, null, AS_SPELLED);
     expect(fields).toEqual({});
     expect(problems).toMatchObject([problem]);
   });
 
   test("a step that fails is told for every field of its edge", () => {
-    const { problems } = shop.forward({ full_name: ["not", "text"] }, null);
+    const { problems } = shop.forward({ full_name: ["not", "text"] }, null, AS_SPELLED);
     expect(problems.map(({ field }) => field)).toEqual(["given", "family"]);
   });
 });
 
 function write(request: Partial<WriteRequest> & { values: FieldValues }) {
   const due = request.due ?? new Set(Object.keys(request.values));
-  return shop.backward({ due, previous: null, ...request });
+  return shop.backward({ due, previous: null, refer: AS_SPELLED, ...request });
 }
 
 describe("backward", () => {

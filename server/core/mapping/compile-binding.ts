@@ -1,5 +1,5 @@
 import { assert } from "../assert.ts";
-import type { Binding, MapDocument } from "../map/document.ts";
+import type { Binding, Field, MapDocument } from "../map/document.ts";
 import type { ObjectSchema } from "../map/object-schema.ts";
 import { placePath } from "../map/place.ts";
 import type { FieldProblem } from "../reconcile/state.ts";
@@ -7,7 +7,9 @@ import { problem, type StepProblem, type StepResult } from "../transforms/transf
 import { ruledField } from "../validation/key-limit.ts";
 import type { Columns, ColumnValue, FieldValue, FieldValues } from "../values/field-value.ts";
 import { type CompileProblem, type EdgePlan, planEdge } from "./edge-plan.ts";
+import { findReferred } from "./find-referred.ts";
 import { gather, type Reading, readEdge, trailOf } from "./read-edge.ts";
+import { AS_SPELLED, type MissingReference, type Refer, toRow } from "./refer.ts";
 import { writeEdge } from "./write-edge.ts";
 
 /** A binding's edges as two plain functions between a row's columns and the entity's fields. */
@@ -15,9 +17,10 @@ export type CompiledBinding = {
   /**
    * Reads fields out of a row. An edge of which no column was told gives nothing; one of which
    * some were told takes the others from `previous`. A value that does not fit its type, a step or
-   * a rule of its field is left out of `fields` and told in `problems`.
+   * a rule of its field is left out of `fields` and told in `problems`; so is a reference to a row
+   * that is no record yet.
    */
-  forward(columns: Columns, previous: Columns | null): Reading;
+  forward(columns: Columns, previous: Columns | null, refer: Refer): Reading;
 
   /** Makes columns of hub values; see `WriteRequest`. */
   backward(request: WriteRequest): Written;
@@ -36,11 +39,17 @@ export type CompiledBinding = {
    * What a row's columns say in a field by the edge that writes it, also where the edge only
    * writes; null where they are not all known, or nothing writes the field.
    */
-  readBack(columns: Columns, field: string): ReadBack | null;
+  readBack(columns: Columns, field: string, refer: Refer): ReadBack | null;
 
   /** The edge that reads a field and the edge that writes it: mostly one and the same. */
   edgeOfField(field: string): { readonly reads: string | null; readonly writes: string | null };
+  /** The fields of references to records, whichever way they go: mostly none. */
+  readonly references: readonly string[];
+  /** The rows that a row's references name, by the binding that they are of. */
+  namedRows(columns: Columns, previous: Columns | null): readonly NamedRow[];
 };
+
+export type NamedRow = { readonly binding: string; readonly externalId: string };
 
 /**
  * field: a value of the field · misfit: what it is instead, as the problem of reading it says ·
@@ -60,6 +69,7 @@ export type WriteRequest = {
   readonly previous: Columns | null;
   /** Fields whose hub value may not travel now; where one cannot be parted, its edge waits. */
   readonly waiting?: ReadonlySet<string>;
+  readonly refer: Refer;
 };
 
 export type Written = {
@@ -94,17 +104,19 @@ export function compileBinding(input: BindingInput): CompiledBinding {
   const outgoing = plans.filter(({ direction }) => direction !== "in");
   const inFields = fieldsOf(incoming);
   const outFields = fieldsOf(outgoing);
+  const referring = plans.filter((plan) => referencesIn(plan).length > 0);
   const writers = new Map(outgoing.flatMap((plan) => plan.fields.map(({ id }) => [id, plan])));
   return {
-    forward(columns, previous) {
+    forward(columns, previous, refer) {
       const reading: Reading = { fields: {}, problems: [] };
-      for (const plan of incoming) readEdge(plan, columns, previous, reading);
+      const row = { columns, previous, refer };
+      for (const plan of incoming) readEdge(plan, row, reading);
       return reading;
     },
     backward: (request) => writeEdges(outgoing, request),
-    readBack(columns, field) {
+    readBack(columns, field, refer) {
       const plan = writers.get(field);
-      return plan === undefined ? null : readColumnsBack(plan, columns, field);
+      return plan === undefined ? null : readColumnsBack(plan, columns, field, refer);
     },
     readColumns: columnsOf(plans),
     writeColumns: columnsOf(outgoing),
@@ -114,6 +126,8 @@ export function compileBinding(input: BindingInput): CompiledBinding {
       reads: inFields.get(field) ?? null,
       writes: outFields.get(field) ?? null,
     }),
+    references: [...new Set(referring.flatMap(referencesIn))],
+    namedRows: (columns, previous) => namedBy(referring, columns, previous),
   };
 }
 
@@ -137,7 +151,8 @@ function planEdges({ document, binding, schema }: BindingInput): {
     entity.fields.map((field) => [field.id, ruledField(entity, field.id) ?? field]),
   );
   for (const edge of binding.edges) {
-    const input = { binding: binding.id, edge, fields, entity: entity.id, schema };
+    const referredBy = (field: Field) => findReferred({ document, binding, edge, field, schema });
+    const input = { binding: binding.id, edge, fields, entity: entity.id, schema, referredBy };
     const planned = planEdge(input);
     if (planned.plan !== null) plans.push(planned.plan);
     problems.push(...planned.problems);
@@ -165,13 +180,18 @@ function writeEdges(plans: readonly EdgePlan[], request: WriteRequest): Written 
   return { columns, fieldsCarried, problems };
 }
 
-function readColumnsBack(plan: EdgePlan, columns: Columns, field: string): ReadBack | null {
+function readColumnsBack(
+  plan: EdgePlan,
+  columns: Columns,
+  field: string,
+  refer: Refer,
+): ReadBack | null {
   const raw = gather(plan, columns, null);
   if (raw === null) return null;
   const own: FieldValue = raw.length === 1 ? (raw[0] ?? null) : raw;
   if (plan.kind === "one-way") return { kind: "one-way", value: own };
   const reading: Reading = { fields: {}, problems: [] };
-  readEdge(plan, columns, null, reading);
+  readEdge(plan, { columns, previous: null, refer }, reading);
   const value = reading.fields[field];
   if (value !== undefined) return { kind: "field", value };
   // As the quarantine has it: in the field's words where the steps came so far.
@@ -191,8 +211,11 @@ function isDue({ due, values }: WriteRequest, field: string): boolean {
  * One value per field: the hub's where it may travel, else the row's own last one. A field that
  * neither has is no value, unless it waits or the row's own is not readable: then a sentence.
  */
-function gatherWanted(plan: EdgePlan, request: WriteRequest): StepResult {
-  const { values, previous, waiting } = request;
+function gatherWanted(plan: EdgePlan, request: WriteRequest): StepResult | MissingReference {
+  const { previous, waiting } = request;
+  const spelled = spellReferences(plan, request);
+  if (!spelled.ok) return spelled;
+  const { values } = spelled;
   if (plan.fields.every(({ id }) => Object.hasOwn(values, id))) {
     return { ok: true, values: plan.fields.map(({ id }) => values[id] ?? null) };
   }
@@ -210,14 +233,60 @@ function gatherWanted(plan: EdgePlan, request: WriteRequest): StepResult {
   return { ok: true, values: wanted };
 }
 
+/** The values with every reference as the binding's system names its row. */
+function spellReferences(
+  plan: EdgePlan,
+  { values, refer }: WriteRequest,
+): { readonly ok: true; readonly values: FieldValues } | MissingReference {
+  const spelled: Record<string, FieldValue> = {};
+  for (const { id, referred } of plan.fields) {
+    const value = values[id];
+    if (referred === null || value === undefined) continue;
+    const row = toRow(referred, refer, value);
+    if (!row.ok) return row;
+    spelled[id] = row.value;
+  }
+  return { ok: true, values: isEmpty(spelled) ? values : { ...values, ...spelled } };
+}
+
+function isEmpty(values: FieldValues): boolean {
+  for (const _ in values) return false;
+  return true;
+}
+
 function problemsOf(
   plan: EdgePlan,
   request: WriteRequest,
-  { code, message }: StepProblem,
+  found: StepProblem | MissingReference,
 ): FieldProblem[] {
+  const { code, message } = found;
+  const awaits = "awaits" in found ? { awaits: found.awaits } : {};
   return plan.fields
     .filter(({ id }) => isDue(request, id))
-    .map(({ id }) => ({ field: id, code, message, value: request.values[id] ?? null }));
+    .map(({ id }) => ({ field: id, code, message, value: request.values[id] ?? null, ...awaits }));
+}
+
+function referencesIn(plan: EdgePlan): string[] {
+  return plan.fields.flatMap(({ id, referred }) => (referred === null ? [] : [id]));
+}
+
+function namedBy(
+  plans: readonly EdgePlan[],
+  columns: Columns,
+  previous: Columns | null,
+): NamedRow[] {
+  const named: NamedRow[] = [];
+  const refer: Refer = {
+    ...AS_SPELLED,
+    recordOf(binding, externalId) {
+      named.push({ binding, externalId });
+      return undefined;
+    },
+  };
+  for (const plan of plans) {
+    readEdge(plan, { columns, previous, refer }, { fields: {}, problems: [] });
+  }
+  return named;
 }
 
 /** Field id => id of the edge that has it. */

@@ -6,6 +6,8 @@ import type { CompiledStep, StepKind } from "../transforms/transform.ts";
 import { compileRules, type RuleCheck } from "../validation/field-rules.ts";
 import { type Equals, makeEquals } from "../values/equal-value.ts";
 import { makeParser, type ValueParser } from "../values/parse-value.ts";
+import type { Found } from "./find-referred.ts";
+import type { Referred } from "./refer.ts";
 
 /** An edge of a map, compiled once per version: no setting is read again per record. */
 export type EdgePlan = {
@@ -28,6 +30,8 @@ export type FieldPlan = {
   readonly parse: ValueParser;
   readonly equals: Equals;
   readonly check: RuleCheck;
+  /** Whose rows its values name in this system; null for a field that is no reference. */
+  readonly referred: Referred | null;
 };
 
 /** What makes a part of a map impossible to run, and where. */
@@ -46,6 +50,8 @@ export type EdgeInput = {
   readonly fields: ReadonlyMap<string, Field>;
   readonly entity: string;
   readonly schema: ObjectSchema | null;
+  /** Whose rows the values of a field name; missing: references stay as they are spelled. */
+  readonly referredBy?: (field: Field) => Found;
 };
 
 /** An edge ready to run, or null with everything that stands against it. */
@@ -97,20 +103,30 @@ function planFields(input: EdgeInput, problems: CompileProblem[]): FieldPlan[] {
       problems.push({ place, setting: "fields", message: `There is no field "${id}".` });
       continue;
     }
-    const rules = compileRules(field);
-    if (rules.ok) {
-      const { type, options } = field;
-      const parse = makeParser(type, options);
-      plans.push({ id, parse, equals: makeEquals(type, options), check: rules.check });
-      continue;
-    }
-    const place = { entity: input.entity, field: id };
-    for (const { place: setting, message } of rules.problems) {
-      problems.push({ place, setting, message });
-    }
+    const plan = planField(input, field, problems);
+    if (plan !== null) plans.push(plan);
   }
   return plans;
 }
+
+function planField(input: EdgeInput, field: Field, problems: CompileProblem[]): FieldPlan | null {
+  const { id, type, options } = field;
+  const rules = compileRules(field);
+  for (const { place: setting, message } of rules.ok ? [] : rules.problems) {
+    problems.push({ place: { entity: input.entity, field: id }, setting, message });
+  }
+  const found = input.referredBy?.(field) ?? NOT_REFERRED;
+  if (!found.ok) {
+    const place = { binding: input.binding, edge: input.edge.id, field: id };
+    problems.push({ place, setting: "", message: found.message });
+  }
+  if (!rules.ok || !found.ok) return null;
+  const parse = makeParser(type, options);
+  const equals = makeEquals(type, options);
+  return { id, parse, equals, check: rules.check, referred: found.referred };
+}
+
+const NOT_REFERRED: Found = { ok: true, referred: null };
 
 /** Whether as many values leave the chain as the edge has fields, and whether it can run back. */
 function chainProblems(

@@ -4,6 +4,7 @@ import { findTransform, prepareStep } from "../transforms/registry.ts";
 import type { Columns, FieldValue, FieldValues } from "../values/field-value.ts";
 import { planEdge } from "./edge-plan.ts";
 import { columnOf, readEdge } from "./read-edge.ts";
+import { AS_SPELLED } from "./refer.ts";
 
 /** How one row flows through an edge into the hub, step by step. */
 export type EdgeTrace = {
@@ -73,6 +74,7 @@ function arrivals(
   const reading: Edge = { ...edge, direction: "in" };
   const input = { binding: "", edge: reading, fields: known, entity: entity.id, schema: null };
   const { plan } = planEdge(input);
-  if (plan !== null) readEdge(plan, columns, null, { fields, problems });
+  if (plan !== null)
+    readEdge(plan, { columns, previous: null, refer: AS_SPELLED }, { fields, problems });
   return { fields, problems };
 }

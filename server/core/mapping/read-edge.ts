@@ -2,6 +2,7 @@ import type { FieldProblem } from "../reconcile/state.ts";
 import type { StepResult } from "../transforms/transform.ts";
 import type { Columns, ColumnValue, FieldValue } from "../values/field-value.ts";
 import type { EdgePlan, FieldPlan } from "./edge-plan.ts";
+import { type Refer, toRecord } from "./refer.ts";
 
 /** What reading a row collects. */
 export type Reading = {
@@ -11,22 +12,24 @@ export type Reading = {
   warnings?: FieldProblem[];
 };
 
+/** The columns that were told of a row, those known from before, and whom its references name. */
+export type RowRead = {
+  readonly columns: Columns;
+  readonly previous: Columns | null;
+  readonly refer: Refer;
+};
+
 /**
  * Reads an edge's fields out of a row. A field that cannot be observed, because a column was not
  * told and is not known from before, is left out; one whose value does not fit is a problem.
  */
-export function readEdge(
-  plan: EdgePlan,
-  columns: Columns,
-  previous: Columns | null,
-  reading: Reading,
-): void {
+export function readEdge(plan: EdgePlan, row: RowRead, reading: Reading): void {
   if (plan.plain !== null) {
-    const value = columnOf(columns, plan.plain.column);
-    if (value !== undefined) readField(plan.plain.field, value, reading);
+    const value = columnOf(row.columns, plan.plain.column);
+    if (value !== undefined) readField(plan.plain.field, value, row, reading);
     return;
   }
-  const raw = gather(plan, columns, previous);
+  const raw = gather(plan, row.columns, row.previous);
   if (raw === null) return;
   const result = runForward(plan, raw);
   if (!result.ok) {
@@ -37,7 +40,7 @@ export function readEdge(
   }
   for (let index = 0; index < plan.fields.length; index += 1) {
     const field = plan.fields[index];
-    if (field !== undefined) readField(field, result.values[index] ?? null, reading);
+    if (field !== undefined) readField(field, result.values[index] ?? null, row, reading);
   }
 }
 
@@ -52,14 +55,21 @@ export function runForward(plan: EdgePlan, raw: readonly FieldValue[]): StepResu
   return { ok: true, values };
 }
 
-function readField(field: FieldPlan, value: FieldValue, reading: Reading): void {
+function readField(field: FieldPlan, value: FieldValue, row: RowRead, reading: Reading): void {
   const parsed = field.parse(value);
   const breach = parsed.ok ? field.check(parsed.value) : parsed;
   if (breach !== null) noteBreach(field.id, value, breach, reading);
-  if (parsed.ok && (breach === null || ("severity" in breach && breach.severity === "warn"))) {
-    reading.fields[field.id] = parsed.value;
+  if (!parsed.ok || (breach !== null && !isWarning(breach))) return;
+  const { id, referred } = field;
+  const read = referred === null ? parsed : toRecord(referred, row.refer, parsed.value);
+  if (read.ok) reading.fields[id] = read.value;
+  else {
+    const { code, message, awaits } = read;
+    reading.problems.push({ field: id, code, message, value: parsed.value, awaits });
   }
 }
+
+const isWarning = (breach: object) => "severity" in breach && breach.severity === "warn";
 
 type Breach = Pick<FieldProblem, "code" | "message"> & { readonly severity?: "record" | "warn" };
 

@@ -8,6 +8,7 @@ import type { BindingInput } from "./compile-binding.ts";
 import { type EdgePlan, planEdge } from "./edge-plan.ts";
 import { columnValues, combine, fieldValues } from "./edge-values.ts";
 import { readEdge } from "./read-edge.ts";
+import { AS_SPELLED } from "./refer.ts";
 import { runBack, writeEdge } from "./write-edge.ts";
 
 /** What going there and back through an edge does to values. */
@@ -119,7 +120,7 @@ function* rowsToTry({ edge, schema, samples }: EdgeCheck): Generator<Columns> {
 function readWhole(plan: EdgePlan, row: Columns): FieldValues | null {
   const fields: Record<string, FieldValue> = {};
   const problems: FieldProblem[] = [];
-  readEdge(plan, row, null, { fields, problems });
+  readEdge(plan, { columns: row, previous: null, refer: AS_SPELLED }, { fields, problems });
   return problems.length === 0 && plan.fields.every(({ id }) => Object.hasOwn(fields, id))
     ? fields
     : null;

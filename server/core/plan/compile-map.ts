@@ -1,6 +1,7 @@
 import type { BindingId, EntityId } from "../ids.ts";
 import type { Binding, Entity, MapDocument } from "../map/document.ts";
 import type { ObjectSchema } from "../map/object-schema.ts";
+import { referencesOf, referredEntities } from "../map/references.ts";
 import { type CompiledBinding, compileBinding } from "../mapping/compile-binding.ts";
 import { decisionOrder } from "../ownership/decision-order.ts";
 import { compileFieldRules, type FieldRules } from "../ownership/field-rules.ts";
@@ -20,6 +21,8 @@ export type CompiledMap = {
   readonly entities: ReadonlyMap<EntityId, EntityRules>;
   readonly bindings: ReadonlyMap<BindingId, BindingRules>;
   readonly bindingsOf: ReadonlyMap<EntityId, readonly BindingRules[]>;
+  /** Entities to whose records fields refer. */
+  readonly referredTo: ReadonlySet<EntityId>;
 };
 
 export type EntityRules = {
@@ -32,6 +35,8 @@ export type EntityRules = {
   readonly rules: readonly CompiledEntityRule[];
   /** A rule needs more than one value, or stops whole records: most entities have none. */
   readonly isValidated: boolean;
+  /** Fields that refer to records, by whether these may refer back: then rows come in two steps. */
+  readonly references: ReadonlyMap<string, "one-way" | "in-a-ring">;
 };
 
 /** An exact match key: its name, and the text under which a record is found by it. */
@@ -77,7 +82,9 @@ export function compileMap(
   schemaOf: (system: string, object: string) => ObjectSchema | null,
   lostOf: (system: string, object: string) => readonly string[] = () => [],
 ): CompiledMap {
-  const entities = new Map(document.entities.map((e) => [e.id as EntityId, compileEntity(e)]));
+  const entities = new Map(
+    document.entities.map((e) => [e.id as EntityId, compileEntity(e, document)]),
+  );
   const bindings = new Map<BindingId, BindingRules>();
   const bindingsOf = new Map<EntityId, BindingRules[]>();
   for (const binding of document.bindings) {
@@ -111,7 +118,8 @@ export function compileMap(
     if (siblings === undefined) bindingsOf.set(binding.entity as EntityId, [rules]);
     else siblings.push(rules);
   }
-  return { version, document, entities, bindings, bindingsOf };
+  const referredTo = referredEntities(document) as ReadonlySet<EntityId>;
+  return { version, document, entities, bindings, bindingsOf, referredTo };
 }
 
 function inOrder(fields: readonly string[], order: readonly string[] | null): readonly string[] {
@@ -129,7 +137,7 @@ function keyColumnsOf(binding: Binding, { matchKeys }: EntityRules): string[] {
     .flatMap(({ columns }) => columns);
 }
 
-function compileEntity(entity: Entity): EntityRules {
+function compileEntity(entity: Entity, document: MapDocument): EntityRules {
   const fields = new Map(
     entity.fields.map((field) => [
       field.id,
@@ -150,6 +158,7 @@ function compileEntity(entity: Entity): EntityRules {
     ...{ entity, fields, matchKeys, rules },
     isValidated: stops || rules.length > 0,
     decisionOrder: decisionOrder(entity.fields),
+    references: referencesOf(entity, document),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Refer } from "../mapping/refer.ts";
 import { dueFields, isToGo, wouldLieInside } from "../reconcile/due.ts";
 import type { FieldProblem, LinkState, RecordState } from "../reconcile/state.ts";
 import type { CompiledArchive } from "../scope/compile-archive.ts";
@@ -28,6 +29,7 @@ export type DeliveryQuestion = {
   readonly held: ReadonlySet<string>;
   /** A question about the record's deletion is open. */
   readonly deleteAsked: boolean;
+  readonly refer: Refer;
 };
 
 /** Decides what a delivery sends. Pure: called when it is sent, never stored. */
@@ -66,14 +68,17 @@ function planRestore(question: DeliveryQuestion): DeliveryPlan {
 const NOTHING: DeliveryPlan = { kind: "nothing" };
 
 function planCreate(question: DeliveryQuestion): DeliveryPlan {
-  const { rules, record, link, held } = question;
-  if (!wouldLieInside(rules, record, held)) return NOTHING;
+  const { rules, record, link, held, refer } = question;
+  if (!wouldLieInside(rules, record, held, refer)) return NOTHING;
   const due = new Set(dueFields(rules, record, link, held));
   const { values, waiting } = travelling(question);
-  const made = rules.mapping.backward({ values, due, previous: null, waiting });
+  const request = { values, due, previous: null, waiting, refer };
+  const whole = rules.mapping.backward(request);
+  const later = whole.problems.filter((problem) => mayFollow(question, problem));
+  for (const { field } of later) for (const other of together(rules, field)) due.delete(other);
+  const made = later.length === 0 ? whole : rules.mapping.backward(request);
   const columns = withoutNulls(made.columns);
-  const limits = checkTargetLimits(rules.schema, columns, "create");
-  const problems = [...made.problems, ...limits.map((problem) => onField(rules, problem))];
+  const problems = withLimits(rules, made.problems, columns, "create");
   // A row is made whole or not at all: what it lacks now would be written over later.
   if (problems.length > 0) return { kind: "blocked", problems };
   return {
@@ -90,16 +95,30 @@ function planUpdate(question: DeliveryQuestion): DeliveryPlan {
   const due = new Set(dueFields(rules, record, link, held));
   if (due.size === 0) return NOTHING;
   const { values, waiting } = travelling(question);
-  const first = rules.mapping.backward({ values, due, previous: link.columns, waiting });
-  const limits = checkTargetLimits(rules.schema, first.columns, "update");
-  const problems = [...first.problems, ...limits.map((problem) => onField(rules, problem))];
+  const request = { values, due, previous: link.columns, waiting, refer: question.refer };
+  const first = rules.mapping.backward(request);
+  const problems = withLimits(rules, first.problems, first.columns, "update");
   if (problems.length === 0) return updateOf(question, first, values, problems);
   for (const { field } of problems) for (const other of together(rules, field)) due.delete(other);
   if (due.size === 0) return { kind: "blocked", problems };
-  const rest = rules.mapping.backward({ values, due, previous: link.columns, waiting });
+  const rest = rules.mapping.backward(request);
   return rest.problems.length > 0
     ? { kind: "blocked", problems }
     : updateOf(question, rest, values, problems);
+}
+
+/** A field that cannot be written breaks no limit beside: why it cannot be is what counts. */
+function withLimits(
+  rules: BindingRules,
+  problems: readonly FieldProblem[],
+  columns: Columns,
+  operation: "create" | "update",
+): FieldProblem[] {
+  const known = new Set(problems.map(({ field }) => field));
+  const limits = checkTargetLimits(rules.schema, columns, operation)
+    .map((problem) => onField(rules, problem))
+    .filter(({ field }) => !known.has(field));
+  return [...problems, ...limits];
 }
 
 type Made = { readonly columns: Columns; readonly fieldsCarried: readonly string[] };
@@ -117,6 +136,28 @@ function updateOf(
   }
   const sent = sentOf(made.fieldsCarried, values);
   return { kind: "update", columns: made.columns, condition, sent, problems };
+}
+
+/**
+ * May a reference follow once the row is there? Where the record that it leads to gets no row of
+ * its own soon, or may itself wait for this one; and only where the target does without it.
+ */
+function mayFollow({ rules, refer }: DeliveryQuestion, { field, awaits }: FieldProblem): boolean {
+  if (awaits?.record === undefined) return false;
+  const isAwaited =
+    rules.entity.references.get(field) === "one-way" &&
+    refer.isComing(awaits.binding, awaits.record);
+  return !isAwaited && columnsOf(rules, field).every((name) => mayLack(rules, name));
+}
+
+function mayLack({ schema }: BindingRules, name: string): boolean {
+  const column = schema?.columns.find((one) => one.name === name);
+  return column === undefined || column.nullable || column.hasDefault;
+}
+
+function columnsOf({ binding, mapping }: BindingRules, field: string): readonly string[] {
+  const { writes } = mapping.edgeOfField(field);
+  return binding.edges.find(({ id }) => id === writes)?.columns ?? [];
 }
 
 /** Hub values that may travel to this link, and the fields that wait: held or kept apart. */

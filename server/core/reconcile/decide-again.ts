@@ -1,4 +1,5 @@
 import type { BindingId, LinkId, QuarantineId, RecordId, SystemId } from "../ids.ts";
+import type { Refer } from "../mapping/refer.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import { planDelivery } from "../plan/plan-delivery.ts";
 import { asPosition } from "../position.ts";
@@ -8,6 +9,7 @@ import { heldFields } from "./due.ts";
 import { findDue } from "./find-due.ts";
 import { refreshKeys } from "./keys.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
+import { referIn } from "./refer.ts";
 import {
   type FieldProblem,
   type LinkState,
@@ -79,7 +81,8 @@ function valueAgain(world: World, item: HeldItem, newId: () => string): DecidedA
   if (typeof found === "string") return moot(found);
   const { link, rules, field } = found;
   if (!rules.inFields.includes(field)) return moot("The map does not read this field any more.");
-  const { fields, problems } = rules.mapping.forward(link.columns, null);
+  const work = startWork(world, newId);
+  const { fields, problems } = rules.mapping.forward(link.columns, null, referIn(work, rules));
   const problem = problems.find((one) => one.field === field);
   if (problem !== undefined) return { kind: "fails", problem };
   const value = fields[field];
@@ -87,7 +90,6 @@ function valueAgain(world: World, item: HeldItem, newId: () => string): DecidedA
     const message = "The row's columns are not all known; its next change tells them.";
     return { kind: "fails", problem: { code: "absent", message, value: item.value ?? null } };
   }
-  const work = startWork(world, newId);
   const told = { ...rowOf(link, {}), fields: { [field]: value } };
   const row = validated(work, link.id, told, undefined);
   const broken = row.problems.find((one) => one.field === field);
@@ -105,7 +107,9 @@ function rowAgain(world: World, item: HeldItem, place: string, newId: () => stri
     const message = "The row could not be kept as it is; its next change tells it anew.";
     return { kind: "fails", problem: { code: "not-storable", message, value: null } };
   }
-  const row = observe(rules, { externalId: item.externalId, columns: item.columns, place });
+  const refer = referIn(startWork(world, newId), rules);
+  const seen = { externalId: item.externalId, columns: item.columns, place };
+  const row = observe(rules, seen, refer);
   if (row.outside !== undefined) return moot(`The row lies outside the scope: ${row.outside}`);
   const changes = reconcileBatch(world, [row], newId);
   const [first] = changes.quarantined.filter(({ kind }) => kind === "row");
@@ -119,10 +123,12 @@ function deliveryAgain(world: World, item: HeldItem, newId: () => string): Decid
   if (typeof found === "string") return moot(found);
   const { link, record, rules, field } = found;
   const conflicts = world.conflicts.get(record.id) ?? [];
+  const work = startWork(world, newId);
   const plan = planDelivery({
     rules,
     record,
     link,
+    refer: referIn(work, rules),
     held: heldFields(conflicts, world.held.get(record.id) ?? []),
     deleteAsked: conflicts.some(({ kind }) => kind === "delete"),
   });
@@ -135,7 +141,6 @@ function deliveryAgain(world: World, item: HeldItem, newId: () => string): Decid
     const [first] = plan.problems;
     if (first !== undefined) return { kind: "fails", problem: first };
   }
-  const work = startWork(world, newId);
   finish(work, record.id);
   return { kind: "due", changes: work.changes };
 }
@@ -166,6 +171,7 @@ function placeOf(world: World, item: HeldItem): Found | string {
 export function observe(
   rules: BindingRules,
   row: { readonly externalId: string; readonly columns: Columns; readonly place: string },
+  refer: Refer,
 ): MappedObservation {
   const { externalId, columns, place } = row;
   const miss = rules.scope?.missOf(columns) ?? null;
@@ -176,7 +182,7 @@ export function observe(
     externalId,
     kind: "full",
     columns,
-    ...rules.mapping.forward(columns, null),
+    ...rules.mapping.forward(columns, null, refer),
     position: asPosition(place),
     at: null,
     transaction: null,

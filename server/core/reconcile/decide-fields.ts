@@ -1,4 +1,5 @@
 import type { LinkId, QuarantineId } from "../ids.ts";
+import type { Refer } from "../mapping/refer.ts";
 import { type FieldRules, rulesFor } from "../ownership/field-rules.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
@@ -13,6 +14,7 @@ import { decideField, type FieldDecision, type FieldQuestion } from "./decide-fi
 import { heldFields } from "./due.ts";
 import { lineOf, rowCreatedLine } from "./lines.ts";
 import { endDoubt, explain, unknownOf } from "./own-write.ts";
+import { referIn } from "./refer.ts";
 import type {
   Attempt,
   Base,
@@ -47,7 +49,8 @@ export function decideFields(
   holdProblems(work, linkId, observation);
   const by = `system:${observation.system}` as const;
   const unknown = unknownOf(work, linkId);
-  const row: Row = { observation, attempt, unknown, by, binding: rules };
+  const refer = referIn(work, rules);
+  const row: Row = { observation, attempt, unknown, by, binding: rules, refer };
   for (const field of rules.inFields) {
     const value = observation.fields[field];
     const fieldRules = rules.fields.get(field);
@@ -65,6 +68,7 @@ type Row = {
   readonly unknown: readonly Attempt[];
   readonly by: HubValue["by"];
   readonly binding: BindingRules;
+  readonly refer: Refer;
 };
 
 function decideOne(
@@ -295,6 +299,6 @@ function ownStored(link: LinkState, field: string, row: Row): FieldValue | undef
   const sent = row.attempt?.sent[field];
   if (sent === undefined) return undefined;
   const columns = { ...link.columns, ...row.observation.columns };
-  const stored = row.binding.mapping.readBack(columns, field);
+  const stored = row.binding.mapping.readBack(columns, field, row.refer);
   return stored?.kind === "field" ? stored.value : sent;
 }

@@ -1,3 +1,4 @@
+import { NOBODY, type Refer } from "../mapping/refer.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { standsFor } from "./decide-field.ts";
@@ -78,8 +79,10 @@ export function isDue(
     return isToGo(rules, record, link);
   }
   if (link.state === "archived") return rules.archive !== null;
-  if (link.state === "pending" && !wouldLieInside(rules, record, context.held)) return false;
-  if (link.state === "pending") return rules.binding.createsRows && context.loaded;
+  if (link.state === "pending") {
+    const { held, loaded } = context;
+    return rules.binding.createsRows && loaded && wouldLieInside(rules, record, held, NOBODY);
+  }
   return link.state === "live" && dueFields(rules, record, link, context.held).length > 0;
 }
 
@@ -91,6 +94,7 @@ export function wouldLieInside(
   rules: BindingRules,
   record: RecordState,
   held: ReadonlySet<string>,
+  refer: Refer,
 ): boolean {
   const { scope, mapping, outFields } = rules;
   if (scope === null) return true;
@@ -100,7 +104,8 @@ export function wouldLieInside(
     if (hub !== undefined && !held.has(field)) values[field] = hub.v;
   }
   const due = new Set(Object.keys(values));
-  const { columns, problems } = mapping.backward({ values, due, previous: null, waiting: held });
+  const request = { values, due, previous: null, waiting: held, refer };
+  const { columns, problems } = mapping.backward(request);
   const unsaid = problems.flatMap(({ field }) => writtenColumns(rules, field));
   return scope.columns.some((name) => unsaid.includes(name)) || scope.missOfNew(columns) === null;
 }

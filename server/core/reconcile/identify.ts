@@ -1,6 +1,7 @@
 import type { LinkId, QuarantineId, RecordId } from "../ids.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import { heirOf } from "./keys.ts";
+import { missingInKeys } from "./refer.ts";
 import type { Attempt, LinkState, MappedObservation, RecordState } from "./state.ts";
 import {
   beginWaiting,
@@ -20,7 +21,8 @@ import {
 /**
  * Finds out which record an unknown row is: the one that we made it for, the one that alone has
  * its match key, or a new one. Nothing is created before it was matched; an ambiguous row waits
- * for a person, and no third record is made meanwhile.
+ * for a person, and no third record is made meanwhile. One whose match key has a reference to a row
+ * that is no record yet waits for that row.
  * @returns the row's live link, or undefined when the row waits or is not for us
  */
 export function identify(
@@ -40,6 +42,11 @@ export function identify(
     return undefined;
   }
   if (match.kind === "one") return linkTo(work, match.record, rules, observation);
+  const missing = missingInKeys(rules.entity.matchKeys, observation);
+  if (missing !== undefined) {
+    setAside(work, observation, { ...missing, field: null });
+    return undefined;
+  }
   if (rules.binding.createsRecords) return createRecord(work, rules, observation);
   waitForRecord(work, observation);
   return undefined;

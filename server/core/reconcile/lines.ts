@@ -1,5 +1,6 @@
 import type { AuditEntry, Loser } from "../audit/audit-entry.ts";
 import type { LinkId } from "../ids.ts";
+import type { Refer } from "../mapping/refer.ts";
 import type { FieldRules } from "../ownership/field-rules.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
@@ -16,6 +17,7 @@ export type DecidedField = {
   readonly attempt: Attempt | undefined;
   readonly by: HubValue["by"];
   readonly binding: BindingRules;
+  readonly refer: Refer;
   /** The link had a candidate in the field's open question. */
   readonly contends: boolean;
 };
@@ -116,9 +118,9 @@ type Replaced = { readonly before: FieldValue | undefined; readonly lost: readon
  * What stood where we wrote. What a person put into a column that was only written then was never
  * decided: it lost to this very write, and no other line would name it.
  */
-function replaced(link: LinkState, { rules, binding, by }: DecidedField): Replaced {
+function replaced(link: LinkState, { rules, binding, by, refer }: DecidedField): Replaced {
   const base = link.bases[rules.field];
-  const stood = binding.mapping.readBack(link.columns, rules.field);
+  const stood = binding.mapping.readBack(link.columns, rules.field, refer);
   if (stood === null) return { before: base?.s, lost: [] };
   const { kind, value } = stood;
   const known = base === undefined ? [] : [base.s, base.g ?? base.s];

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { asId, type LinkId, type RecordId } from "../ids.ts";
 import { MapDocument } from "../map/document.ts";
 import { SHOP_MAP } from "../map/testing/shop-map.ts";
+import { NOBODY } from "../mapping/refer.ts";
 import { compileMap } from "../plan/compile-map.ts";
 import { asPosition } from "../position.ts";
 import { observe } from "./decide-again.ts";
@@ -69,7 +70,7 @@ function worldOf(records: RecordState[], links: LinkState[]): World {
 function row(binding: string, externalId: string, columns: Record<string, string>) {
   const rules = MAP.bindings.get(asId(binding));
   if (rules === undefined) throw new Error(`There is no binding ${binding}.`);
-  return observe(rules, { externalId, columns, place: "2" });
+  return observe(rules, { externalId, columns, place: "2" }, NOBODY);
 }
 
 const shopRow = (name: string) => row("shop-product", "s1", { code: "A", name });

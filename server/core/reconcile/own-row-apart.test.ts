@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type AttemptId, asId, type ConflictId, type LinkId, type RecordId } from "../ids.ts";
 import { MapDocument } from "../map/document.ts";
 import { SHOP_MAP } from "../map/testing/shop-map.ts";
+import { NOBODY } from "../mapping/refer.ts";
 import { compileMap } from "../plan/compile-map.ts";
 import { asPosition } from "../position.ts";
 import { observe } from "./decide-again.ts";
@@ -74,7 +75,7 @@ function ownRow() {
   const rules = MAP.bindings.get(place.binding);
   if (rules === undefined) throw new Error(`There is no binding ${BINDING}.`);
   const columns = { code: "A", name: "Rope" };
-  const told = observe(rules, { externalId: "ours", columns, place: "2" });
+  const told = observe(rules, { externalId: "ours", columns, place: "2" }, NOBODY);
   return { ...told, transaction: "77" };
 }
 
@@ -122,7 +123,7 @@ describe("a row that was made again alike between our call and its event", () =>
     if (rules === undefined) throw new Error(`There is no binding ${BINDING}.`);
     const columns = { code: "A", name: "Rope 8 mm" };
     const event = {
-      ...observe(rules, { externalId: "1", columns, place: "2" }),
+      ...observe(rules, { externalId: "1", columns, place: "2" }, NOBODY),
       transaction: "77",
     };
     const changes = reconcileBatch(again, [event], () => "new");
@@ -159,7 +160,7 @@ describe("a row that was made again alike between our call and its event", () =>
     function told(columns: Record<string, string>) {
       const rules = MAP.bindings.get(place.binding);
       if (rules === undefined) throw new Error(`There is no binding ${BINDING}.`);
-      const row = observe(rules, { externalId: "1", columns, place: "2" });
+      const row = observe(rules, { externalId: "1", columns, place: "2" }, NOBODY);
       return { ...row, transaction: "77" };
     }
 

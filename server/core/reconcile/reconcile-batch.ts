@@ -4,6 +4,7 @@ import { findDue } from "./find-due.ts";
 import { identify, setAside } from "./identify.ts";
 import { isMerged, refreshKeys } from "./keys.ts";
 import { attemptOf, explain, explainApart, isOf } from "./own-write.ts";
+import { withLateReferences } from "./refer.ts";
 import { deleteAsked, type GoneBy, rowGone } from "./row-gone.ts";
 import {
   comeBack,
@@ -52,7 +53,8 @@ export function reconcileBatch(
   return work.changes;
 }
 
-function observe(work: Working, observation: MappedObservation): void {
+function observe(work: Working, mapped: MappedObservation): void {
+  const observation = withLateReferences(work, mapped);
   const { binding, externalId } = observation;
   const link = liveLink(work, binding, externalId);
   const attempt = attemptOf(work, observation);

@@ -7,6 +7,7 @@ import type {
   RecordId,
   SystemId,
 } from "../ids.ts";
+import type { Awaited } from "../mapping/refer.ts";
 import { asPosition, type Position } from "../position.ts";
 import type { Columns, FieldValue, FieldValues } from "../values/field-value.ts";
 
@@ -160,6 +161,8 @@ export type FieldProblem = {
   readonly value: FieldValue | null;
   /** Nothing that its row tells is taken while it stands. */
   readonly severity?: "record";
+  /** The other end of a reference: when it comes, the value is decided again by itself. */
+  readonly awaits?: Awaited;
 };
 
 /** An intent to write, committed before the call. One attempt explains one observation. */

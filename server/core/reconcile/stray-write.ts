@@ -2,6 +2,7 @@ import type { FieldRules } from "../ownership/field-rules.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { openQuestion } from "./candidates.ts";
+import { referIn } from "./refer.ts";
 import type { Attempt, LinkState, MappedObservation } from "./state.ts";
 import { linkOf, putConflict, putLink, recordOf, type Working } from "./world.ts";
 
@@ -21,7 +22,8 @@ export function strayWritten(
   for (const field of Object.keys(attempt.sent)) {
     const rules = binding.fields.get(field);
     const link = linkOf(work, id);
-    const seen = link === undefined ? undefined : seenIn(binding, link, observation, field);
+    const seen =
+      link === undefined ? undefined : seenIn(work, binding, link, { observation, field });
     if (rules === undefined || link === undefined || seen === undefined) continue;
     accountFor(work, link, rules, { seen, observation, attempt });
   }
@@ -29,13 +31,16 @@ export function strayWritten(
 
 /** What the row has of the field, also where the map only writes it. */
 function seenIn(
-  { mapping }: BindingRules,
+  work: Working,
+  binding: BindingRules,
   link: LinkState,
-  { fields, columns }: MappedObservation,
-  field: string,
+  told: { readonly observation: MappedObservation; readonly field: string },
 ): FieldValue | undefined {
+  const { field } = told;
+  const { fields, columns } = told.observation;
   if (field in fields) return fields[field];
-  const stored = mapping.readBack({ ...link.columns, ...columns }, field);
+  const refer = referIn(work, binding);
+  const stored = binding.mapping.readBack({ ...link.columns, ...columns }, field, refer);
   return stored?.kind === "field" ? stored.value : undefined;
 }
 

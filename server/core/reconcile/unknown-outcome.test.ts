@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type AttemptId, asId, type LinkId, type RecordId } from "../ids.ts";
 import { MapDocument } from "../map/document.ts";
 import { SHOP_MAP } from "../map/testing/shop-map.ts";
+import { NOBODY } from "../mapping/refer.ts";
 import { compileMap } from "../plan/compile-map.ts";
 import { observe } from "./decide-again.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
@@ -76,7 +77,11 @@ function world(name: string, unknown: readonly Attempt[] = [attempt]): World {
 function told(name: string, minute: number): MappedObservation {
   const rules = MAP.bindings.get(link.binding);
   if (rules === undefined) throw new Error("There is no such binding.");
-  const row = observe(rules, { externalId: "s1", columns: { name }, place: `${minute + 10}` });
+  const row = observe(
+    rules,
+    { externalId: "s1", columns: { name }, place: `${minute + 10}` },
+    NOBODY,
+  );
   return { ...row, at: AT(minute) };
 }
 

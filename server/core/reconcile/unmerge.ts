@@ -1,4 +1,5 @@
 import type { LinkId, RecordId } from "../ids.ts";
+import { NOBODY } from "../mapping/refer.ts";
 import { type FieldRules, systemOf } from "../ownership/field-rules.ts";
 import { asPosition } from "../position.ts";
 import { addCandidate } from "./candidates.ts";
@@ -10,6 +11,7 @@ import { refreshKeys } from "./keys.ts";
 import { tellMoved } from "./merge-lines.ts";
 import { endContests, moveLink, showHubs, takeContests } from "./move-link.ts";
 import { type PlannedWrite, plannedWrites } from "./planned-writes.ts";
+import { referIn } from "./refer.ts";
 import type { Candidate, HubValue, LinkState, Merged, RecordState, Source } from "./state.ts";
 import {
   type Changes,
@@ -207,7 +209,8 @@ function fieldStillHeld(
   if (link?.record !== record || link.state !== "live" || field === null) return undefined;
   const binding = work.world.map.bindings.get(link.binding);
   const rules = binding?.fields.get(field);
-  const holds = binding?.mapping.forward(link.columns, null).fields[field];
+  const refer = binding === undefined ? NOBODY : referIn(work, binding);
+  const holds = binding?.mapping.forward(link.columns, null, refer).fields[field];
   return holds !== undefined && rules?.equals(holds, value) === true ? rules : undefined;
 }
 
@@ -222,7 +225,7 @@ function decideLeft(work: Working, loser: RecordId, links: ReadonlySet<LinkId>):
     decideFields(
       work,
       id,
-      observe(rules, { externalId: externalId ?? "", columns, place }),
+      observe(rules, { externalId: externalId ?? "", columns, place }, referIn(work, rules)),
       undefined,
     );
   }

@@ -1,6 +1,7 @@
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { unknownOf } from "./own-write.ts";
+import { referIn } from "./refer.ts";
 import type { Attempt, FieldProblem, LinkState, MappedObservation, RecordState } from "./state.ts";
 import { heldOf, linkOf, type QuarantineItem, recordOf, type Working } from "./world.ts";
 
@@ -30,7 +31,8 @@ export function validated(
   if (rules?.entity.isValidated !== true) return observation;
   if (link === undefined || record === undefined) return observation;
   const told: Told = { work, rules, record, link, observation, attempt };
-  const whole = rules.mapping.forward({ ...link.columns, ...observation.columns }, null);
+  const columns = { ...link.columns, ...observation.columns };
+  const whole = rules.mapping.forward(columns, null, referIn(work, rules));
   const fields = withWaiting(told, whole.fields);
   const { problems, warnings } = tested(told, fields);
   const all = [...observation.problems, ...problems];

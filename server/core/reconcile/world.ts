@@ -1,7 +1,9 @@
 import type { AuditEntry } from "../audit/audit-entry.ts";
 import type { AttemptId, BindingId, ConflictId, LinkId, QuarantineId, RecordId } from "../ids.ts";
+import type { Awaited, Refer } from "../mapping/refer.ts";
 import type { CompiledMap } from "../plan/compile-map.ts";
 import type { Position } from "../position.ts";
+import type { FieldValue } from "../values/field-value.ts";
 import type { LetGo } from "./let-go.ts";
 import {
   type Attempt,
@@ -52,6 +54,8 @@ export type World = {
    * be a write of ours that the hub has forgotten.
    */
   readonly forgotten?: ReadonlySet<string>;
+  /** Whom references lead to outside what is loaded; missing where the map has none. */
+  readonly refer?: Refer;
   /** Per system: its measured clock against the hub's. */
   readonly clocks: ReadonlyMap<string, { readonly offsetMs: number; readonly errorMs: number }>;
 };
@@ -96,7 +100,8 @@ export type QuarantineItem = {
         readonly field: null;
         readonly code: string;
         readonly message: string;
-        readonly value: null;
+        readonly value: FieldValue | null;
+        readonly awaits?: Awaited;
       };
 };
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { BindingId } from "../ids.ts";
 import { MapDocument } from "../map/document.ts";
 import { SHOP_MAP } from "../map/testing/shop-map.ts";
+import { NOBODY } from "../mapping/refer.ts";
 import { compileMap } from "../plan/compile-map.ts";
 import { observe } from "./decide-again.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
@@ -101,7 +102,7 @@ describe("a field that is only written", () => {
     const rules = map.bindings.get("shop-product" as BindingId);
     if (link === undefined || rules === undefined) throw new Error("The shop's row is linked.");
     const place = link.position ?? "";
-    const row = observe(rules, { externalId: "s", columns: link.columns, place });
+    const row = observe(rules, { externalId: "s", columns: link.columns, place }, NOBODY);
     const { audit } = reconcileBatch({ ...hub.world(), map }, [row], () => "id");
     const told = audit.filter(({ field }) => field === "price").map(({ losers }) => losers);
     expect(told).toEqual([[expect.objectContaining(lost("19.99"))]]);

@@ -65,6 +65,8 @@ export type ValueOptions = {
   readonly values?: readonly string[] | undefined;
   /** Type of the members of a list or set. */
   readonly items?: FieldType | undefined;
+  /** The entity whose records a reference names; without one it is a text that names nothing. */
+  readonly entity?: string | undefined;
 };
 
 /** Tells lists and sets from the other values; `Array.isArray` forgets what the members are. */

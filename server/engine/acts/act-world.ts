@@ -9,6 +9,7 @@ import { notify } from "../../storage/notify.ts";
 import { loadStoredScene } from "../../storage/scene.ts";
 import { findUnknownOf } from "../../storage/world.ts";
 import { createMapCache, type MapCache } from "../map-cache.ts";
+import { leadOn } from "../references.ts";
 import { sceneOf } from "../scene.ts";
 import type { ActContext } from "./context.ts";
 
@@ -88,13 +89,16 @@ export async function worldOf(
 ): Promise<World> {
   const { tx, map, now, loaded, clocks } = scene;
   const ids = [...new Set(records)].sort();
-  const known = await loadRecords(tx, ids, { lock });
+  const found = await loadRecords(tx, ids, { lock });
+  const none = { rules: map, named: new Map(), places: true };
+  const { loaded: known, refer } = await leadOn(tx, found, none);
   return {
     map,
     now,
     loaded,
     clocks,
     ...known,
+    refer,
     attempts: new Map(),
     // What a system holds is decided by some acts too: it may be what we have written ourselves.
     unknown: await findUnknownOf(tx, [...known.links.keys()]),

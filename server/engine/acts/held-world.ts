@@ -13,6 +13,7 @@ import {
   findLinkedRows,
   findMaking,
 } from "../../storage/world.ts";
+import { findNamed, referTo } from "../references.ts";
 import { type Scene, worldOf } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
 
@@ -65,7 +66,8 @@ async function worldOfRow(scene: Scene, item: HeldItem, lock: boolean): Promise<
   }
   const { entity } = rules.binding;
   if (lock) await claimMatching(tx, [entity]);
-  const { fields } = rules.mapping.forward(columns, null);
+  const named = await findNamed(tx, rules.mapping.namedRows(columns, null));
+  const { fields } = rules.mapping.forward(columns, null, referTo(named));
   const keys = rules.entity.matchKeys.flatMap((key) => {
     const value = key.valueOf((field) => fields[field]);
     return value === null ? [] : [{ entity, key: key.name, value }];
@@ -81,7 +83,8 @@ async function worldOfRow(scene: Scene, item: HeldItem, lock: boolean): Promise<
   const making = await findMaking(tx, pendingIn(world, binding));
   const before = counted.get(rowKey(binding, externalId)) ?? 0;
   const incarnations = new Map([[rowKey(binding, externalId), before]]);
-  return { ...world, keyHolders, incarnations, making };
+  const refer = named.size === 0 ? world.refer : referTo(named);
+  return { ...world, ...(refer === undefined ? {} : { refer }), keyHolders, incarnations, making };
 }
 
 /** Places in a binding whose row is still to be made. */

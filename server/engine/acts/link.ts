@@ -5,6 +5,7 @@ import { linkRow, unlinkRow } from "../../core/reconcile/link.ts";
 import { rowKey, type World } from "../../core/reconcile/world.ts";
 import { findRow, linksWithAttempts, type NamedRow, readingOf } from "../../storage/links.ts";
 import { claimMatching, countIncarnations } from "../../storage/world.ts";
+import { findNamed, referTo } from "../references.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
 
@@ -123,6 +124,8 @@ async function isBusy(scene: Scene, links: readonly LinkId[]): Promise<boolean> 
 async function seen(scene: Scene, { rules, row }: Found, externalId: string) {
   const reading = await readingOf(scene.tx, rules.binding.system);
   const place = row.position ?? reading.position ?? "";
-  const observation = observe(rules, { externalId, columns: row.columns, place });
+  const named = await findNamed(scene.tx, rules.mapping.namedRows(row.columns, null));
+  const told = { externalId, columns: row.columns, place };
+  const observation = observe(rules, told, referTo(named));
   return { observation, load: reading.load };
 }

@@ -1,4 +1,5 @@
 import { type CompiledBinding, compileBinding } from "../../mapping/compile-binding.ts";
+import { AS_SPELLED } from "../../mapping/refer.ts";
 import { makeEquals } from "../../values/equal-value.ts";
 import type { FieldType, FieldValue } from "../../values/field-value.ts";
 import { formatValue } from "../../values/format-value.ts";
@@ -171,10 +172,10 @@ function goOn(
   value: FieldValue,
 ): FieldValue | undefined {
   const values = { ...companions(document, through), [from.field]: value };
-  const request = { values, due: new Set([from.field]), previous: null };
+  const request = { values, due: new Set([from.field]), previous: null, refer: AS_SPELLED };
   const written = compiled.get(through.id)?.backward(request);
   if (written === undefined || written.problems.length > 0) return undefined;
-  return compiled.get(to.binding.id)?.forward(written.columns, null).fields[to.field];
+  return compiled.get(to.binding.id)?.forward(written.columns, null, AS_SPELLED).fields[to.field];
 }
 
 /** A value for every field: an edge that joins several needs them all. */

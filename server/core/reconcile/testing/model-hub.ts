@@ -1,12 +1,14 @@
 import type { AuditEntry } from "../../audit/audit-entry.ts";
 import { type AttemptId, asId, type BindingId, type LinkId, type RecordId } from "../../ids.ts";
 import { isSame } from "../../map/same.ts";
-import type { CompiledMap } from "../../plan/compile-map.ts";
+import type { Refer } from "../../mapping/refer.ts";
+import type { BindingRules, CompiledMap } from "../../plan/compile-map.ts";
 import { type DeliveryPlan, planDelivery } from "../../plan/plan-delivery.ts";
 import { asPosition } from "../../position.ts";
 import type { Columns } from "../../values/field-value.ts";
 import { heldFields } from "../due.ts";
 import { reconcileBatch } from "../reconcile-batch.ts";
+import { referIn } from "../refer.ts";
 import {
   type Attempt,
   type Conflict,
@@ -22,6 +24,7 @@ import {
   heldKey,
   matchKey,
   rowKey,
+  startWork,
   type World,
 } from "../world.ts";
 
@@ -89,7 +92,8 @@ export class ModelHub {
     const place = this.system(system);
     place.told += 1;
     const columns = place.rows.get(row);
-    const mapped = columns === undefined ? undefined : rules.mapping.forward(columns, null);
+    const mapped =
+      columns === undefined ? undefined : rules.mapping.forward(columns, null, this.#refer(rules));
     const miss = columns === undefined ? null : (rules.scope?.missOf(columns) ?? null);
     return {
       binding: rules.binding.id as BindingId,
@@ -238,7 +242,12 @@ export class ModelHub {
     const values = [...this.held.values()].filter((one) => one.record === record.id);
     const held = heldFields(conflicts, values);
     const deleteAsked = conflicts.some(({ kind }) => kind === "delete");
-    return planDelivery({ rules, record, link, held, deleteAsked });
+    const refer = this.#refer(rules);
+    return planDelivery({ rules, record, link, held, deleteAsked, refer });
+  }
+
+  #refer(rules: BindingRules): Refer {
+    return referIn(startWork(this.world(), this.newId), rules);
   }
 
   openOf(record: RecordId): Conflict[] {
