@@ -95,6 +95,8 @@ const NEWEST: Readonly<Record<string, readonly string[]>> = {
 };
 
 function* overtaken({ journal, log, after }: Story): Generator<string> {
+  const lines = Map.groupBy(log.lines, placeOf);
+  const toldOf = (place: string) => (lines.get(place) ?? []).map(wordsOf);
   const decided = new Set(log.lines.filter((l) => l.kind === "resolved").map(placeOf));
   for (const { place, entries, final } of placesOf(journal, after)) {
     const [first] = entries;
@@ -104,10 +106,12 @@ function* overtaken({ journal, log, after }: Story): Generator<string> {
     const stands = own.filter(({ value }) => value === final);
     const standsUntil = Math.max(...stands.map(({ endedAt }) => endedAt));
     const later = own.find(({ startedAt }) => startedAt > standsUntil + CLOCK_DOUBT_MS);
+    const story = [...own.map(writtenWords), ...toldOf(place)].join("; ");
     if (stands.length === 0 && own.length > 0) {
-      yield `${place} is ${JSON.stringify(final)}, which no owner wrote`;
+      yield `${place} is ${JSON.stringify(final)}, which no owner wrote (${story})`;
     } else if (later !== undefined && !isAsked(log, later)) {
-      yield `${place} is ${JSON.stringify(final)}, and ${later.system} wrote ${later.value} later`;
+      const wrote = `${later.system} wrote ${later.value} later`;
+      yield `${place} is ${JSON.stringify(final)}, and ${wrote} (${story})`;
     }
   }
 }
@@ -140,11 +144,17 @@ function* wrongSums({ journal, log, before, after }: Story): Generator<string> {
   }
 }
 
+/** "crm +49 30 155911 16:18:02.117 to 16:18:02.121" */
+function writtenWords({ system, value, startedAt, endedAt }: JournalEntry): string {
+  return `${system} ${value} ${clockTime(startedAt)} to ${clockTime(endedAt)}`;
+}
+
+const clockTime = (at: string | number): string => new Date(at).toISOString().slice(11, -1);
+
 /** "16:18:02.117 accepted sum-of-deltas shop 12 → 15" */
 function wordsOf({ at, kind, rule, actor, system, before, after, losers }: Line): string {
-  const time = new Date(at).toISOString().slice(11, -1);
   const lost = losers.map(({ from, value }) => ` beat ${value} of ${from}`).join("");
-  return `${time} ${kind} ${rule} by ${actor} at ${system} ${before} → ${after}${lost}`;
+  return `${clockTime(at)} ${kind} ${rule} by ${actor} at ${system} ${before} → ${after}${lost}`;
 }
 
 /** One event of a source, or one new row, that is told more than once. */

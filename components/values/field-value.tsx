@@ -4,6 +4,7 @@ import type { FieldType, FieldValue as Value } from "../../server/core/values/fi
 import { formatCount } from "../ui/count.tsx";
 import { cx } from "../ui/cx.ts";
 import { Popover } from "../ui/popover.tsx";
+import { isRecordId, NamedRecord } from "./named-record.tsx";
 import { type ValueState, valueState, valueText } from "./value-text.ts";
 
 type FieldValueProps = {
@@ -57,7 +58,7 @@ function Content({ value, text }: { value: Value | undefined; text: string }) {
       </>
     );
   }
-  return <MarkedSpaces text={text} />;
+  return isRecordId(text) ? <NamedRecord id={text} /> : <MarkedSpaces text={text} />;
 }
 
 /** White space at the ends differs and is never seen: draw it. */

@@ -12,6 +12,8 @@ import { Input } from "../ui/input.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { Select } from "../ui/select.tsx";
 import { Textarea } from "../ui/textarea.tsx";
+import { FieldValue } from "./field-value.tsx";
+import { RecordChoice } from "./record-choice.tsx";
 import { valueText } from "./value-text.ts";
 
 type ValueInputProps = {
@@ -60,10 +62,10 @@ export function ValueInput(props: ValueInputProps) {
 }
 
 /** Types whose editor has several controls, or one that names itself. */
-const GROUPED: ReadonlySet<FieldType> = new Set(["money", "quantity", "boolean"]);
+const GROUPED: ReadonlySet<FieldType> = new Set(["money", "quantity", "boolean", "reference"]);
 
 function Editor(props: ValueInputProps) {
-  const { type, value, onChange, label } = props;
+  const { type, value, onChange } = props;
   switch (type) {
     case "boolean":
       return <BooleanEditor {...props} />;
@@ -87,10 +89,27 @@ function Editor(props: ValueInputProps) {
     case "instant":
       return <TextEditor {...{ value, onChange }} placeholder="2026-02-28T13:02:00Z" />;
     case "reference":
-      return <TextEditor {...{ value, onChange }} aria-label={label} />;
+      return <ReferenceEditor {...props} />;
     case "text":
       return <TextOrLines {...{ value, onChange }} />;
   }
+}
+
+function ReferenceEditor({ label, options, value, onChange }: ValueInputProps) {
+  const entity = options?.entity;
+  if (entity === undefined) return <TextEditor {...{ value, onChange }} aria-label={label} />;
+  const chosen = typeof value === "string" && value !== "" ? value : null;
+  return (
+    <div className="flex flex-col gap-2">
+      {chosen !== null && <FieldValue value={chosen} type="reference" />}
+      <RecordChoice
+        {...{ entity, onChange }}
+        label="Find the record"
+        question={label}
+        value={chosen}
+      />
+    </div>
+  );
 }
 
 type EditProps = { value: Value; onChange: (value: Value) => void };

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { MapDocument } from "../core/map/document.ts";
+import { systemClock } from "../platform/clock.ts";
+import { createIdSource } from "../platform/ids.ts";
+import { systemRandom } from "../platform/random.ts";
 import { eventually } from "../testing/eventually.ts";
 import { createRunningHub, type RunningHub } from "../testing/running-hub.ts";
+import type { ActContext } from "./acts/context.ts";
+import { merge, unmerge } from "./acts/merge.ts";
 
 /** The two systems name the same suppliers, products and parts of an order by keys of their own. */
 const ERP = `
@@ -184,3 +189,35 @@ test("a part waits for the record that it is a part of, and is not made twice", 
     select count(*)::int as count from records where entity = 'price'`;
   expect(records).toEqual([{ count: 4 }]);
 }, 60_000);
+
+test("two records that are one are one for whoever refers to them, and may be parted again", async () => {
+  const ctx: ActContext = {
+    ...{ hub: running.hub, clock: systemClock, person: "ana@example.com" },
+    ids: createIdSource(systemClock, systemRandom),
+  };
+  const supplier = async (name: string) => {
+    const [row] = await running.hub.sql<{ id: string }[]>`
+      select id from records where entity = 'supplier' and values->'name'->>'v' = ${name}`;
+    return row?.id ?? "";
+  };
+  const [winner, loser] = [await supplier("Acme"), await supplier("Clay")];
+  const linesBefore = await lines();
+  const second = { "erp-suppliers": "leave", "shop-vendors": "leave" } as const;
+  const merged = await merge(ctx, { winner, loser, values: {}, second });
+  expect(merged.kind).toBe("merged");
+  await atRest();
+  // Nobody's product was told anything: both names lead to one record.
+  expect(await items()).toContain("vase of Clay");
+  expect(await lines()).toEqual(linesBefore);
+  // A product that moves to the loser's row is a product of the winner.
+  await db("erp")`update products set supplier_id = 3 where sku = 'rug'`;
+  await eventually(async () => expect(await items()).toContain("rug of Acme"));
+  const parted = await unmerge(ctx, loser);
+  expect(parted.kind).toBe("unmerged");
+  await atRest();
+  expect(await items()).toContain("vase of Clay");
+}, 60_000);
+
+const lines = async () =>
+  await running.hub.sql`
+    select count(*)::int as count from audit_entries where entity = 'product'`;

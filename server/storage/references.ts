@@ -130,3 +130,14 @@ export async function wakeAwaitingAtLast(
     returning 1`;
   return woken.length > 0;
 }
+
+const UUID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
+
+/** The entity of a living record; null where there is none of this id. */
+export async function livingEntity(tx: Transaction, record: string): Promise<string | null> {
+  const [row] = await tx<{ entity: string }[]>`
+    select entity from records
+    where id = (select case when ${record} ~ ${UUID} then ${record}::uuid end)
+      and deleted_at is null`;
+  return row?.entity ?? null;
+}

@@ -2,6 +2,7 @@
 
 import type { Field } from "../../../server/core/map/document.ts";
 import { Checkbox } from "../../ui/checkbox.tsx";
+import { Field as FormField } from "../../ui/field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { useEditor } from "../editor-context.ts";
 
@@ -40,6 +41,27 @@ export function Comparing({ field, isLocked, change }: ComparingProps) {
         onChange={(value) => set("ignoreCase", value)}
       />
     </div>
+  );
+}
+
+/** Whose records a reference names; each system does so by keys of its own. */
+export function ReferredTo({ field, isLocked, change }: ComparingProps) {
+  const { document } = useEditor();
+  const { entity = null, ...others } = field.options ?? {};
+  return (
+    <FormField
+      label="Refers to"
+      hint="Each system names its records by keys of its own: they are translated."
+    >
+      <Select
+        label="Refers to"
+        placeholder="Choose an entity"
+        options={document.entities.map(({ id, name }) => ({ value: id, label: name }))}
+        value={entity}
+        disabled={isLocked}
+        onChange={(chosen) => change({ options: { ...others, entity: chosen } })}
+      />
+    </FormField>
   );
 }
 

@@ -14,7 +14,7 @@ import { useEditor } from "../editor-context.ts";
 import { likeness } from "../gestures/likeness.ts";
 import { bulletRole, partsOf } from "../parts.ts";
 import { CommittedInput } from "./committed-input.tsx";
-import { Comparing, type FieldChanges, KeyComparing } from "./field-comparing.tsx";
+import { Comparing, type FieldChanges, KeyComparing, ReferredTo } from "./field-comparing.tsx";
 import { PanelPart } from "./panel.tsx";
 
 /** A field of the entity: where its values come from and go to, and what it is. */
@@ -129,6 +129,7 @@ function FieldSettings({ field }: { field: Field }) {
           onChange={(type) => change({ type })}
         />
       </FormField>
+      {field.type === "reference" && <ReferredTo {...{ field, isLocked, change }} />}
       {field.type === "text" && <Comparing {...{ field, isLocked, change }} />}
       {field.type === "text" && <KeyComparing {...{ field, isLocked, change }} />}
       {field.type === "enum" && (

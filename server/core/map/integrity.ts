@@ -2,6 +2,7 @@ import { LIMITS } from "../limits.ts";
 import { type Binding, type Entity, fieldsOfRule, type MapDocument } from "./document.ts";
 import { conditionFieldsOf, ownersOf } from "./owners.ts";
 import { bindingWords, type Place, placeWords } from "./place.ts";
+import { referredEntity } from "./references.ts";
 
 export type BreakCode = "duplicate" | "dangling" | "too-many";
 
@@ -53,8 +54,20 @@ field. Choose another title first.`;
 out of the match keys first.`;
     yield { code: "dangling", place, message };
   }
+  yield* referenceBreaks(document, entity);
   yield* ruleBreaks(entity, ids);
   yield* ownershipBreaks(document, entity);
+}
+
+function* referenceBreaks(document: MapDocument, entity: Entity): Generator<Break> {
+  for (const field of entity.fields) {
+    const to = referredEntity(field);
+    if (to === null || document.entities.some(({ id }) => id === to)) continue;
+    const place = { entity: entity.id, field: field.id };
+    const message = `${placeWords(document, place)} refers to the entity ${to}, which the map does \
+not have. Choose another entity for it, or remove the field first.`;
+    yield { code: "dangling", place, message };
+  }
 }
 
 function* ruleBreaks(entity: Entity, ids: ReadonlySet<string>): Generator<Break> {

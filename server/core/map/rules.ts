@@ -107,12 +107,13 @@ function* fieldRules(document: MapDocument, entity: Entity, field: Field): Gener
 }
 
 function optionsWords(field: Field): string {
-  const { trim, ignoreCase, values, items, key } = field.options ?? {};
+  const { trim, ignoreCase, values, items, entity, key } = field.options ?? {};
   const words = [
     ...(trim === true ? ["spaces around it mean nothing"] : []),
     ...(ignoreCase === true ? ["upper and lower case mean the same"] : []),
     ...(values === undefined ? [] : [`one of ${values.join(", ")}`]),
     ...(items === undefined ? [] : [`of ${items}`]),
+    ...(entity === undefined ? [] : [`to ${entity}`]),
     ...(key === undefined ? [] : [`as a key: ${keyWords(key)}`]),
   ];
   return words.length === 0 ? "compared exactly" : words.join("; ");

@@ -1,6 +1,6 @@
 /**
- * The canonical types of DESIGN.md §2 that a field may have. A child collection has a room of its
- * own and is not a value.
+ * The canonical types of DESIGN.md §2 that a field may have. A child collection is no value: its
+ * items are records that refer to their owner.
  */
 export const FIELD_TYPES = [
   "text",

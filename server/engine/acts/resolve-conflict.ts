@@ -9,6 +9,7 @@ import type { FieldValue } from "../../core/values/field-value.ts";
 import { findConflict, type StoredResolution } from "../../storage/conflicts.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
+import { strayReference } from "./stray-reference.ts";
 
 export type ConflictAnswer = {
   readonly conflict: string;
@@ -55,7 +56,7 @@ async function resolve(
   if (conflict === undefined) return await settledBy(scene, id);
   if (conflict.revision !== answer.revision) return { kind: "moved", conflict };
   const { choice } = answer;
-  const read = choice.kind === "value" ? readValue(scene, conflict, choice.value) : null;
+  const read = choice.kind === "value" ? await readValue(scene, conflict, choice.value) : null;
   if (read?.ok === false) return { kind: "invalid", code: read.code, message: read.message };
   const { person } = scene;
   const answered = answerConflict(
@@ -88,7 +89,7 @@ async function keep(ctx: ActContext, scene: Scene, answered: Answered): Promise<
   const value = field === null ? undefined : hubValue(changes, world, conflict.record, field);
   // The map may have got a stricter rule since the contender's value was observed.
   if (answer.choice.kind === "candidate" && value !== undefined) {
-    const read = readValue(scene, conflict, value);
+    const read = await readValue(scene, conflict, value);
     if (!read.ok) return { kind: "invalid", code: read.code, message: read.message };
   }
   const breach = breachOf(answered, value);
@@ -137,10 +138,14 @@ function hubValue(
   return state?.values[field]?.v;
 }
 
-function readValue({ map }: Scene, conflict: Conflict, value: FieldValue) {
-  const entity = map.entities.get(conflict.entity)?.entity;
+async function readValue(scene: Scene, conflict: Conflict, value: FieldValue) {
+  const entity = scene.map.entities.get(conflict.entity)?.entity;
   const field = entity === undefined ? undefined : ruledField(entity, conflict.field ?? "");
-  if (field !== undefined) return readEnteredValue(field, value);
+  if (field !== undefined) {
+    const read = readEnteredValue(field, value);
+    const stray = read.ok ? await strayReference(scene, field, read.value) : null;
+    return stray === null ? read : { ok: false as const, ...stray };
+  }
   const message = "The field of this question is not in the map any more.";
   return { ok: false as const, code: "unknown-field", message };
 }

@@ -66,6 +66,18 @@ export async function listRecords(
     from found f order by f.id desc`;
 }
 
+/** What a record is called; null where there is none of this id. */
+export async function recordName(
+  sql: Sql,
+  id: RecordId,
+  titles: Readonly<Record<string, string>>,
+): Promise<Pick<RecordLine, "entity" | "title" | "deletedAt"> | null> {
+  const [row] = await sql<Pick<RecordLine, "entity" | "title" | "deletedAt">[]>`
+    select r.entity, ${titleOf(sql, titles)} as title, r.deleted_at as "deletedAt"
+    from records r where r.id = ${id}`;
+  return row ?? null;
+}
+
 /** How many records an entity (or all) has, living and deleted. */
 export async function countRecords(
   sql: Sql,

@@ -7,10 +7,10 @@ import { useTRPC, useTRPCClient } from "../../../../components/trpc-provider.tsx
 import { Button } from "../../../../components/ui/button.tsx";
 import { Dialog } from "../../../../components/ui/dialog.tsx";
 import { notify } from "../../../../components/ui/toast.tsx";
+import { RecordChoice } from "../../../../components/values/record-choice.tsx";
 import type { Inputs } from "../../../../server/api/root.ts";
-import { MergeOther } from "./merge-other.tsx";
 import { MergePreview } from "./merge-preview.tsx";
-import type { RecordData } from "./record-data.ts";
+import { entityOf, type RecordData } from "./record-data.ts";
 
 type MergeDialogProps = {
   data: RecordData;
@@ -61,8 +61,11 @@ export function MergeDialog({ data, open, onOpenChange }: MergeDialogProps) {
       }
     >
       <div className="flex flex-col gap-4 type-body">
-        <MergeOther
-          data={data}
+        <RecordChoice
+          entity={data.entity}
+          label={`The other ${entityOf(data)?.name ?? "record"}`}
+          question="Which one is this record too?"
+          without={data.id}
           value={loser}
           onChange={(next) => {
             setLoser(next);

@@ -3,6 +3,7 @@ import { compileEntityRule } from "../../validation/entity-rules.ts";
 import { compileRules } from "../../validation/field-rules.ts";
 import type { Binding, Entity, Field, MapDocument } from "../document.ts";
 import { list } from "../field-words.ts";
+import { referredEntity } from "../references.ts";
 import { checkCycles, checkOwners } from "./owners.ts";
 import type { MapProblem } from "./problem.ts";
 
@@ -13,6 +14,7 @@ export function* checkEntities(document: MapDocument): Generator<MapProblem> {
     for (const field of entity.fields) {
       yield* checkPolicy(entity, field);
       yield* checkRules(entity, field);
+      yield* checkOpenTypes(entity, field);
       yield* checkOwners(document, entity, field, bindings);
     }
     yield* checkCycles(entity);
@@ -51,10 +53,21 @@ function* checkRules(entity: Entity, field: Field): Generator<MapProblem> {
 characters. Change one of the two.`;
     yield { severity: "error", code: "bad-rule", place, message };
   }
+}
+
+/** Types that say nothing of their values until something is chosen. */
+function* checkOpenTypes(entity: Entity, field: Field): Generator<MapProblem> {
+  const place = { entity: entity.id, field: field.id };
+  const where = `${entity.name} › ${field.name}`;
   if (field.type === "enum" && field.options?.values === undefined) {
     const message = `${where} is an enum without a list of values: every code is accepted. Name \
 its values, or make it a text.`;
     yield { severity: "warning", code: "open-enum", place, message };
+  }
+  if (field.type === "reference" && referredEntity(field) === null) {
+    const message = `${where} is a reference to no entity: a key of one system goes to the others as \
+it is. Choose the entity that it refers to, or make it a text.`;
+    yield { severity: "warning", code: "open-reference", place, message };
   }
 }
 

@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import type { RecordId } from "../ids.ts";
+import { checkMap } from "../map/check.ts";
+import { MapDocument } from "../map/document.ts";
+import type { ObjectSchema } from "../map/object-schema.ts";
+import { compileBinding } from "./compile-binding.ts";
+import { NOBODY, type Refer } from "./refer.ts";
+
+const one = (column: string, field: string) => ({ id: field, columns: [column], fields: [field] });
+const reference = { type: "reference", options: { entity: "person" } };
+
+function schemaOf(
+  name: string,
+  columns: string[],
+  references: ObjectSchema["references"] = [],
+): ObjectSchema {
+  const text = { type: "text", nativeType: "text", nullable: true } as const;
+  const columnOf = (column: string) => ({
+    ...{ ...text, name: column, hasDefault: false, readOnly: false },
+  });
+  const all = columns.map(columnOf);
+  return { name, kind: "table", key: ["id"], columns: all, uniques: [], references };
+}
+
+function mapWith(people: readonly string[]) {
+  return MapDocument.parse({
+    format: 1,
+    systems: [{ id: "crm", name: "CRM", code: "CR", line: 1 }],
+    entities: [
+      {
+        ...{ id: "person", name: "Person", title: "name", matchKeys: [["name"]] },
+        fields: [{ id: "name", name: "Name", type: "text" }],
+      },
+      {
+        ...{ id: "task", name: "Task", title: "title", matchKeys: [["title"]] },
+        fields: [
+          { id: "title", name: "Title", type: "text" },
+          { id: "owner", name: "Owner", ...reference },
+        ],
+      },
+    ],
+    bindings: [
+      ...people.map((object) => ({
+        ...{ id: object, system: "crm", object, entity: "person" },
+        edges: [one("name", "name")],
+      })),
+      {
+        ...{ id: "tasks", system: "crm", object: "tasks", entity: "task" },
+        edges: [one("title", "title"), one("owner_id", "owner")],
+      },
+    ],
+  });
+}
+
+const FOREIGN_KEY = [{ columns: ["owner_id"], object: "guests", targets: ["id"] }];
+const schemas = (references: ObjectSchema["references"] = []) => ({
+  crm: [
+    schemaOf("people", ["id", "name"]),
+    schemaOf("guests", ["id", "name"]),
+    schemaOf("tasks", ["id", "title", "owner_id"], references),
+  ],
+});
+
+function tasks(document: MapDocument, references: ObjectSchema["references"] = []) {
+  const binding = document.bindings.find(({ id }) => id === "tasks");
+  const schema = schemas(references).crm.find(({ name }) => name === "tasks") ?? null;
+  if (binding === undefined) throw new Error("The map has no tasks.");
+  return compileBinding({ document, binding, schema });
+}
+
+const ANA = "ana" as RecordId;
+const KNOWN: Refer = {
+  ...NOBODY,
+  recordOf: (binding, row) => (binding === "people" && row === "7" ? ANA : undefined),
+  rowOf: (binding, record) => (binding === "people" && record === ANA ? "7" : undefined),
+};
+
+describe("a reference", () => {
+  const mapping = tasks(mapWith(["people"]));
+
+  test("is read as the record of the row, and written as the row of the record", () => {
+    const { fields } = mapping.forward({ owner_id: "7" }, null, KNOWN);
+    expect(fields).toEqual({ owner: ANA });
+    const due = new Set(["owner"]);
+    const written = mapping.backward({ values: { owner: ANA }, due, previous: null, refer: KNOWN });
+    expect(written).toMatchObject({ columns: { owner_id: "7" }, problems: [] });
+    expect(mapping.readBack({ owner_id: "7" }, "owner", KNOWN)).toEqual({
+      ...{ kind: "field", value: ANA },
+    });
+  });
+
+  test("to nobody stays nobody", () => {
+    expect(mapping.forward({ owner_id: null }, null, NOBODY).fields).toEqual({ owner: null });
+  });
+
+  test("that leads nowhere yet is a problem that says what it waits for", () => {
+    const read = mapping.forward({ owner_id: "8" }, null, KNOWN);
+    expect(read.fields).toEqual({});
+    expect(read.problems).toMatchObject([
+      { field: "owner", code: "reference-missing", awaits: { binding: "people", row: "8" } },
+    ]);
+    const due = new Set(["owner"]);
+    const values = { owner: "bea" };
+    const written = mapping.backward({ values, due, previous: null, refer: KNOWN });
+    expect(written.columns).toEqual({});
+    expect(written.problems).toMatchObject([
+      { field: "owner", code: "reference-missing", awaits: { binding: "people", record: "bea" } },
+    ]);
+  });
+
+  test("leads to the object of its foreign key where its entity has several", () => {
+    const mapped = tasks(mapWith(["people", "guests"]), FOREIGN_KEY);
+    expect(mapped.namedRows({ owner_id: "7" }, null)).toEqual([
+      { binding: "guests", externalId: "7" },
+    ]);
+  });
+});
+
+describe("a map is checked for references that nobody could translate", () => {
+  const messages = (document: MapDocument) =>
+    checkMap(document, schemas()).flatMap(({ severity, message }) =>
+      severity === "error" ? [message] : [],
+    );
+
+  test.each([
+    [[], "no object of CRM is bound to it"],
+    [["people", "guests"], "2 objects of CRM are bound to it"],
+  ])("%j", (people, expected) => {
+    expect(messages(mapWith(people)).join()).toContain(expected);
+  });
+
+  test("one is none", () => expect(messages(mapWith(["people"]))).toEqual([]));
+
+  test("to an entity that is not there", () => {
+    const document = mapWith(["people"]);
+    const without = { ...document, entities: document.entities.slice(1), bindings: [] };
+    expect(messages(without).join()).toContain("refers to the entity person");
+  });
+});
