@@ -4,7 +4,7 @@ import type { FieldValue } from "../../core/values/field-value.ts";
 import { livingEntity } from "../../storage/references.ts";
 import type { Scene } from "./act-world.ts";
 
-/** Why a value that a person entered leads to no record of the field's entity; null when it does. */
+/** Why what a person entered leads to no record of the field's entity; null when it does. */
 export async function strayReference(
   { tx, map }: Scene,
   field: Field,

@@ -42,8 +42,8 @@ export const IDENTIFYING: readonly Protection[] = [
     changes: [
       {
         file: "core/reconcile/due.ts",
-        find: "return rules.binding.createsRows && context.loaded;",
-        replace: "return rules.binding.createsRows;",
+        find: "return rules.binding.createsRows && loaded && wouldLieInside",
+        replace: "return rules.binding.createsRows && (loaded || true) && wouldLieInside",
       },
       {
         file: "storage/deliveries.ts",
@@ -135,9 +135,9 @@ export const IDENTIFYING: readonly Protection[] = [
     changes: [
       {
         file: "engine/deliver.ts",
-        find: "withoutReused(due.map((delivery) => plan(work, loaded, delivery)))",
+        find: "withoutReused(due.map((delivery) => plan(work, led, delivery)))",
         replace:
-          "due.map((delivery) => plan(work, loaded, delivery)).filter(() => withoutReused !== null)",
+          "due.map((delivery) => plan(work, led, delivery)).filter(() => withoutReused !== null)",
       },
     ],
   },
