@@ -60,6 +60,7 @@ export const RULE_WORDS: Readonly<Record<Rule, string>> = {
   "target-limit": "the system cannot hold it",
   "target-refused": "the system refused it",
   "row-gone": "its row is gone",
+  "mass-change": "many rows did the same at once",
   scope: "its row came into the scope or left it",
   unmapped: "the field is not mapped there",
   war: "two systems kept changing it back",

@@ -21,6 +21,7 @@ import type {
   RecordId,
   SystemId,
 } from "../../server/core/ids.ts";
+import type { MassKind } from "../../server/core/map/mass-words.ts";
 import type { Position } from "../../server/core/position.ts";
 import type {
   AttemptState,
@@ -105,6 +106,8 @@ export const links = pgTable(
       .where(sql`${table.state} in ('live', 'pending')`),
     // All places of a record, tombstones too: every decision loads them.
     index("links_by_record").on(table.record, table.binding),
+    // Rows that many others are gone with, until a person has decided: mostly none.
+    index("links_missing").on(table.binding).where(sql`${table.state} = 'missing'`),
     // Tombstones and re-created ids.
     index("links_by_external_id").on(table.binding, table.externalId),
   ],
@@ -224,6 +227,25 @@ export const conflicts = pgTable(
     index("conflicts_open_by_age").on(table.openedAt).where(sql`${table.state} = 'open'`),
     index("conflicts_by_record").on(table.record),
   ],
+);
+
+/**
+ * How many rows of a binding were gone, or changed one field, in each minute of a stream or in an
+ * enumeration: what the guard against a mass change counts. Of a stream the last minutes only.
+ */
+export const massTallies = pgTable(
+  "mass_tallies",
+  {
+    binding: text().notNull().$type<BindingId>(),
+    kind: text().notNull().$type<MassKind>(),
+    /** The empty text for rows that are gone. */
+    field: text().notNull(),
+    /** A minute of the source's clock, "2026-03-01T12:07", or a run. */
+    bucket: text().notNull(),
+    seen: integer().notNull(),
+    held: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.binding, table.kind, table.field, table.bucket] })],
 );
 
 /** Values, rows and deliveries that wait for a person. Released, never dropped. */

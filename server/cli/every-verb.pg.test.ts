@@ -258,7 +258,7 @@ test("set, why and audit", async () => {
   expect(list).toMatchObject([{ after: "Six" }]);
 });
 
-test("decline leaves missing rows alone; approve takes them for gone", async () => {
+test("decline leaves rows linked that a read missed; approve takes them for gone", async () => {
   const kept = await erp.sql`select * from products order by id limit 3`;
   await erp.sql`truncate products`;
   const declined = await first("approve");
@@ -268,8 +268,8 @@ test("decline leaves missing rows alone; approve takes them for gone", async () 
   await erp.sql`insert into products ${erp.sql(kept)}`;
   await answer("run", "erp-product");
   const { id } = await first("approve");
-  expect(await refusal(4, "approve", id, "--gone", "2")).toContain("Nothing was done.");
-  expect(await answer("approve", id, "--gone", "17")).toMatchObject({ kind: "approved", gone: 17 });
+  expect(await refusal(4, "approve", id, "--rows", "2")).toContain("Nothing was done.");
+  expect(await answer("approve", id, "--rows", "17")).toMatchObject({ kind: "approved", rows: 17 });
   await idle();
   expect(await answer("approve")).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { FailureError } from "../core/run/failure.ts";
 import type { Answer, CliContext } from "./cli-context.ts";
+import { addApprovals } from "./commands/approvals.ts";
 import { addConflictCommands } from "./commands/conflicts.ts";
 import { addHistoryCommands } from "./commands/history.ts";
 import { addLinkCommands } from "./commands/links.ts";
@@ -70,6 +71,7 @@ function makeProgram(terminal: Terminal, run: Runner): Command {
     addVerifyCommands,
     addConflictCommands,
     addQuarantineCommands,
+    addApprovals,
     addLinkCommands,
     addMergeCommands,
     addHistoryCommands,

@@ -28,9 +28,14 @@ export const LIMITS = {
   mapEdgesMax: 5_000,
   mapFileBytesMax: 5 * 1024 * 1024,
   draftUndoMax: 200,
-  /** Mass-change guard: deletes by absence above both of these wait for a person. */
+  /**
+   * Mass-change guard, where the map says nothing else: more rows that are gone, or lose the value
+   * of one field, than both of these wait for a person, in a run or in so long a stretch of a
+   * stream, by its source's own clock.
+   */
   massChangeCountMax: 3,
   massChangeShareMax: 0.2,
+  massChangeMinutes: 10,
   pageRowsMax: 200,
 } as const;
 

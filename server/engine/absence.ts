@@ -2,8 +2,8 @@ import type { Transaction } from "../../db/client.ts";
 import type { BindingId } from "../core/ids.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { Position } from "../core/position.ts";
+import { massKey } from "../core/reconcile/mass-guard.ts";
 import { endUntoldRows } from "../storage/held-rows.ts";
-import { startRun } from "../storage/runs.ts";
 import { forgetUnmatched } from "../storage/unmatched-rows.ts";
 import { findUnseen } from "../storage/world.ts";
 import type { EngineContext } from "./context.ts";
@@ -12,7 +12,7 @@ import { bindingsOf, decideRows, type Segment, settleChanges } from "./decide-ro
 /**
  * Takes the rows that are no longer there for gone: after a complete enumeration those that it did
  * not see, after the object was emptied all of before. More than the mass-change limits allow wait
- * for a person's approval.
+ * for a person's approval, all of them.
  */
 export async function sweepUnseen(
   tx: Transaction,
@@ -29,28 +29,19 @@ export async function sweepUnseen(
     await endUntoldRows(tx, id, { before: sweep.position, now: segment.now });
     const { unseen, live } = await findUnseen(tx, id, options);
     if (unseen.length === 0) continue;
-    const mass =
-      unseen.length > LIMITS.massChangeCountMax && unseen.length > live * LIMITS.massChangeShareMax;
-    if (mass) {
-      await startRun(tx, {
-        id: context.ids.next(),
-        kind: "mass-change",
-        state: "waiting",
-        system: recording.system,
-        binding: id,
-        mapVersion: recording.map.version,
-        engine: context.id,
-        now: segment.now,
-        detail: JSON.stringify({ gone: unseen.length, live, ...options }),
-      });
-      segment.total.topics.add("runs");
-      continue;
+    const limit = rules.massLimit("gone", null);
+    const mass = limit !== null && unseen.length > limit.rows && unseen.length > live * limit.share;
+    // An enumeration takes effect as a whole: all of it waits, or nothing.
+    const whole = mass ? new Set([massKey({ binding: id, kind: "gone", field: null })]) : undefined;
+    const of = { ...segment, ...(whole !== undefined && { whole }) };
+    for (let from = 0; from < unseen.length; from += LIMITS.batchObservationsMax) {
+      const page = unseen.slice(from, from + LIMITS.batchObservationsMax);
+      const rows = page.map(({ externalId }) => ({
+        rules,
+        change: goneAt(sweep.object, externalId, sweep.position),
+      }));
+      await decideRows(tx, context, of, rows);
     }
-    const rows = unseen.map(({ externalId }) => ({
-      rules,
-      change: goneAt(sweep.object, externalId, sweep.position),
-    }));
-    await decideRows(tx, context, segment, rows);
   }
 }
 

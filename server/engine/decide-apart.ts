@@ -46,6 +46,8 @@ async function tryTogether(
     written: [],
     mark: null,
     head: { ...segment.total.head },
+    massAsked: [],
+    mayBeEmptied: false,
     pending: [],
   };
   try {
@@ -61,6 +63,8 @@ async function tryTogether(
   Object.assign(segment.total.head, total.head);
   for (const topic of total.topics) segment.total.topics.add(topic);
   for (const partition of total.partitions) segment.total.partitions.add(partition);
+  segment.total.massAsked.push(...total.massAsked);
+  if (total.mayBeEmptied) segment.total.mayBeEmptied = true;
   for (const [name, count] of Object.entries(total.counts)) add(segment.total.counts, name, count);
   return null;
 }

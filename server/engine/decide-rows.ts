@@ -1,7 +1,6 @@
 import type { Transaction } from "../../db/client.ts";
 import type { Batch } from "../connectors/connector.ts";
 import type { BindingId, EntityId } from "../core/ids.ts";
-import type { LiveTopic } from "../core/live-topics.ts";
 import type { BindingRules, CompiledMap } from "../core/plan/compile-map.ts";
 import { reconcileBatch } from "../core/reconcile/reconcile-batch.ts";
 import type { Changes, World } from "../core/reconcile/world.ts";
@@ -15,6 +14,8 @@ import { claimMatching } from "../storage/world.ts";
 import type { EngineContext } from "./context.ts";
 import { loadEvidence, type Sought, seekRows } from "./evidence.ts";
 import { markSeen } from "./mark-seen.ts";
+import { loadMass } from "./mass-evidence.ts";
+import { type MassNotes, noteMass } from "./mass-questions.ts";
 import type { BoundChange } from "./observe.ts";
 import { observeRows } from "./observe-rows.ts";
 
@@ -27,8 +28,7 @@ export type Recording = {
   readonly drifted: ReadonlySet<string>;
 };
 
-export type Total = {
-  readonly topics: Set<LiveTopic>;
+export type Total = MassNotes & {
   /** Leases under which something became due; all of them may have when `wakesAll`. */
   readonly partitions: Set<string>;
   wakesAll: boolean;
@@ -56,6 +56,8 @@ export type Scene = {
 };
 
 export type Segment = Scene & {
+  /** By `massKey`: places where all of it waits for a person. */
+  readonly whole?: ReadonlySet<string>;
   readonly recording: Recording;
   readonly batch: Batch;
   readonly total: Total;
@@ -164,11 +166,18 @@ async function decide(
   const { recording, batch, total } = segment;
   const { mark } = total;
   const recalled = mark === null ? null : { cache: context.records, mark };
-  const found = sought ?? (await seekRows(tx, recording.system, rows));
-  const evidence = await loadEvidence(tx, { map: recording.map, recalled }, rows, found);
+  const place = sought ?? (await seekRows(tx, recording.system, rows));
+  const evidence = await loadEvidence(tx, { map: recording.map, recalled }, rows, place);
   const observations = observeRows(rows, evidence, batch.kind === "snapshot" || isAgain);
   if (observations.length === 0) return null;
+  const whole = segment.whole ?? NOTHING_WHOLE;
+  const enumeration = batch.kind === "snapshot" ? recording.run : null;
+  const found = { linkAt: evidence.linkAt, links: evidence.links };
+  const mass = await loadMass(tx, {
+    ...{ map: recording.map, found, observations, run: enumeration, whole },
+  });
   const world: World = {
+    ...(mass !== undefined && { mass }),
     map: recording.map,
     now: segment.now,
     loaded: segment.loaded,
@@ -186,6 +195,7 @@ async function decide(
   for (const partition of written.partitions) total.partitions.add(partition);
   const decided = { before: world, changes };
   total.written.push(decided);
+  noteMass(total, world, changes);
   add(total.counts, "decided", observations.length);
   add(total.counts, "conflicts", [...changes.conflicts.values()].filter(isOpen).length);
   add(total.counts, "quarantined", changes.quarantined.length);
@@ -193,6 +203,8 @@ async function decide(
   add(total.counts, "written", changes.explained.size);
   return decided;
 }
+
+const NOTHING_WHOLE: ReadonlySet<string> = new Set();
 
 /**
  * Rows of any system that matched nobody until now, and have a key that a record has got: they are

@@ -16,6 +16,7 @@ import {
 } from "../storage/captures.ts";
 import { endUnknown, wakeReferring } from "../storage/deliveries.ts";
 import { fence } from "../storage/leases.ts";
+import { endTallies } from "../storage/mass-tallies.ts";
 import { notify } from "../storage/notify.ts";
 import type { Mark } from "../storage/record-cache.ts";
 import { findReferringAtLast, wakeAwaitingAtLast } from "../storage/references.ts";
@@ -37,6 +38,7 @@ import {
   wakeAll,
 } from "./decide-rows.ts";
 import { type Sought, seekRows } from "./evidence.ts";
+import { askAfterwards, settleMass } from "./mass-questions.ts";
 import type { BoundChange } from "./observe.ts";
 import { readObjects } from "./read-objects.ts";
 import { sceneOf } from "./scene.ts";
@@ -123,6 +125,7 @@ async function commitBatch(deciding: Deciding, isApart: boolean): Promise<void> 
     return total;
   })) as Opened["total"];
   context.records.keepWritten(done.written, done.mark);
+  await askAfterwards(context.sql, context, { recording, total: done });
 }
 
 type Opened = {
@@ -157,6 +160,8 @@ async function openBatch(
     wakesAll: false,
     counts: { read: batch.changes.length },
     written: [],
+    massAsked: [],
+    mayBeEmptied: false,
     mark,
     head,
     pending: [],
@@ -237,11 +242,11 @@ async function endBatch(tx: Transaction, context: EngineContext, end: End): Prom
     await settleChanges(total);
     if (await wakeReferring(tx, system, scene.now)) wakeAll(total);
   }
+  await settleMass(tx, context, end);
   const last: Promise<unknown>[] = [...total.pending];
   if (batch.kind === "changes") {
     const lastChangeAt = batch.changes.findLast((c) => c.kind === "row")?.at ?? null;
-    const at = { position: batch.position, now: scene.now, lastChangeAt };
-    last.push(savePosition(tx, system, at));
+    last.push(savePosition(tx, system, { position: batch.position, now: scene.now, lastChangeAt }));
   }
   if (batch.changes.length > 0) last.push(countRun(tx, recording.run, total.counts, scene.now));
   last.push(notify(tx, [...total.topics], total.wakesAll ? [] : [...total.partitions]));
@@ -257,6 +262,7 @@ async function endLoad(tx: Transaction, context: EngineContext, end: Load): Prom
   const segment = { ...scene, recording, batch, total };
   await sweepUnseen(tx, context, segment, { object, position, seenIn: recording.run });
   await settleChanges(total);
+  await endTallies(tx, recording.run);
   const bindings = bindingsOf(recording, object).map(({ binding }) => binding.id);
   await endUnknown(tx, bindings, scene.now);
   const shape = shapeOf(recording.map, system, object);

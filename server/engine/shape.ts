@@ -13,7 +13,7 @@ export function shapeOf(map: CompiledMap, system: string, object: string): strin
       .filter(({ id }) => binding.edges.some((edge) => edge.fields.includes(id)))
       .map(({ id, type, options, validation }) => ({ id, type, options, validation }));
     const { id, createsRecords, createsRows, scope, archive } = binding;
-    const edges = binding.edges.map(({ id: _, ...edge }) => edge);
+    const edges = binding.edges.map(({ id: _, massChange: __, ...edge }) => edge);
     const { matchKeys: keys, rules } = entity.entity;
     const binds = { id, createsRecords, createsRows, scope, archive };
     parts.push({ ...binds, edges, fields, keys, rules });

@@ -5,6 +5,7 @@ import type { LinkState } from "../core/reconcile/state.ts";
 import type { Changes, World } from "../core/reconcile/world.ts";
 import { type AuditChain, appendAudit } from "./audit.ts";
 import { deliveryPartition, partitionOf } from "./delivery-partitions.ts";
+import { saveTallies } from "./mass-tallies.ts";
 import { arrayParameter, rowsParameter } from "./rows.ts";
 import { saveMerged, saveMoves } from "./save-merges.ts";
 import { saveQuarantine } from "./save-quarantine.ts";
@@ -56,6 +57,7 @@ export function commitChanges(
     ...saveDeliveries(tx, changes, context.world),
     ...saveQuarantine(tx, changes, context.world),
     ...saveUnmatched(tx, changes, context.world),
+    ...saveTallies(tx, changes),
     appendAudit(tx, changes.audit, {
       ...context.audit,
       at: context.world.now,

@@ -62,7 +62,8 @@ export async function knownRows(
   const ids = externalIds as string[];
   const rows = await sql<{ id: string }[]>`
     select external_id as id from links
-    where binding = ${binding} and external_id = any(${ids}) and state in ('live', 'left', 'archived')
+    where binding = ${binding} and external_id = any(${ids})
+      and state in ('live', 'left', 'archived', 'missing')
     union select external_id from unmatched_rows
     where binding = ${binding} and external_id = any(${ids})
     union select external_id from quarantine

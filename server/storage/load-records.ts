@@ -50,7 +50,7 @@ export async function loadRecords(
         opened_at as "openedAt"
       from conflicts where record = any(${list}::uuid[]) and state = 'open' order by id`,
     tx<(HeldValue & { record: RecordId })[]>`
-      select id, record, link, field from quarantine
+      select id, record, link, field, code from quarantine
       where record = any(${list}::uuid[]) and state = 'held' and kind = 'value' order by id`,
   ]);
   return index(rows.records, rows.links, conflicts.map(toConflict), held);
@@ -205,7 +205,10 @@ function index(
     if (link.state === "live" && link.externalId !== null) {
       linkAt.set(rowKey(link.binding, link.externalId), link.id);
     } else if (isAside(link) && link.externalId !== null) {
-      leftAt.set(rowKey(link.binding, link.externalId), link.id);
+      const key = rowKey(link.binding, link.externalId);
+      // One that waits as deleted may have had the id before: the last one is the row's.
+      const other = links.find(({ id }) => id === leftAt.get(key));
+      if (other === undefined || other.incarnation < link.incarnation) leftAt.set(key, link.id);
     }
   }
   // The database gives them in any order; a decision must not depend on it.

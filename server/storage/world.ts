@@ -41,7 +41,7 @@ function linkedRow(tx: Transaction, binding: string, what: ReturnType<Transactio
 export type PastRows = {
   readonly incarnations: Map<string, number>;
   readonly goneAt: Map<string, Position>;
-  /** Records whose rows they are, or were until they left the scope. */
+  /** Records whose rows they are aside, or were until they left the scope. */
   readonly left: readonly RecordId[];
 };
 
@@ -51,7 +51,7 @@ export async function findPastRows(tx: Transaction, rows: readonly RowRef[]): Pr
   const found = await tx<Past[]>`
     select l.binding, l.external_id as "externalId", max(l.incarnation) as last,
       max(l.position collate "C") filter (where l.state = 'gone') as gone,
-      array_agg(l.record) filter (where l.state in ('left', 'archived')) as left
+      array_agg(l.record) filter (where l.state in ('left', 'archived', 'missing')) as left
     from json_to_recordset(${rowsParameter(tx, rows)}) as w(binding text, "externalId" text)
     join links l on l.binding = w.binding and l.external_id = w."externalId"
     group by l.binding, l.external_id`;

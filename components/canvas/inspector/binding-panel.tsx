@@ -9,6 +9,7 @@ import { RadioGroup } from "../../ui/radio-group.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { useEditor } from "../editor-context.ts";
 import { ArchiveForm } from "./archive-form.tsx";
+import { MassChangePart } from "./mass-change-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 import { ScopePart } from "./scope-part.tsx";
 import { SuggestionsPart } from "./suggestions-part.tsx";
@@ -69,6 +70,10 @@ export function BindingPanel({ binding }: { binding: Binding }) {
           <ArchiveForm binding={binding} onChange={(archive) => change({ archive })} />
         )}
       </PanelPart>
+      <MassChangePart
+        limits={binding.massChange}
+        onChange={(massChange) => change({ massChange })}
+      />
       <PanelPart title="How fresh">
         <Staleness binding={binding} onCommit={(staleSecondsMax) => change({ staleSecondsMax })} />
       </PanelPart>

@@ -1,10 +1,11 @@
 "use client";
 
-import type { Binding, Edge } from "../../../server/core/map/document.ts";
+import type { Binding, Edge, FieldMassLimits } from "../../../server/core/map/document.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { useEditor } from "../editor-context.ts";
 import { EdgeEnds } from "./edge-ends.tsx";
+import { MassChangePart, ofField } from "./mass-change-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 import { RoundTripPart } from "./round-trip-part.tsx";
 import { StepsPart } from "./steps-part.tsx";
@@ -23,10 +24,14 @@ const DIRECTION_WORDS: Record<Edge["direction"], string> = {
   out: "The hub's value is written. What the system holds there decides nothing.",
 };
 
+type Changes = Partial<Pick<Edge, "columns" | "fields" | "direction" | "steps">> & {
+  readonly massChange?: FieldMassLimits | null;
+};
+
 /** One line: what it joins, which way, through which steps, and whether values come back. */
 export function EdgePanel({ binding, edge }: EdgePanelProps) {
   const { apply, readOnly, select } = useEditor();
-  const change = (changes: Partial<Pick<Edge, "columns" | "fields" | "direction" | "steps">>) =>
+  const change = (changes: Changes) =>
     apply({ type: "change-edge", binding: binding.id, edge: edge.id, changes });
   const unmap = () => {
     const isDone = apply({ type: "disconnect", binding: binding.id, edge: edge.id });
@@ -46,6 +51,16 @@ export function EdgePanel({ binding, edge }: EdgePanelProps) {
       </PanelPart>
       <StepsPart {...{ binding, edge }} onChange={(steps) => change({ steps })} />
       <RoundTripPart {...{ binding, edge }} />
+      {edge.direction !== "out" && (
+        <MassChangePart
+          isOfField
+          limits={edge.massChange}
+          usual={binding.massChange}
+          onChange={(limits) =>
+            readOnly === null && change({ massChange: limits === null ? null : ofField(limits) })
+          }
+        />
+      )}
       <EdgeEnds {...{ binding, edge }} onChange={change} />
       <div className="px-4 py-4">
         <Button

@@ -34,10 +34,13 @@ test("what needs a person, and how every system stands", async () => {
   await sql`
     update systems set failure = '{"kind": "unreachable", "detail": "Gone.",
       "since": "2026-01-03T00:00:00Z"}' where id = 'shop'`;
-  const asks = JSON.stringify({ gone: 40, live: 100, seenIn: null, before: "1" });
+  const asks = JSON.stringify({
+    ...{ kind: "gone", field: null, total: 100, passed: 0, told: "events" },
+    since: "2026-01-04T00:00:00Z",
+  });
   await sql`
     insert into runs (id, kind, system, state, counts, detail, started_at, updated_at)
-    values ('r1', 'mass-change', 'shop', 'waiting', '{}', ${asks}, now(), now())`;
+    values ('r1', 'mass-change', 'shop', 'waiting', '{"quarantined": 40}', ${asks}, now(), now())`;
 
   const needs = await home().needs();
   expect(needs.map(({ kind }) => kind).sort()).toEqual([

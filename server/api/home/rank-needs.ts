@@ -102,7 +102,7 @@ function approvalNeed(run: WaitingRun): Need {
     count: 1,
     oldest: since,
     systems: system === null ? [] : [asId<SystemId>(system)],
-    blocked: asks?.gone ?? 0,
+    blocked: asks?.rows ?? 0,
     detail: words,
     run: id,
   };

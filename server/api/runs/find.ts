@@ -3,6 +3,7 @@ import { failureGroups } from "../../storage/screens/runs.ts";
 import { viewerProcedure } from "../trpc.ts";
 import { detailOf } from "./detail-words.ts";
 import { loadRun, windowOf } from "./run-map.ts";
+import { waitingOf } from "./waiting-rows.ts";
 
 /** One run: its numbers, what it ran on, and what failed, grouped by what is wrong. */
 export const find = viewerProcedure
@@ -13,15 +14,19 @@ export const find = viewerProcedure
     const failures = await failureGroups(sql, run, windowOf(run, ctx.clock.now()));
     const binding = document.bindings.find(({ id }) => id === run.binding);
     const entity = document.entities.find(({ id }) => id === binding?.entity);
+    const nameOf = (id: string) => entity?.fields.find((field) => field.id === id)?.name ?? id;
+    const waiting = await waitingOf(sql, run, entity?.title ?? "");
+    const counts = waiting === null ? run.counts : { ...run.counts, quarantined: waiting.rows };
     return {
       ...run,
-      detail: detailOf(run),
+      detail: detailOf({ ...run, counts }, nameOf),
+      waiting,
       failures,
       systems: document.systems,
       object: binding?.object ?? null,
       entity: entity === undefined ? null : { id: entity.id, name: entity.name },
       fields: document.entities.flatMap(({ id, fields }) =>
-        fields.map((field) => ({ entity: id, id: field.id, name: field.name })),
+        fields.map(({ id: field, name, type }) => ({ entity: id, id: field, name, type })),
       ),
     };
   });

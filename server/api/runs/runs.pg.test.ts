@@ -113,7 +113,7 @@ test("an unknown run is said to be unknown", async () => {
     code: "NOT_FOUND",
     message: expect.stringContaining("There is no run “none”"),
   });
-  const approve = api.as("steward").runs.approve({ run: "none", gone: 1 });
+  const approve = api.as("steward").runs.approve({ run: "none", rows: 1 });
   await expect(approve).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 

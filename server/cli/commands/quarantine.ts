@@ -1,13 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { approve, decline } from "../../engine/acts/approve.ts";
 import { dismiss, replay, replayMatching } from "../../engine/acts/quarantine.ts";
-import {
-  type HeldLine,
-  isUuid,
-  listHeld,
-  listWaiting,
-} from "../../storage/screens/command-line.ts";
+import { type HeldLine, isUuid, listHeld } from "../../storage/screens/command-line.ts";
 import type { Answer, CliContext } from "../cli-context.ts";
 import { define, type Runner, wholeNumber } from "../define.ts";
 import { CliProblem, EXIT, unknown } from "../exit-code.ts";
@@ -56,25 +50,6 @@ export function addQuarantineCommands(program: Command, run: Runner): void {
     describe: (command) => command.requiredOption("--reason <text>", "why"),
     options: z.object({ reason: z.string().min(1) }),
     act: (cli, [item = ""], { reason }) => letGo(cli, item, reason),
-  });
-  addApprovals(program, run);
-}
-
-function addApprovals(program: Command, run: Runner): void {
-  define(program, run, {
-    usage: "approve [run]",
-    summary: "let a change of many records happen; without a run: list what waits",
-    describe: (command) => command.option("--gone <count>", "missing rows as shown", wholeNumber),
-    options: z.object({ gone: z.number().optional() }),
-    act: (cli, [id], { gone }) => (id === undefined ? waiting(cli) : approveRun(cli, id, gone)),
-  });
-  define(program, run, {
-    usage: "decline <run>",
-    summary: "leave the missing rows of a change of many records as they are",
-    options: z.object({}),
-    async act(cli, [id = ""]) {
-      return approvalAnswer(await decline(cli, { run: id }), id);
-    },
   });
 }
 
@@ -134,32 +109,5 @@ async function letGo(cli: CliContext, item: string, reason: string): Promise<Ans
       throw new CliProblem(EXIT.moved, `It is held no more: ${outcome.state}.`, outcome);
     default:
       throw unknown("held item", item);
-  }
-}
-
-async function waiting({ hub }: CliContext): Promise<Answer> {
-  const list = await listWaiting(hub.sql);
-  const lines = list.map(({ id, binding, detail }) => `${id}  ${binding ?? ""}  ${detail ?? ""}`);
-  return { data: list, lines: lines.length === 0 ? ["Nothing waits for approval."] : lines };
-}
-
-async function approveRun(cli: CliContext, id: string, gone: number | undefined): Promise<Answer> {
-  return approvalAnswer(await approve(cli, { run: id, gone }), id);
-}
-
-function approvalAnswer(outcome: Awaited<ReturnType<typeof approve>>, id: string): Answer {
-  switch (outcome.kind) {
-    case "approved":
-      return { data: outcome, lines: [`Approved: ${outcome.gone} rows are taken for gone.`] };
-    case "declined":
-      return { data: outcome, lines: ["Declined: the missing rows are left alone."] };
-    case "settled":
-      throw new CliProblem(EXIT.moved, `It waits no more: ${outcome.state}.`, outcome);
-    case "moved": {
-      const message = `${outcome.gone} rows are missing now, more than were shown. Nothing was done.`;
-      throw new CliProblem(EXIT.moved, message, outcome);
-    }
-    default:
-      throw unknown("run that waits", id);
   }
 }

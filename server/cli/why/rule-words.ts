@@ -31,6 +31,7 @@ export const RULE_WORDS: Record<Rule, string> = {
   "target-limit": "it breaks a limit of the system",
   "target-refused": "the system refused it",
   "row-gone": "the row is gone",
+  "mass-change": "many rows did the same at once",
   scope: "its row came into the scope of its binding or left it",
   unmapped: "nothing maps it any more",
   war: "the same edit was set back again and again",

@@ -120,6 +120,7 @@ export const RULES = [
   "target-limit",
   "target-refused",
   "row-gone",
+  "mass-change",
   "scope",
   "unmapped",
   "war",

@@ -99,6 +99,7 @@ const PARTS: Partial<Record<RuleKind, RuleKind>> = {
   "field-order": "entity",
   "binding-rules": "binding",
   scope: "binding",
+  "mass-change": "binding",
 };
 
 function isPartOfNews(rule: MapRule, old: Rules, fresh: Rules): boolean {
@@ -178,6 +179,7 @@ const NOUNS: Record<RuleKind, string> = {
   binding: "the binding of ",
   "binding-rules": "what is made and deleted by ",
   scope: "the scope of ",
+  "mass-change": "the limits of a mass change of ",
   edge: "",
 };
 
@@ -204,6 +206,8 @@ function changedSentence(rule: MapRule, oldSubject: string): string {
       return `What ${rule.subject} makes and deletes has changed`;
     case "scope":
       return `Which rows of ${rule.subject} are synced has changed`;
+    case "mass-change":
+      return `How many rows of ${rule.subject} may change at once has changed`;
     case "edge":
       return `Mapped differently: ${rule.words}`;
     default:
@@ -271,6 +275,9 @@ export function changedBindings(before: MapDocument, after: MapDocument): Bindin
   return changes;
 }
 
+/** Limits of a mass change are no news for rows that have been decided. */
+const edgesOf = ({ edges }: Binding) => edges.map(({ massChange: _, ...edge }: Edge) => edge);
+
 /** All that a binding's decisions depend on, in an order that does not depend on the drawing. */
 function meaningOf(document: MapDocument, binding: Binding): unknown {
   const entity = document.entities.find((one) => one.id === binding.entity);
@@ -278,7 +285,7 @@ function meaningOf(document: MapDocument, binding: Binding): unknown {
   const mapped = new Set(binding.edges.flatMap((edge: Edge) => edge.fields));
   const fields = (entity?.fields ?? []).filter((field) => mapped.has(field.id));
   return {
-    binding: { ...binding, edges: binding.edges.toSorted(byId) },
+    binding: { ...binding, massChange: null, edges: edgesOf(binding).toSorted(byId) },
     matchKeys: entity?.matchKeys ?? [],
     rules: entity?.rules ?? [],
     fields: fields

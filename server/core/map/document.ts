@@ -213,6 +213,30 @@ export type Step = z.infer<typeof Step>;
 
 export const DIRECTIONS = ["both", "in", "out"] as const;
 
+/** More rows than this, and more than this share of all of them, wait for a person. */
+export const MassLimit = z.union([
+  z.literal("off"),
+  z.strictObject({
+    rows: z.int().min(0).max(1_000_000).describe("More rows than"),
+    percent: z.number().min(0).max(100).describe("and more of them, in %, than"),
+  }),
+]);
+export type MassLimit = z.infer<typeof MassLimit>;
+
+/** Of one field: how many rows may lose its value, and change it, in a run or in 10 minutes. */
+export const FieldMassLimits = z.strictObject({
+  cleared: MassLimit.optional(),
+  changed: MassLimit.optional(),
+});
+export type FieldMassLimits = z.infer<typeof FieldMassLimits>;
+
+/** Of a binding: how many rows may be gone; and for each field where its edge says nothing else. */
+export const MassLimits = z.strictObject({
+  gone: MassLimit.optional(),
+  ...FieldMassLimits.shape,
+});
+export type MassLimits = z.infer<typeof MassLimits>;
+
 /**
  * Joins columns of an object to fields of the entity. Forward (system → hub) the columns go
  * through the steps in order and become the fields; backward the other way round. `in` reads
@@ -224,6 +248,8 @@ export const Edge = z.strictObject({
   fields: z.array(Slug).min(1),
   direction: z.enum(DIRECTIONS).default("both"),
   steps: z.array(Step).default([]),
+  /** Limits of its fields' own. */
+  massChange: FieldMassLimits.optional(),
 });
 export type Edge = z.infer<typeof Edge>;
 
@@ -295,6 +321,8 @@ export const Binding = z.strictObject({
   archive: Archive.optional(),
   /** How stale a value may be, in seconds. */
   staleSecondsMax: z.int().min(0).default(5),
+  /** How many rows may change at once before a person is asked. */
+  massChange: MassLimits.optional(),
   edges: z.array(Edge).default([]),
 });
 export type Binding = z.infer<typeof Binding>;

@@ -1,6 +1,15 @@
 import { scopeWords } from "../scope/scope-words.ts";
-import type { Binding, Entity, Field, KeyOptions, MapDocument, MapSystem } from "./document.ts";
+import type {
+  Binding,
+  Edge,
+  Entity,
+  Field,
+  KeyOptions,
+  MapDocument,
+  MapSystem,
+} from "./document.ts";
 import { ownershipWords, policyWords } from "./field-words.ts";
+import { massChangeWords } from "./mass-words.ts";
 import { bindingWords, type Place, placePath } from "./place.ts";
 import {
   bindingRulesWords,
@@ -28,6 +37,7 @@ export const RULE_KINDS = [
   "binding",
   "binding-rules",
   "scope",
+  "mass-change",
   "edge",
 ] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
@@ -135,8 +145,13 @@ const ONLY_WORDS = {
   "letters-and-digits": "letters and digits alone",
 } as const;
 
+function edgeRuleWords(document: MapDocument, binding: Binding, edge: Edge): string {
+  const words = edgeWords(document, binding, edge);
+  return edge.massChange === undefined ? words : `${words}; ${massChangeWords(edge.massChange)}`;
+}
+
 function* bindingRules(document: MapDocument, binding: Binding): Generator<MapRule> {
-  const { id, system, object, entity, edges, scope, ...settings } = binding;
+  const { id, system, object, entity, edges, scope, massChange, ...settings } = binding;
   const subject = bindingWords(document, id);
   const about = { place: { binding: id }, entity, field: null, subject };
   const value = { system, object, entity };
@@ -144,6 +159,8 @@ function* bindingRules(document: MapDocument, binding: Binding): Generator<MapRu
   const rules = { words: bindingRulesWords(binding), value: settings };
   yield { ...about, kind: "binding-rules", ...rules };
   yield { ...about, kind: "scope", words: scopeWords(scope), value: scope ?? null };
+  const limits = { words: massChangeWords(massChange), value: massChange ?? null };
+  yield { ...about, kind: "mass-change", ...limits };
   for (const edge of edges) {
     const { id: edgeId, ...content } = edge;
     yield {
@@ -151,7 +168,7 @@ function* bindingRules(document: MapDocument, binding: Binding): Generator<MapRu
       kind: "edge",
       place: { binding: id, edge: edgeId },
       field: edge.fields[0] ?? null,
-      words: edgeWords(document, binding, edge),
+      words: edgeRuleWords(document, binding, edge),
       value: content,
     };
   }

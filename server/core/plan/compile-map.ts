@@ -11,6 +11,7 @@ import { type CompiledEntityRule, compileEntityRule } from "../validation/entity
 import { isBlank, makeEquals } from "../values/equal-value.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { foldKey } from "../values/fold-key.ts";
+import { compileMassLimits, type MassLimitOf } from "./mass-limits.ts";
 
 /**
  * One published version of the map, compiled to plain functions. Nothing is interpreted per row.
@@ -67,6 +68,8 @@ export type BindingRules = {
   readonly scope: CompiledScope | null;
   /** How its rows are put away when their records are deleted; null: they are not. */
   readonly archive: CompiledArchive | null;
+  /** More rows at once than this wait for a person; null: nobody is asked. */
+  readonly massLimit: MassLimitOf;
   readonly schema: ObjectSchema | null;
 };
 
@@ -111,6 +114,7 @@ export function compileMap(
       lostFields: silent.flatMap(({ fields }) => fields),
       scope,
       archive,
+      massLimit: compileMassLimits(binding),
       schema,
     };
     bindings.set(binding.id as BindingId, rules);

@@ -145,7 +145,7 @@ function deliveryAgain(world: World, item: HeldItem, newId: () => string): Decid
   return { kind: "due", changes: work.changes };
 }
 
-type Found = {
+export type Found = {
   readonly link: LinkState;
   readonly record: RecordState;
   readonly rules: BindingRules;
@@ -153,7 +153,7 @@ type Found = {
 };
 
 /** The present place of an item, or why it has none. */
-function placeOf(world: World, item: HeldItem): Found | string {
+export function placeOf(world: World, item: HeldItem): Found | string {
   const link = item.link === null ? undefined : world.links.get(item.link);
   const record = link === undefined ? undefined : world.records.get(link.record);
   const rules = link === undefined ? undefined : world.map.bindings.get(link.binding);

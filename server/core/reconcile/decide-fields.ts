@@ -269,7 +269,7 @@ function holdProblems(work: Working, linkId: LinkId, observation: MappedObservat
       observation,
       problem,
     });
-    return { id, link: linkId, field: problem.field };
+    return { id, link: linkId, field: problem.field, code: problem.code };
   });
   const others = heldOf(work, record.id).filter(
     (held) => held.link !== linkId || !bad.has(held.field),

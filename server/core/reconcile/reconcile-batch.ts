@@ -3,6 +3,7 @@ import { decideFields } from "./decide-fields.ts";
 import { findDue } from "./find-due.ts";
 import { identify, setAside } from "./identify.ts";
 import { isMerged, refreshKeys } from "./keys.ts";
+import { holdGone, isGoneWithMany, withoutMany } from "./mass-held.ts";
 import { attemptOf, explain, explainApart, isOf } from "./own-write.ts";
 import { withLateReferences } from "./refer.ts";
 import { deleteAsked, type GoneBy, rowGone } from "./row-gone.ts";
@@ -115,6 +116,7 @@ function gone(
   by: GoneBy,
 ): void {
   if (link === undefined) goneOutside(work, observation, by.attempt);
+  else if (isGoneWithMany(work, link, observation, by.attempt)) holdGone(work, link, observation);
   else rowGone(work, link, observation, by);
   endWaiting(work, observation.binding, observation.externalId);
 }
@@ -137,6 +139,9 @@ function linkFor(
   if (observation.outside === undefined && !staysAway(work, observation)) {
     return linkInside(work, observation, attempt);
   }
+  // A row that is there was not deleted, wherever it lies now.
+  const isThere = leftLink(work, observation.binding, observation.externalId)?.state === "missing";
+  if (isThere) return comeBack(work, observation);
   stayOutside(work, observation);
   endWaiting(work, observation.binding, observation.externalId);
   return undefined;
@@ -219,7 +224,7 @@ function decideRow(
   if (attempt !== undefined) explain(work, link, attempt);
   const seen = isMerged(record)
     ? ownPart(observation, attempt)
-    : validated(work, link.id, observation, attempt);
+    : withoutMany(work, link.id, validated(work, link.id, observation, attempt), attempt);
   decideFields(work, link.id, seen, attempt);
   const decided = linkOf(work, link.id);
   if (decided === undefined) return;

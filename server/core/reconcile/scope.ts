@@ -1,3 +1,4 @@
+import type { Rule } from "../audit/audit-entry.ts";
 import type { MatchKey } from "../plan/compile-map.ts";
 import type { Position } from "../position.ts";
 import { dueFields, heldFields } from "./due.ts";
@@ -71,7 +72,9 @@ export function goneOutside(
   const left = leftLink(work, observation.binding, observation.externalId);
   if (left === undefined) return;
   if (attempt !== undefined) explainApart(work, attempt);
-  bury(work, left, observation.position);
+  // That it is gone is what waits for a person.
+  if (left.state === "missing") putLink(work, { ...left, position: observation.position });
+  else bury(work, left, observation.position);
 }
 
 /** Told already, while it was outside. */
@@ -93,8 +96,10 @@ export function comeBack(work: Working, observation: MappedObservation): LinkSta
   if (left === undefined) return undefined;
   const record = recordOf(work, left.record);
   const isFree = placeIn(work, left.record, binding) === undefined;
-  if (record?.deletedAt !== null || !isFree || !isTheSame(work, left, observation)) {
-    forgetOutside(work, observation);
+  const isSame = isTheSame(work, left, observation);
+  if (record?.deletedAt !== null || !isFree || !isSame) {
+    // What becomes of a row that is gone is a person's to say still.
+    if (left.state !== "missing") forgetOutside(work, observation);
     return undefined;
   }
   const live: LinkState = { ...left, state: "live" };
@@ -102,15 +107,16 @@ export function comeBack(work: Working, observation: MappedObservation): LinkSta
   tell(work, live, observation, {
     kind: "linked",
     actor: "engine",
-    detail: COME_BACK[left.state === "archived" ? "archived" : "left"],
+    ...comingBack(left),
   });
   return live;
 }
 
-const COME_BACK = {
-  left: "The row lies in the scope again.",
-  archived: "Somebody has brought the row back there.",
-};
+function comingBack({ state }: LinkState): { readonly rule: Rule; readonly detail: string } {
+  if (state === "missing") return { rule: "mass-change", detail: "The row is there again." };
+  if (state === "left") return { rule: "scope", detail: "The row lies in the scope again." };
+  return { rule: "scope", detail: "Somebody has brought the row back there." };
+}
 
 /** What was outside under this id is another row than the one that has it now. */
 export function forgetOutside(work: Working, observation: MappedObservation): void {
@@ -145,7 +151,12 @@ function tell(
   work: Working,
   link: LinkState,
   observation: MappedObservation,
-  told: { readonly kind: "linked" | "unlinked"; readonly actor: string; readonly detail: string },
+  told: {
+    readonly kind: "linked" | "unlinked";
+    readonly actor: string;
+    readonly rule?: Rule;
+    readonly detail: string;
+  },
 ): void {
   const record = recordOf(work, link.record);
   if (record === undefined) return;
@@ -158,7 +169,7 @@ function tell(
     link: link.id,
     system: link.system,
     field: null,
-    rule: "scope",
+    rule: told.rule ?? "scope",
     cause: { position, transaction, at, detail: told.detail },
   });
 }

@@ -76,14 +76,23 @@ export type Merged = {
 /**
  * pending: to be created in its system · live · gone: a tombstone, its row was deleted ·
  * unlinked: a person or a rule parted them · left: its row left the binding's scope; it may come
- * back, to its bases as they were · archived: its record was deleted and we put the row away
+ * back, to its bases as they were · archived: its record was deleted and we put the row away ·
+ * missing: told as deleted with many others, which waits for a person
  */
-export const LINK_STATES = ["pending", "live", "gone", "unlinked", "left", "archived"] as const;
+export const LINK_STATES = [
+  "pending",
+  "live",
+  "gone",
+  "unlinked",
+  "left",
+  "archived",
+  "missing",
+] as const;
 export type LinkStateName = (typeof LINK_STATES)[number];
 
 /** Has the link a row that is followed although nothing of it is read or written? */
 export const isAside = ({ state }: Pick<LinkState, "state">): boolean =>
-  state === "left" || state === "archived";
+  state === "left" || state === "archived" || state === "missing";
 
 export type LinkState = {
   readonly id: LinkId;

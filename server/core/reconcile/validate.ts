@@ -1,5 +1,6 @@
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
+import { isMassCode } from "./mass-held.ts";
 import { unknownOf } from "./own-write.ts";
 import { referIn } from "./refer.ts";
 import type { Attempt, FieldProblem, LinkState, MappedObservation, RecordState } from "./state.ts";
@@ -57,6 +58,7 @@ function withWaiting(
 ): Readonly<Record<string, FieldValue>> {
   const fields: Record<string, FieldValue> = { ...observation.fields };
   for (const held of heldOf(work, record.id)) {
+    if (isMassCode(held.code)) continue;
     const value = held.link === link.id ? whole[held.field] : undefined;
     if (value !== undefined) fields[held.field] ??= value;
   }

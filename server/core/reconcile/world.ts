@@ -5,6 +5,7 @@ import type { CompiledMap } from "../plan/compile-map.ts";
 import type { Position } from "../position.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import type { LetGo } from "./let-go.ts";
+import { followRows, type MassBegin, type MassEvidence, type Tally } from "./mass-guard.ts";
 import {
   type Attempt,
   type Conflict,
@@ -56,6 +57,8 @@ export type World = {
   readonly forgotten?: ReadonlySet<string>;
   /** Whom references lead to outside what is loaded; missing where the map has none. */
   readonly refer?: Refer;
+  /** What many rows did at once before; missing where nobody guards against it. */
+  readonly mass?: MassEvidence;
   /** Per system: its measured clock against the hub's. */
   readonly clocks: ReadonlyMap<string, { readonly offsetMs: number; readonly errorMs: number }>;
 };
@@ -65,6 +68,8 @@ export type HeldValue = {
   readonly id: QuarantineId;
   readonly link: LinkId;
   readonly field: string;
+  /** Why it waits, as far as a later decision asks. */
+  readonly code?: string;
 };
 
 /** The place of a value in quarantine: there is one at most. */
@@ -131,6 +136,10 @@ export type Changes = {
   readonly ended: Set<AttemptId>;
   /** Links whose row came by itself: what we tried there before is over. */
   readonly foundLinks: Set<LinkId>;
+  /** By `massKey` and minute or run: how many rows more did what many may not do at once. */
+  readonly tallies: Map<string, Map<string, Tally>>;
+  /** By `massKey`: what this batch lets wait begins with. */
+  readonly massAsked: Map<string, MassBegin>;
   /** Records whose match keys changed: all their present keys. */
   readonly keys: Map<RecordId, readonly { readonly key: string; readonly value: string }[]>;
 };
@@ -156,6 +165,8 @@ export type Working = {
   readonly openConflicts: Map<RecordId, Conflict[]>;
   readonly held: Map<RecordId, HeldValue[]>;
   readonly keyHolders: Map<string, RecordId[]>;
+  /** By `massKey`: how many rows more there are by what this batch did. */
+  readonly rowsMoved: Map<string, number>;
 };
 
 export function startWork(world: World, newId: () => string): Working {
@@ -178,6 +189,8 @@ export function startWork(world: World, newId: () => string): Working {
       explainedLinks: new Set(),
       ended: new Set(),
       foundLinks: new Set(),
+      tallies: new Map(),
+      massAsked: new Map(),
       keys: new Map(),
     },
     touched: new Set(),
@@ -192,6 +205,7 @@ export function startWork(world: World, newId: () => string): Working {
     openConflicts: new Map(),
     held: new Map(),
     keyHolders: new Map(),
+    rowsMoved: new Map(),
   };
 }
 
@@ -252,6 +266,7 @@ export function putRecord(work: Working, record: RecordState): void {
 export function putLink(work: Working, link: LinkState): void {
   const before = linkOf(work, link.id);
   work.touched.add(link.record);
+  followRows(work, before, link);
   if (before === undefined) {
     work.linksOf.set(link.record, [...linksOf(work, link.record), link.id]);
   }

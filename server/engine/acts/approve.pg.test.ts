@@ -1,83 +1,151 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Hub, openHub } from "../../../db/client.ts";
-import { startRun } from "../../storage/runs.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Hub } from "../../../db/client.ts";
+import { passedBefore } from "../../storage/mass-passed.ts";
 import { savePauses } from "../../storage/systems.ts";
-import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
-import { createSmallHub, type SmallHub } from "../testing/small-hub.ts";
+import { openSmallHub } from "../testing/open-small-hub.ts";
+import type { SmallHub } from "../testing/small-hub.ts";
 import { approve, decline } from "./approve.ts";
+import { replay } from "./quarantine.ts";
 import { runBinding } from "./run-binding.ts";
 
-let database: TestDatabase;
+let opened: Awaited<ReturnType<typeof openSmallHub>>;
 let hub: Hub;
 let small: SmallHub;
-let run: string;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  hub = openHub(database.url, 4);
-  small = await createSmallHub(hub);
-  for (let n = 0; n < 6; n += 1) {
-    await small.edit("shop", `s${n}`, { code: `S-${n}`, name: `Rope ${n}`, price_cents: "100" });
-  }
-  await small.settle();
-});
+const HOUR_MS = 3_600_000;
 
-beforeEach(async () => {
-  run = small.acts.ids.next();
-  const detail = { gone: 5, live: 6, seenIn: null, before: "999999999999" };
-  await startRun(hub.sql, {
-    id: run,
-    kind: "mass-change",
-    state: "waiting",
-    system: "shop",
-    binding: "shop-product",
-    mapVersion: 1,
-    engine: null,
-    now: small.acts.clock.now().toISOString(),
-    detail: JSON.stringify(detail),
-  });
-});
-
-afterAll(async () => {
-  await hub.close();
-  await database.drop();
-});
+const idsOf = (system: string) => [...small.rows(system).keys()];
 
 const living = async () => (await hub.sql`select 1 from records where deleted_at is null`).length;
 
-const stateOf = async () => (await hub.sql`select state, detail from runs where id = ${run}`)[0];
+const asked = async () =>
+  await hub.sql<{ id: string; state: string; detail: string; held: number }[]>`
+    select id, state, detail, (counts ->> 'quarantined')::int as held from runs
+    where kind = 'mass-change' order by started_at, id`;
 
-describe("approve", () => {
-  test("declined, the rows are left alone and nothing asks twice", async () => {
-    expect(await decline(small.acts, { run })).toEqual({ kind: "declined" });
-    expect(await living()).toBe(6);
-    expect(await stateOf()).toMatchObject({ state: "cancelled" });
-    expect(await approve(small.acts, { run })).toEqual({ kind: "settled", state: "cancelled" });
-  });
+const waiting = async () => (await asked()).filter(({ state }) => state === "waiting");
 
-  test("more missing rows than were shown are refused", async () => {
-    expect(await approve(small.acts, { run, gone: 5 })).toEqual({ kind: "moved", gone: 6 });
-    expect(await living()).toBe(6);
-    expect(await stateOf()).toMatchObject({ state: "waiting" });
-  });
+const linesOf = async (run: string) => {
+  const lines = await hub.sql`
+    select kind, count(*)::int as count from audit_entries
+    where run = ${run} and stream = 'people' group by kind`;
+  return Object.fromEntries(lines.map(({ kind, count }) => [kind, count]));
+};
 
-  test("approved, the missing rows are gone as their binding says, each with its line", async () => {
-    expect(await approve(small.acts, { run, gone: 6 })).toEqual({ kind: "approved", gone: 6 });
-    expect(await living()).toBe(0);
-    expect(await stateOf()).toMatchObject({ state: "succeeded" });
-    const lines = await hub.sql`
-      select kind, count(*)::int as count from audit_entries
-      where run = ${run} and stream = 'people' and cause->>'command' = 'approve' group by kind`;
-    expect(Object.fromEntries(lines.map(({ kind, count }) => [kind, count]))).toEqual({
-      "row-gone": 6,
-      deleted: 6,
-    });
+/** Ten products in all three systems, and nothing of it a short while ago. */
+beforeEach(async () => {
+  opened = await openSmallHub();
+  ({ hub, small } = opened);
+  for (let n = 0; n < 10; n += 1) {
+    await small.edit("shop", `s${n}`, { code: `S-${n}`, name: `Rope ${n}`, price_cents: "100" });
+  }
+  await small.settle();
+  small.wait(HOUR_MS);
+});
+afterEach(() => opened.close());
+
+describe("many rows are deleted in a stream", () => {
+  test("the first ones pass, from the fourth on one question asks; a row comes back by itself", async () => {
+    for (const id of ["s0", "s1", "s2", "s3", "s4"]) await small.remove("shop", id);
     await small.settle();
-    expect(small.rows("erp").size).toBe(0);
+    expect(await living()).toBe(7);
+    expect(small.rows("crm").size).toBe(7);
+    const [run, ...more] = await waiting();
+    expect(more).toEqual([]);
+    expect(run).toMatchObject({ held: 2 });
+    const { since, ...change } = JSON.parse(run?.detail ?? "{}");
+    expect(change).toEqual({ kind: "gone", field: null, total: 10, passed: 3, told: "events" });
+    const place = { binding: "shop-product", kind: "gone" as const, field: null };
+    const passed = await passedBefore(hub.sql, place, { since, title: "name", countMax: 20 });
+    expect(passed.count).toBe(3);
+    expect(passed.samples.map(({ externalId }) => externalId)).toEqual(["s0", "s1", "s2"]);
+    await small.edit("shop", "s3", { code: "S-3", name: "Rope 3", price_cents: "100" });
+    await small.edit("shop", "s4", { code: "S-4", name: "Rope 4", price_cents: "100" });
+    await small.settle();
+    expect(await waiting()).toEqual([]);
+    expect(await living()).toBe(7);
+  });
+
+  test("more than were shown are refused; approved, they are gone, each with its lines", async () => {
+    for (const id of ["s0", "s1", "s2", "s3", "s4"]) await small.remove("shop", id);
+    const [{ id: run } = { id: "" }] = await waiting();
+    expect(await approve(small.acts, { run, rows: 1 })).toEqual({ kind: "moved", rows: 2 });
+    expect(await decline(small.acts, { run, end: "leave" })).toEqual({ kind: "gone-for-sure" });
+    expect(await approve(small.acts, { run, rows: 2 })).toEqual({ kind: "approved", rows: 2 });
+    expect(await linesOf(run)).toEqual({ "row-gone": 2, deleted: 2 });
+    await small.settle();
+    expect(small.rows("erp").size).toBe(5);
+    expect(await approve(small.acts, { run })).toEqual({ kind: "settled", state: "succeeded" });
+  });
+
+  test("declined, their records stay, and their rows are made again where that is wanted", async () => {
+    for (const id of ["s0", "s1", "s2", "s3", "s4"]) await small.remove("shop", id);
+    const [{ id: run } = { id: "" }] = await waiting();
+    expect(await decline(small.acts, { run, end: "again" })).toEqual({ kind: "declined", rows: 2 });
+    expect(await linesOf(run)).toEqual({ "row-gone": 2, unlinked: 2 });
+    await small.settle();
+    expect(await living()).toBe(7);
+    const names = [...small.rows("shop").values()].map((row) => row["name"]);
+    expect(names).toEqual(expect.arrayContaining(["Rope 3", "Rope 4"]));
   });
 
   test("what is no such run is unknown", async () => {
     expect(await approve(small.acts, { run: "none" })).toEqual({ kind: "unknown" });
+  });
+});
+
+describe("many rows are missing in a whole read", () => {
+  test("all of them wait; left alone, they stay linked and are asked again", async () => {
+    const lost = idsOf("shop").slice(0, 5);
+    for (const id of lost) small.lose("shop", id);
+    await small.readWhole("shop", true);
+    const [{ id: run, held } = { id: "", held: 0 }] = await waiting();
+    expect(held).toBe(5);
+    expect(await decline(small.acts, { run, end: "leave" })).toEqual({ kind: "declined", rows: 5 });
+    expect(await linesOf(run)).toEqual({ linked: 5 });
+    small.wait(HOUR_MS);
+    await small.readWhole("shop", true);
+    expect(await waiting()).toMatchObject([{ held: 5 }]);
+  });
+});
+
+describe("many rows lose one field in a stream", () => {
+  const clearNames = async () => {
+    const ids = idsOf("crm").slice(0, 5);
+    for (const id of ids) await small.edit("crm", id, { label: null });
+    await small.settle();
+    const [{ id: run } = { id: "" }] = await waiting();
+    return { run, ids };
+  };
+
+  const blanks = (system: string, column: string) =>
+    [...small.rows(system).values()].filter((row) => row[column] === null).length;
+
+  test("approved, what waits is decided by today's values", async () => {
+    const { run, ids } = await clearNames();
+    expect(blanks("shop", "name")).toBe(3);
+    await small.edit("crm", ids[4] ?? "", { label: "Rope again" });
+    await small.settle();
+    expect(await approve(small.acts, { run })).toEqual({ kind: "approved", rows: 1 });
+    await small.settle();
+    expect(blanks("shop", "name")).toBe(4);
+    const held = await hub.sql`select 1 from quarantine where state = 'held'`;
+    expect(held.length).toBe(0);
+  });
+
+  test("declined, the hub's values are written back, each with a line", async () => {
+    const { run } = await clearNames();
+    expect(await decline(small.acts, { run })).toEqual({ kind: "declined", rows: 2 });
+    expect(await linesOf(run)).toEqual({ rejected: 2 });
+    await small.settle();
+    expect(blanks("crm", "label")).toBe(3);
+  });
+
+  test("let go one by one, nothing asks any more", async () => {
+    await clearNames();
+    const items = await hub.sql`select id from quarantine where state = 'held'`;
+    for (const { id } of items) await replay(small.acts, { item: id });
+    expect(await waiting()).toEqual([]);
   });
 });
 

@@ -1,127 +1,168 @@
-import type { BindingId, RecordId } from "../../core/ids.ts";
+import type { BindingId, LinkId } from "../../core/ids.ts";
 import { LIMITS } from "../../core/limits.ts";
-import type { BindingRules } from "../../core/plan/compile-map.ts";
-import { asPosition } from "../../core/position.ts";
-import { reconcileBatch } from "../../core/reconcile/reconcile-batch.ts";
-import type { MappedObservation } from "../../core/reconcile/state.ts";
-import { lockWaitingRun, type WaitingChange } from "../../storage/mass-changes.ts";
+import {
+  endMissing,
+  type KeptEnd,
+  keepMissing,
+  refuseValues,
+  takeValues,
+} from "../../core/reconcile/mass-answer.ts";
+import type { MassPlace } from "../../core/reconcile/mass-guard.ts";
+import type { Changes, World } from "../../core/reconcile/world.ts";
+import {
+  countWaiting,
+  listWaitingAt,
+  lockWaitingRun,
+  type Waiting,
+  type WaitingChange,
+} from "../../storage/mass-changes.ts";
 import { notify } from "../../storage/notify.ts";
+import { endItems, findItems } from "../../storage/quarantine.ts";
 import { countRun, finishRun } from "../../storage/runs.ts";
-import { findUnseen } from "../../storage/world.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
 
 export type ApproveOutcome =
-  /** How many rows were taken for gone. */
-  | { readonly kind: "approved"; readonly gone: number }
-  | { readonly kind: "declined" }
+  /** How many rows were decided. */
+  | { readonly kind: "approved" | "declined"; readonly rows: number }
   /** It waits no more. Nothing was done. */
   | { readonly kind: "settled"; readonly state: string }
-  /** More rows are missing than were shown: look again. Nothing was done. */
-  | { readonly kind: "moved"; readonly gone: number }
+  /** More rows wait than were shown: look again. Nothing was done. */
+  | { readonly kind: "moved"; readonly rows: number }
+  /** Only of rows that a whole read did not find can anybody say that they may be there. */
+  | { readonly kind: "gone-for-sure" }
   | { readonly kind: "unknown" };
 
 /**
- * Approves a change of many records at once that the limits held back: the rows that are missing
- * still are taken for gone, as their binding says.
- * @param act `gone`: how many missing rows the person saw; left out: however many
+ * Approves a change of many records at once that the limits held back: all that waits is decided
+ * by today's map and today's values.
+ * @param act `rows`: how many waiting rows the person saw; left out: however many
  */
 export async function approve(
   ctx: ActContext,
-  act: { readonly run: string; readonly gone?: number | undefined },
+  act: { readonly run: string; readonly rows?: number | undefined },
 ): Promise<ApproveOutcome> {
-  const outcome = await inScene(ctx, (scene) => carryOut(ctx, scene, act));
+  const answer = { ...act, command: "approve" } as const;
+  const outcome = await inScene(ctx, (scene) => carryOut(ctx, scene, answer));
   return outcome ?? { kind: "unknown" };
 }
 
-/** Leaves the missing rows as they are; the next complete read asks anew. */
+/**
+ * Refuses it: records whose rows are gone stay, and the hub's values go back where a field was
+ * cleared or changed; each with a line that says so.
+ * @param act `end`: what becomes of rows that are gone
+ */
 export async function decline(
   ctx: ActContext,
-  act: { readonly run: string },
+  act: {
+    readonly run: string;
+    readonly rows?: number | undefined;
+    readonly end?: KeptEnd | undefined;
+  },
 ): Promise<ApproveOutcome> {
-  const outcome = await inScene(ctx, (scene) => leave(ctx, scene, act.run));
+  const answer = { ...act, command: "decline" } as const;
+  const outcome = await inScene(ctx, (scene) => carryOut(ctx, scene, answer));
   return outcome ?? { kind: "unknown" };
 }
 
-async function leave(ctx: ActContext, scene: Scene, id: string): Promise<ApproveOutcome> {
-  const run = await lockWaitingRun(scene.tx, id);
-  if (run === null) return { kind: "unknown" };
-  if (run.change === null) return { kind: "settled", state: run.state };
-  const detail = `Declined by ${ctx.person}: ${run.change.gone} missing rows are left alone.`;
-  await finishRun(scene.tx, id, { state: "cancelled", detail, now: scene.now });
-  await notify(scene.tx, ["runs"]);
-  return { kind: "declined" };
-}
+type Answer = {
+  readonly run: string;
+  readonly rows?: number | undefined;
+  readonly end?: KeptEnd | undefined;
+  readonly command: "approve" | "decline";
+};
 
-async function carryOut(
-  ctx: ActContext,
-  scene: Scene,
-  act: { readonly run: string; readonly gone?: number | undefined },
-): Promise<ApproveOutcome> {
-  const run = await lockWaitingRun(scene.tx, act.run);
+async function carryOut(ctx: ActContext, scene: Scene, act: Answer): Promise<ApproveOutcome> {
+  const { tx, now } = scene;
+  const run = await lockWaitingRun(tx, act.run);
   if (run === null) return { kind: "unknown" };
-  if (run.change === null) return { kind: "settled", state: run.state };
-  const { change } = run;
+  if (run.change === null && run.state !== "waiting") return { kind: "settled", state: run.state };
   const rules = scene.map.bindings.get(run.binding as BindingId);
-  if (rules === undefined) {
-    const detail = "The map has no such binding any more.";
-    await finishRun(scene.tx, act.run, { state: "cancelled", detail, now: scene.now });
+  if (rules === undefined || run.change === null) {
+    const detail = "Nothing of it is in the map any more.";
+    await finishRun(tx, act.run, { state: "cancelled", detail, now });
     return { kind: "settled", state: "cancelled" };
   }
-  const id = rules.binding.id as BindingId;
-  const { unseen } = await findUnseen(scene.tx, id, change);
-  if (act.gone !== undefined && unseen.length > act.gone) {
-    return { kind: "moved", gone: unseen.length };
+  const { change } = run;
+  if (act.end === "leave" && change.told !== "read") return { kind: "gone-for-sure" };
+  const place: MassPlace = { binding: rules.binding.id, kind: change.kind, field: change.field };
+  const rows = await countWaiting(tx, place);
+  if (act.rows !== undefined && rows > act.rows) return { kind: "moved", rows };
+  await inPages(scene, place, (page) => answerPage(ctx, scene, { act, place, page, change }));
+  await countRun(tx, act.run, { decided: rows }, now);
+  const kind = act.command === "approve" ? "approved" : "declined";
+  const detail = detailOf(act, change, rows, ctx.person);
+  const state = kind === "approved" ? "succeeded" : "cancelled";
+  await finishRun(tx, act.run, { state, detail, now });
+  await notify(tx, ["runs", "quarantine"]);
+  return { kind, rows };
+}
+
+/** All in one transaction, in pages: the memory is a page's, the answer is the whole. */
+async function inPages(
+  { tx }: Scene,
+  place: MassPlace,
+  answer: (page: readonly Waiting[]) => Promise<void>,
+): Promise<void> {
+  const countMax = LIMITS.batchObservationsMax;
+  let after: string | null = null;
+  for (;;) {
+    const page: readonly Waiting[] = await listWaitingAt(tx, place, { after, countMax });
+    if (page.length > 0) await answer(page);
+    if (page.length < countMax) return;
+    after = page.at(-1)?.id ?? null;
   }
-  // All in one transaction, in pages: the memory is a page's, the approval is the whole.
-  for (let from = 0; from < unseen.length; from += LIMITS.batchObservationsMax) {
-    const page = unseen.slice(from, from + LIMITS.batchObservationsMax);
-    await takeForGone(ctx, scene, { rules, change, run: act.run, page });
-  }
-  await countRun(scene.tx, act.run, { gone: unseen.length }, scene.now);
-  const detail = `Approved by ${ctx.person}.`;
-  await finishRun(scene.tx, act.run, { state: "succeeded", detail, now: scene.now });
-  await notify(scene.tx, ["runs"]);
-  return { kind: "approved", gone: unseen.length };
 }
 
 type Page = {
-  readonly rules: BindingRules;
+  readonly act: Answer;
+  readonly place: MassPlace;
+  readonly page: readonly Waiting[];
   readonly change: WaitingChange;
-  readonly run: string;
-  readonly page: readonly { readonly externalId: string; readonly record: RecordId }[];
 };
 
-async function takeForGone(
-  ctx: ActContext,
-  scene: Scene,
-  { rules, change, run, page }: Page,
-): Promise<void> {
+async function answerPage(ctx: ActContext, scene: Scene, of: Page): Promise<void> {
+  const { act, page } = of;
   const world = await worldOf(
     scene,
     page.map(({ record }) => record),
     true,
   );
-  const rows = page.map(({ externalId }) => goneRow(rules, externalId, change.before));
-  const changes = reconcileBatch(world, rows, () => ctx.ids.next());
-  const audit = changes.audit.map((entry) => ({
+  const decided = await decide(ctx, scene, world, of);
+  const said = act.command === "approve" ? "Approved" : "Declined";
+  const detail = `${said} by ${ctx.person}.`;
+  const audit = decided.audit.map((entry) => ({
     ...entry,
-    cause: { ...entry.cause, command: "approve", detail: `Approved by ${ctx.person}.` },
+    cause: { detail, ...entry.cause, command: act.command },
   }));
-  await commitAct(scene, ctx, world, { ...changes, audit }, { run });
+  await commitAct(scene, ctx, world, { ...decided, audit }, { run: act.run });
 }
 
-function goneRow(rules: BindingRules, externalId: string, before: string): MappedObservation {
-  return {
-    binding: rules.binding.id as MappedObservation["binding"],
-    system: rules.binding.system as MappedObservation["system"],
-    externalId,
-    kind: "gone",
-    columns: {},
-    fields: {},
-    problems: [],
-    position: asPosition(before),
-    at: null,
-    transaction: null,
-  };
+async function decide(ctx: ActContext, scene: Scene, world: World, of: Page): Promise<Changes> {
+  const { act, place, page } = of;
+  const ids = page.map(({ id }) => id);
+  const newId = () => ctx.ids.next();
+  const by = { person: scene.person, command: act.command };
+  if (place.kind === "gone") {
+    if (act.command === "approve") return endMissing(world, ids as LinkId[], newId);
+    // Without a word nothing is written anywhere.
+    const end = act.end ?? (of.change.told === "read" ? "leave" : "unlink");
+    return keepMissing(world, ids as LinkId[], { ...by, end }, newId);
+  }
+  const items = await findItems(scene.tx, ids);
+  const state = act.command === "approve" ? "released" : "dismissed";
+  await endItems(scene.tx, ids, { state, by: ctx.person, at: scene.now, note: null });
+  if (act.command === "approve") return takeValues(world, items, newId);
+  return refuseValues(world, items, by, newId);
+}
+
+function detailOf(
+  { command }: Answer,
+  { kind, field }: WaitingChange,
+  rows: number,
+  person: string,
+): string {
+  const what = kind === "gone" ? "are gone" : `have ${field} ${kind}`;
+  const said = command === "approve" ? "Approved" : "Declined";
+  return `${said} by ${person}: ${rows} rows that ${what}.`;
 }

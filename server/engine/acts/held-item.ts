@@ -1,6 +1,7 @@
 import type { AuditEntry, Cause, Loser } from "../../core/audit/audit-entry.ts";
 import type { RecordId } from "../../core/ids.ts";
 import type { Changes } from "../../core/reconcile/world.ts";
+import { endEmptied } from "../../storage/mass-changes.ts";
 import { notify } from "../../storage/notify.ts";
 import {
   endItems,
@@ -31,7 +32,8 @@ export async function endItem(
   end: { readonly state: "released" | "dismissed"; readonly note: string | null },
 ): Promise<void> {
   await endItems(scene.tx, [item.id], { ...end, by: ctx.person, at: scene.now });
-  await notify(scene.tx, ["quarantine"]);
+  const isAsked = await endEmptied(scene.tx, item.system, scene.now);
+  await notify(scene.tx, isAsked ? ["quarantine", "runs"] : ["quarantine"]);
 }
 
 /**

@@ -144,14 +144,16 @@ export type WaitingApproval = {
   readonly system: string | null;
   readonly binding: string | null;
   readonly detail: string | null;
+  readonly rows: number;
   readonly startedAt: string;
 };
 
 /** Changes of many records at once that wait for a person's word, oldest first. */
 export async function listWaiting(sql: Connection): Promise<WaitingApproval[]> {
   return await sql<WaitingApproval[]>`
-    select id, system, binding, detail, started_at as "startedAt" from runs
-    where state = 'waiting' and kind = 'mass-change' order by started_at, id`;
+    select id, system, binding, detail, coalesce((counts ->> 'quarantined')::int, 0) as rows,
+      started_at as "startedAt"
+    from runs where state = 'waiting' and kind = 'mass-change' order by started_at, id`;
 }
 
 /** One line of the audit log as it is stored. */
@@ -231,7 +233,7 @@ export async function findRecords(
       union all
       select l.record from links l join records r on r.id = l.record
       where r.entity = ${entity} and l.system = ${system ?? ""} and l.external_id = ${externalId}
-        and l.state in ('live', 'gone', 'left', 'archived')
+        and l.state in ('live', 'gone', 'left', 'archived', 'missing')
     ) found order by record limit 20`;
   return rows.map(({ record }) => record);
 }

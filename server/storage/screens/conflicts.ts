@@ -138,5 +138,7 @@ export async function rowsOfRecord(
   return await sql<RowOfRecord[]>`
     select id as link, system, binding, external_id as "externalId", state,
       bases -> ${field ?? ""} as base
-    from links where record = ${record} and state not in ('unlinked', 'left', 'archived') order by id`;
+    from links where record = ${record}
+      and state not in ('unlinked', 'left', 'archived', 'missing')
+    order by id`;
 }

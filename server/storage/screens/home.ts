@@ -87,13 +87,14 @@ export type WaitingRun = {
   readonly kind: string;
   readonly system: string | null;
   readonly detail: string | null;
+  readonly counts: Readonly<Record<string, number>>;
   readonly since: string;
 };
 
 /** Runs that a person must allow: a mass change above its limits. */
 export async function waitingRuns(sql: Sql): Promise<WaitingRun[]> {
   return await sql<WaitingRun[]>`
-    select id, kind, system, detail, started_at as since from runs
+    select id, kind, system, detail, counts, started_at as since from runs
     where state = 'waiting' order by started_at limit 20`;
 }
 

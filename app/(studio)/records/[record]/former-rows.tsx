@@ -7,6 +7,7 @@ const END_WORDS: Readonly<Record<LinkStateName, string>> = {
   gone: "deleted there",
   left: "outside the scope",
   archived: "put away there",
+  missing: "deleted there, which waits for a person",
   unlinked: "unlinked",
   live: "linked",
   pending: "to be made",

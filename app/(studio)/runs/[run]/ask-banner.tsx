@@ -7,27 +7,26 @@ import { Banner } from "../../../../components/ui/banner.tsx";
 import { Button } from "../../../../components/ui/button.tsx";
 import { formatCount } from "../../../../components/ui/count.tsx";
 import { notify } from "../../../../components/ui/toast.tsx";
+import type { Inputs } from "../../../../server/api/root.ts";
+import type { RunData } from "./run-page.tsx";
 
-type AskBannerProps = { run: string; words: string; gone: number };
+type Asks = NonNullable<RunData["detail"]["asks"]>;
+type End = NonNullable<Inputs["runs"]["decline"]["end"]>;
+type Refusal = { readonly label: string; readonly end?: End };
 
 /** A change of many records at once that waits for a person's word. */
-export function AskBanner({ run, words, gone }: AskBannerProps) {
+export function AskBanner(props: { run: string; words: string; asks: Asks }) {
+  const { run, words, asks } = props;
+  const { rows } = asks;
   const trpc = useTRPC();
   const onError = (error: unknown) =>
     notify({ title: "It still waits.", detail: problemOf(error).message, tone: "fail" });
-  const approve = useMutation(
-    trpc.runs.approve.mutationOptions({
-      onSuccess: (done) =>
-        notify({ title: `${formatCount(done.gone)} missing rows are taken for gone`, tone: "ok" }),
-      onError,
-    }),
-  );
-  const decline = useMutation(
-    trpc.runs.decline.mutationOptions({
-      onSuccess: () => notify({ title: "The missing rows are left alone", tone: "ok" }),
-      onError,
-    }),
-  );
+  const onSuccess = (done: { readonly kind: string; readonly rows: number }) => {
+    const said = done.kind === "approved" ? "decided" : "refused";
+    notify({ title: `${rowWords(done.rows)} ${said}`, tone: "ok" });
+  };
+  const approve = useMutation(trpc.runs.approve.mutationOptions({ onSuccess, onError }));
+  const decline = useMutation(trpc.runs.decline.mutationOptions({ onSuccess, onError }));
   const busy = approve.isPending || decline.isPending;
   return (
     <Banner
@@ -35,17 +34,45 @@ export function AskBanner({ run, words, gone }: AskBannerProps) {
       title={words}
       actions={
         <>
-          <Button busy={busy} onClick={() => decline.mutate({ run })}>
-            Leave them alone
-          </Button>
-          <Button variant="danger" busy={busy} onClick={() => approve.mutate({ run, gone })}>
-            Take {formatCount(gone)} for gone
+          {refusalsOf(asks).map(({ label, ...end }) => (
+            <Button key={label} busy={busy} onClick={() => decline.mutate({ run, rows, ...end })}>
+              {label}
+            </Button>
+          ))}
+          <Button variant="danger" busy={busy} onClick={() => approve.mutate({ run, rows })}>
+            {asks.kind === "gone"
+              ? `Take ${formatCount(rows)} for gone`
+              : `Allow it in ${rowWords(rows)}`}
           </Button>
         </>
       }
     >
-      Nothing was done. Taken for gone, each row is treated as its binding says: its record may be
-      deleted in the other systems.
+      {consequenceOf(asks)}
     </Banner>
   );
+}
+
+const rowWords = (rows: number) => `${formatCount(rows)} ${rows === 1 ? "row" : "rows"}`;
+
+function refusalsOf({ kind, told }: Asks): Refusal[] {
+  if (kind !== "gone") return [{ label: "Refuse it" }];
+  const sure: Refusal[] = [
+    { label: "Make them again", end: "again" },
+    { label: "Go on without them", end: "unlink" },
+  ];
+  return told === "read" ? [{ label: "Leave them alone", end: "leave" }, ...sure] : sure;
+}
+
+function consequenceOf({ kind, told }: Asks): string {
+  if (kind !== "gone") {
+    return (
+      "The hub keeps its values, and nothing of this field is written for these records. Allowed, " +
+      "each is decided as of today. Refused, the hub's values are written back."
+    );
+  }
+  const left =
+    told === "read"
+      ? "Left alone, they stay linked until the next whole read. "
+      : "Their records stay meanwhile, and nothing is written to these rows. ";
+  return `${left}Taken for gone, each is treated as its binding says: its record may be deleted in the other systems.`;
 }

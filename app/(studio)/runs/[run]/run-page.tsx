@@ -21,6 +21,7 @@ import { durationOf, durationWords, kindWords, NUMBERS, stateWords } from "../ru
 import { AskBanner } from "./ask-banner.tsx";
 import { FailureSection } from "./failure-section.tsx";
 import { LineSection } from "./line-section.tsx";
+import { WaitingSection } from "./waiting-section.tsx";
 
 export type RunData = Outputs["runs"]["find"];
 
@@ -60,6 +61,7 @@ function Loaded({ data }: { data: RunData }) {
     >
       <div className="flex flex-col gap-8">
         <Numbers data={data} />
+        <WaitingSection data={data} />
         <FailureSection data={data} />
         <LineSection data={data} />
       </div>
@@ -105,7 +107,7 @@ function Facts({ data }: { data: RunData }) {
 
 function RunBanner({ data }: { data: RunData }) {
   const { words, asks } = data.detail;
-  if (asks !== null) return <AskBanner run={data.id} words={words ?? ""} gone={asks.gone} />;
+  if (asks !== null) return <AskBanner run={data.id} words={words ?? ""} asks={asks} />;
   if (words === null) return null;
   return <Banner tone={data.state === "failed" ? "fail" : "info"} title={words} />;
 }

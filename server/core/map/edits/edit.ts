@@ -38,6 +38,7 @@ const BindingChanges = z.strictObject({
   whenRecordDeleted: Binding.shape.whenRecordDeleted.unwrap().optional(),
   archive: Binding.shape.archive.unwrap().nullable().optional(),
   staleSecondsMax: Binding.shape.staleSecondsMax.unwrap().optional(),
+  massChange: Binding.shape.massChange.unwrap().nullable().optional(),
 });
 
 const EdgeChanges = z.strictObject({
@@ -45,6 +46,7 @@ const EdgeChanges = z.strictObject({
   fields: Edge.shape.fields.optional(),
   direction: Edge.shape.direction.unwrap().optional(),
   steps: Edge.shape.steps.unwrap().optional(),
+  massChange: Edge.shape.massChange.unwrap().nullable().optional(),
 });
 
 const id = z.string();

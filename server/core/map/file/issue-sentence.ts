@@ -11,7 +11,8 @@ const KEYS = [
   ...["kind", "validation", "min", "max", "pattern", "system", "object", "entity"],
   ...["createsRecords", "createsRows", "whenRowGone", "whenRecordDeleted", "staleSecondsMax"],
   ...["severity", "rules", "field", "other", "value"],
-  ...["archive", "back", "scope", "match", "conditions", "whenLeft", "column", "operator"],
+  ...["massChange", "gone", "cleared", "changed", "rows", "percent", "archive", "back"],
+  ...["scope", "match", "conditions", "whenLeft", "column", "operator"],
   ...["edges", "columns", "direction", "steps", "transform", "secret"],
 ];
 

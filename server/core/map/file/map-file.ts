@@ -127,6 +127,7 @@ function bindingShape(binding: Binding): Record<string, unknown> {
     whenRecordDeleted: rules.whenRecordDeleted,
     ...(rules.archive !== undefined && { archive: rules.archive }),
     staleSecondsMax: rules.staleSecondsMax,
+    ...(rules.massChange !== undefined && { massChange: rules.massChange }),
     ...(edges.length > 0 && { edges: edges.map(edgeShape) }),
   };
 }
@@ -139,7 +140,7 @@ function scopeShape({ match, conditions, whenLeft }: Scope): Record<string, unkn
 }
 
 function edgeShape(edge: Binding["edges"][number]): Record<string, unknown> {
-  const { id, columns, fields, direction, steps } = edge;
+  const { id, columns, fields, direction, steps, massChange } = edge;
   return {
     ...{ id, columns, fields },
     ...(direction !== "both" && { direction }),
@@ -148,5 +149,6 @@ function edgeShape(edge: Binding["edges"][number]): Record<string, unknown> {
         Object.keys(settings).length === 0 ? { transform } : { transform, settings },
       ),
     }),
+    ...(massChange !== undefined && { massChange }),
   };
 }

@@ -8,7 +8,9 @@ import {
   type Entity,
   EntityRule,
   type Field,
+  FieldMassLimits,
   MapDocument,
+  MassLimits,
   OwnershipRule,
   POLICY_KINDS,
   Scope,
@@ -168,6 +170,20 @@ const entity = (id: string, systems: readonly string[]): fc.Arbitrary<Entity> =>
     }),
   );
 
+const massLimit = fc.option(
+  fc.oneof(
+    fc.constant("off"),
+    fc.record({ rows: fc.nat({ max: 99 }), percent: fc.nat({ max: 100 }) }),
+  ),
+  { nil: undefined },
+);
+const fieldMassLimits = fc
+  .record({ cleared: massLimit, changed: massLimit })
+  .map((raw) => FieldMassLimits.parse(raw));
+const massLimits = fc
+  .record({ gone: massLimit, cleared: massLimit, changed: massLimit })
+  .map((raw) => MassLimits.parse(raw));
+
 const edges = (of: Entity): fc.Arbitrary<Edge[]> =>
   slugs(4).chain((ids) =>
     fc
@@ -182,6 +198,7 @@ const edges = (of: Entity): fc.Arbitrary<Edge[]> =>
             }),
             direction: fc.constantFrom("both", "in", "out"),
             steps: fc.array(step, { maxLength: 2 }),
+            massChange: fc.option(fieldMassLimits, { nil: undefined }),
           }),
         ),
       )
@@ -224,6 +241,7 @@ const binding = (
         { nil: undefined },
       ),
       staleSecondsMax: fc.nat({ max: 90 }),
+      massChange: fc.option(massLimits, { nil: undefined }),
       edges: edges(of),
     }),
   );

@@ -27,6 +27,7 @@ import {
   startWork,
   type World,
 } from "../world.ts";
+import { addTallies, massOf, type Tallies } from "./model-tallies.ts";
 
 const NOW = "2026-03-01T12:00:00.000000Z";
 
@@ -47,14 +48,17 @@ export class ModelHub {
   readonly audit: AuditEntry[] = [];
   readonly #keys = new Map<RecordId, readonly { readonly key: string; readonly value: string }[]>();
   readonly #map: CompiledMap;
+  /** What many rows did at once; null: nobody guards against it. */
+  readonly #tallies: Tallies | null;
   readonly #systems = new Map<string, System>();
   /** A column that nobody has set is null, as in a database. */
   readonly #blank: Columns;
   #ids = 0;
   #transactions = 0;
 
-  constructor(map: CompiledMap) {
+  constructor(map: CompiledMap, isGuarded = false) {
     this.#map = map;
+    this.#tallies = isGuarded ? new Map() : null;
     const columns = map.document.bindings.flatMap(({ edges, scope, archive }) => [
       ...(archive === undefined ? [] : [archive.column]),
       ...edges.flatMap((edge) => edge.columns),
@@ -132,6 +136,7 @@ export class ModelHub {
     }
     for (const [record, keys] of changes.keys) this.#keys.set(record, keys);
     this.#keepWaiting(changes);
+    if (this.#tallies !== null) addTallies(this.#tallies, changes.tallies);
     for (const link of changes.settled) this.due.delete(link);
     for (const link of changes.due) this.due.add(link);
     this.audit.push(...changes.audit);
@@ -141,7 +146,9 @@ export class ModelHub {
     for (const { id, kind, record, link, problem, observation } of changes.quarantined) {
       if (kind === "row") this.waiting.add(rowKey(observation.binding, observation.externalId));
       if (record === null || link === null || problem.field === null) continue;
-      this.held.set(heldKey(link, problem.field), { id, link, record, field: problem.field });
+      this.held.set(heldKey(link, problem.field), {
+        ...{ id, link, record, field: problem.field, code: problem.code },
+      });
     }
     for (const key of changes.released.keys()) this.held.delete(key);
     for (const key of changes.unmatched.keys()) this.waiting.add(key);
@@ -192,6 +199,7 @@ export class ModelHub {
         ]),
       ),
       keyHolders: holders,
+      ...(this.#tallies !== null && { mass: massOf(this.#map, this.#tallies, live) }),
       loaded: new Set(this.#map.bindings.keys()),
       clocks: new Map([...this.#systems.keys()].map((id) => [id, { offsetMs: 0, errorMs: 0 }])),
     };

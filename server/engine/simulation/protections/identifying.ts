@@ -101,9 +101,9 @@ export const IDENTIFYING: readonly Protection[] = [
     against: "a table that was emptied by mistake empties every other",
     changes: [
       {
-        file: "engine/absence.ts",
-        find: "    if (mass) {",
-        replace: "    if (mass && live < 0) {",
+        file: "core/reconcile/mass-guard.ts",
+        find: "const waits = isMany || evidence.whole?.has(key) === true;",
+        replace: "const waits = isMany && total === null;",
       },
     ],
   },
