@@ -108,7 +108,7 @@ function StateMark({ state }: { state: Exclude<ValueState, "value"> }) {
     <span
       title={STATE_WORDS[state].title}
       className={cx(
-        "inline-flex h-5 shrink-0 items-center rounded-bullet px-1 type-small text-ink-2",
+        "inline-flex h-5 w-fit shrink-0 items-center rounded-bullet px-1 type-small text-ink-2",
         STATE_FORMS[state],
       )}
     >

@@ -105,7 +105,7 @@ function ReferenceEditor({ label, options, value, onChange }: ValueInputProps) {
       <RecordChoice
         {...{ entity, onChange }}
         label="Find the record"
-        question={label}
+        question="Which record is it?"
         value={chosen}
       />
     </div>

@@ -78,7 +78,7 @@ describe("the hub is idle although", () => {
   });
 });
 
-test("a measurement counts when it was made late enough, and until the place moves on", () => {
+test("two measurements count when they were made late enough, and until the place moves on", () => {
   const measurements = new Measurements();
   const note = (pulse: string, movedAt: string, isLate: boolean) => {
     measurements.note([{ ...CAPTURE, pulse, movedAt }], isLate);
@@ -87,8 +87,11 @@ test("a measurement counts when it was made late enough, and until the place mov
   expect(note("1", "a", false)).toBe(false);
   expect(note("2", "a", false)).toBe(false);
   expect(note("2", "a", true)).toBe(false);
-  expect(note("3", "a", true)).toBe(true);
-  expect(note("3", "a", true)).toBe(true);
-  expect(note("4", "b", true)).toBe(false);
-  expect(note("5", "b", true)).toBe(true);
+  expect(note("3", "a", true)).toBe(false);
+  expect(note("3", "a", true)).toBe(false);
+  expect(note("4", "a", true)).toBe(true);
+  expect(note("4", "a", true)).toBe(true);
+  expect(note("5", "b", true)).toBe(false);
+  expect(note("6", "b", true)).toBe(false);
+  expect(note("7", "b", true)).toBe(true);
 });

@@ -71,9 +71,12 @@ function deliveryReasons(activity: Activity, { writingPaused }: Expected): strin
   ]);
 }
 
-/** Which measurements of the lag were made after we began to look. */
+/**
+ * Which systems' lag was measured after we began to look: twice, for a measurement tells of what was
+ * in the log when the one before it was made.
+ */
 export class Measurements {
-  readonly #seen = new Map<string, { pulse: string; movedAt: string; isFresh: boolean }>();
+  readonly #seen = new Map<string, { pulse: string; movedAt: string; times: number }>();
 
   /** @param isLate so long after the beginning that a new measurement covers all before it */
   note(captures: readonly CaptureFacts[], isLate: boolean): void {
@@ -81,13 +84,14 @@ export class Measurements {
       const last = this.#seen.get(system);
       // Only a measurement was written: what it says is about a later moment than the last look.
       const measured = last !== undefined && last.pulse !== pulse && last.movedAt === movedAt;
-      const isSame = last?.pulse === pulse;
-      const isFresh = isSame ? (last?.isFresh ?? false) : measured && isLate;
-      this.#seen.set(system, { pulse, movedAt, isFresh });
+      const before = last?.times ?? 0;
+      const now = measured && isLate ? before + 1 : 0;
+      const times = last?.pulse === pulse ? before : now;
+      this.#seen.set(system, { pulse, movedAt, times });
     }
   }
 
   isFresh(system: string): boolean {
-    return this.#seen.get(system)?.isFresh ?? false;
+    return (this.#seen.get(system)?.times ?? 0) >= 2;
   }
 }

@@ -84,12 +84,36 @@ export async function decideRows(
   const seenIn = batch.kind === "snapshot" ? recording.run : null;
   await settleChanges(total);
   if (seenIn !== null) await markSeen(tx, rows, seenIn);
-  let decided = await decide(tx, context, segment, { rows, seenIn, sought });
+  const decided = await decide(tx, context, segment, { rows, seenIn, sought });
+  if (decided !== null) await goOn(tx, context, segment, decided);
+}
+
+/** Decides rows once more as they were told last, because what they refer to has come. */
+export async function decideAgain(
+  tx: Transaction,
+  context: EngineContext,
+  segment: Segment,
+  rows: readonly RowAgain[],
+): Promise<void> {
+  const told = rows.flatMap((row) => toldAgain(segment.recording.map, row));
+  // The first read that is under way here has not seen them.
+  const again = { rows: told, seenIn: null, isAgain: true };
+  const decided = await decide(tx, context, segment, again);
+  if (decided !== null) await goOn(tx, context, segment, decided);
+}
+
+/** Decides what waited for what was decided, until nothing more goes on. */
+async function goOn(
+  tx: Transaction,
+  context: EngineContext,
+  segment: Segment,
+  first: Decided,
+): Promise<void> {
+  let decided: Decided | null = first;
   while (decided !== null) {
-    const waiting = await rowsToGoOn(tx, segment, decided);
-    if (waiting.length === 0) return;
-    // The first read that is under way here has not seen them.
-    decided = await decide(tx, context, segment, { rows: waiting, seenIn: null, isAgain: true });
+    const rows = await rowsToGoOn(tx, segment, decided);
+    if (rows.length === 0) return;
+    decided = await decide(tx, context, segment, { rows, seenIn: null, isAgain: true });
   }
 }
 
@@ -131,7 +155,7 @@ function newlyLinked({ map }: Recording, before: World, { links }: Changes) {
 }
 
 /** A row as it was last told. */
-export function toldAgain(
+function toldAgain(
   map: CompiledMap,
   { binding, externalId, columns, position }: RowAgain,
 ): BoundChange[] {

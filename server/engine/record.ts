@@ -28,13 +28,13 @@ import { type EngineContext, nowOf } from "./context.ts";
 import { decideApart } from "./decide-apart.ts";
 import {
   bindingsOf,
+  decideAgain,
   decideRows,
   type Recording,
   type Scene,
   type Segment,
   settleChanges,
   type Total,
-  toldAgain,
   wakeAll,
 } from "./decide-rows.ts";
 import { type Sought, seekRows } from "./evidence.ts";
@@ -92,12 +92,7 @@ export async function recordReferring(
     if (again.length === 0) return;
     const { scene, total } = await openBatch(tx, { context, recording, batch }, []);
     const segment = { ...scene, recording, batch, total };
-    await decideRows(
-      tx,
-      context,
-      segment,
-      again.flatMap((row) => toldAgain(map, row)),
-    );
+    await decideAgain(tx, context, segment, again);
     await settleChanges(total);
     await notify(tx, [...total.topics], total.wakesAll ? [] : [...total.partitions]);
   });

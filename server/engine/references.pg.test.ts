@@ -6,6 +6,7 @@ import { systemRandom } from "../platform/random.ts";
 import { eventually } from "../testing/eventually.ts";
 import { createRunningHub, type RunningHub } from "../testing/running-hub.ts";
 import type { ActContext } from "./acts/context.ts";
+import { link } from "./acts/link.ts";
 import { merge, unmerge } from "./acts/merge.ts";
 
 /** The two systems name the same suppliers, products and parts of an order by keys of their own. */
@@ -84,6 +85,7 @@ const MAP = MapDocument.parse({
 });
 
 let running: RunningHub;
+let ctx: ActContext;
 beforeAll(async () => {
   running = await createRunningHub({ erp: ERP, shop: SHOP });
   await db("erp")`insert into suppliers values (1, 'Acme', null), (2, 'Bolt', 1)`;
@@ -96,6 +98,10 @@ beforeAll(async () => {
   await db("shop")`insert into item_prices (item_no, kind, amount) values (500, 'list', 300)`;
   await running.publish(MAP);
   await running.startEngine();
+  ctx = {
+    ...{ hub: running.hub, clock: systemClock, person: "ana@example.com" },
+    ids: createIdSource(systemClock, systemRandom),
+  };
 });
 afterAll(() => running.close());
 
@@ -113,6 +119,11 @@ const held = async () =>
   (await running.hub.sql`select code, message from quarantine where state = 'held'`).map(
     ({ code, message }) => `${code}: ${message}`,
   );
+const supplier = async (name: string) => {
+  const [row] = await running.hub.sql<{ id: string }[]>`
+    select id from records where entity = 'supplier' and values->'name'->>'v' = ${name}`;
+  return row?.id ?? "";
+};
 const atRest = () =>
   eventually(async () => {
     expect(await held()).toEqual([]);
@@ -192,16 +203,23 @@ test("a part waits for the record that it is a part of, and is not made twice", 
   expect(records).toEqual([{ count: 4 }]);
 }, 60_000);
 
+test("what a person links is found by whoever waited for it", async () => {
+  await db("shop")`insert into vendors (label) values ('Kappa')`;
+  await db("erp")`insert into suppliers values (61, 'Acme', null)`;
+  await db("erp")`insert into products values (15, 'pen', 61)`;
+  await eventually(async () => {
+    expect((await held()).map((line) => line.split(":")[0]).sort()).toEqual([
+      "ambiguous-match",
+      "reference-missing",
+    ]);
+  });
+  const act = { binding: "erp-suppliers", externalId: "61", record: await supplier("Kappa") };
+  expect(await link(ctx, act)).toMatchObject({ kind: "linked" });
+  await eventually(async () => expect(await items()).toContain("pen of Kappa"));
+  await atRest();
+}, 60_000);
+
 test("two records that are one are one for whoever refers to them, and may be parted again", async () => {
-  const ctx: ActContext = {
-    ...{ hub: running.hub, clock: systemClock, person: "ana@example.com" },
-    ids: createIdSource(systemClock, systemRandom),
-  };
-  const supplier = async (name: string) => {
-    const [row] = await running.hub.sql<{ id: string }[]>`
-      select id from records where entity = 'supplier' and values->'name'->>'v' = ${name}`;
-    return row?.id ?? "";
-  };
   const [winner, loser] = [await supplier("Acme"), await supplier("Clay")];
   const linesBefore = await lines();
   const second = { "erp-suppliers": "leave", "shop-vendors": "leave" } as const;

@@ -125,7 +125,7 @@ export async function saveLag(
 ): Promise<void> {
   await sql`
     update captures set lag_bytes = ${Math.round(lag.bytes)},
-      lag_seconds = ${lag.seconds === null ? null : Math.round(lag.seconds)}
+      lag_seconds = ${lag.seconds === null ? null : Math.ceil(lag.seconds)}
     where system = ${system}`;
 }
 

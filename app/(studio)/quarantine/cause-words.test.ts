@@ -25,11 +25,15 @@ test("a cause reads as a sentence", () => {
   expect(causeTitle(cause("row", "ambiguous-match"), NAMES)).toBe(
     "Rows of ERP match more than one record",
   );
+  expect(causeTitle(cause("value", "reference-missing"), NAMES)).toBe(
+    "Price from ERP waits for what it refers to",
+  );
   expect(causeTitle(cause("delivery", "23514", "gone"), NAMES)).toBe("Price for gone is refused");
 });
 
 test("says what happens meanwhile", () => {
   for (const kind of ["value", "row", "delivery"] as const) {
     expect(causeHint(cause(kind, "range"), NAMES)).toMatch(/^[A-Z].*\.$/);
+    expect(causeHint(cause(kind, "reference-missing"), NAMES)).toMatch(/goes on by itself/);
   }
 });

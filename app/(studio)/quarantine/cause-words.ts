@@ -1,3 +1,4 @@
+import { REFERENCE_MISSING } from "../../../server/core/mapping/refer.ts";
 import type { GroupPage, HeldGroup } from "./held-filter.ts";
 
 type Names = Pick<GroupPage, "systems" | "entities">;
@@ -11,6 +12,7 @@ type Cause = Pick<HeldGroup, "kind" | "entity" | "system" | "field" | "code">;
 export function causeTitle(cause: Cause, names: Names): string {
   const system = systemName(cause.system, names);
   const field = fieldName(cause, names);
+  if (cause.code === REFERENCE_MISSING && cause.kind === "row") return `Rows of ${system} wait`;
   const code = CODES[cause.code] ?? "is refused";
   switch (cause.kind) {
     case "value":
@@ -26,6 +28,9 @@ export function causeTitle(cause: Cause, names: Names): string {
 export function causeHint(cause: Cause, names: Names): string {
   const system = systemName(cause.system, names);
   const field = fieldName(cause, names);
+  if (cause.code === REFERENCE_MISSING) {
+    return "It goes on by itself as soon as what it refers to is there. Nothing else waits for it.";
+  }
   switch (cause.kind) {
     case "value":
       return (
@@ -67,6 +72,7 @@ const CODES: Readonly<Record<string, string>> = {
   unique: "is taken by another row",
   check: "breaks a rule of the system",
   reference: "points to a row that is not there",
+  [REFERENCE_MISSING]: "waits for what it refers to",
   permission: "may not be written",
   "read-only": "is computed by the system itself",
   "unknown-column": "has no column there any more",

@@ -129,7 +129,14 @@ describe("a map is checked for references that nobody could translate", () => {
     expect(messages(mapWith(people)).join()).toContain(expected);
   });
 
-  test("one is none", () => expect(messages(mapWith(["people"]))).toEqual([]));
+  test("one is none, whatever type the keys are of", () => {
+    const [people, guests, tasks] = schemas().crm;
+    const columns = tasks?.columns.map((one) =>
+      one.name === "owner_id" ? { ...one, type: "integer" as const } : one,
+    );
+    const numbered = [people, guests, { ...tasks, columns }] as ObjectSchema[];
+    expect(checkMap(mapWith(["people"]), { crm: numbered })).toEqual([]);
+  });
 
   test("to an entity that is not there", () => {
     const document = mapWith(["people"]);

@@ -73,6 +73,8 @@ export class PostgresCapture implements Capture {
   /** Batches that are not acknowledged yet, with the time of their oldest commit. */
   #open: { readonly position: Position; readonly at: string | null }[] = [];
   #sent: Lsn;
+  /** Where the log ended when the lag was measured last. */
+  #endBefore: Lsn | null = null;
   #idleTold = performance.now();
   #looked = performance.now();
   #wasPage = false;
@@ -171,8 +173,11 @@ export class PostgresCapture implements Capture {
     const reached = lsnOfPosition(this.#acknowledged);
     const place = isEven && this.#sent > reached ? this.#sent : reached;
     const bytes = bytesBetween(place, lsnOf(end ?? "0/0"));
+    // A stream that is silent may be cut: only what it has passed is known to hold nothing for us.
+    const hasPassed = this.#endBefore !== null && bytesBetween(place, this.#endBefore) <= 0;
+    this.#endBefore = lsnOf(end ?? "0/0");
     const oldest = this.#open.find((batch) => batch.at !== null)?.at ?? this.#inbox.oldestAt;
-    if (oldest === null) return { bytes, seconds: isEven ? 0 : null };
+    if (oldest === null) return { bytes, seconds: isEven && hasPassed ? 0 : null };
     return { bytes, seconds: Math.max(0, (Number(now) - Date.parse(oldest)) / 1000) };
   }
 

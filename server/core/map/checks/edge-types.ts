@@ -28,13 +28,15 @@ function* checkDirect(of: EdgeInMap, column: ColumnSchema, type: FieldType): Gen
   const inward = edge.direction === "out" ? "always" : fitOf(column.type, type);
   const outward = edge.direction === "in" ? "always" : fitOf(type, column.type);
   const place = { ...placeOf(of), column: column.name };
+  // A reference is written as a key that a row of this very system has.
+  const isAnyDoubtful = isDoubtful(type, inward) || isDoubtful(column.type, outward);
   const about = `${wordsOf(of)}: the column ${column.name} is ${column.nativeType} and the field \
 is ${type}.`;
   if (inward === "never" || outward === "never") {
     const message = `${about} Their values do not fit. Add a step between them, or change the \
 field's type.`;
     yield { severity: "error", code: "type", place, message };
-  } else if (isDoubtful(type, inward) || isDoubtful(column.type, outward)) {
+  } else if (type !== "reference" && isAnyDoubtful) {
     const message = `${about} Values that are not spelled exactly so wait in quarantine. Add a \
 step between them, or change the field's type.`;
     yield { severity: "warning", code: "doubtful-type", place, message };
@@ -43,7 +45,7 @@ step between them, or change the field's type.`;
 
 /** Codes are texts: that a text may be none of them is what the enum is for. */
 function isDoubtful(to: FieldType, fit: Fit): boolean {
-  return fit === "sometimes" && to !== "enum" && to !== "reference";
+  return fit === "sometimes" && to !== "enum";
 }
 
 /** Each step must be able to take what comes before it, and the fields what the last one gives. */
