@@ -72,8 +72,8 @@ function deliveryReasons(activity: Activity, { writingPaused }: Expected): strin
 }
 
 /**
- * Which systems' lag was measured after we began to look: twice, for a measurement tells of what was
- * in the log when the one before it was made.
+ * Which systems' lag was measured after we began to look: twice, for a measurement tells of what
+ * was in the log when the one before it was made.
  */
 export class Measurements {
   readonly #seen = new Map<string, { pulse: string; movedAt: string; times: number }>();
