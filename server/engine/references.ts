@@ -2,7 +2,7 @@ import type { Transaction } from "../../db/client.ts";
 import type { BindingId, EntityId, RecordId } from "../core/ids.ts";
 import type { NamedRow } from "../core/mapping/compile-binding.ts";
 import { NOBODY, type Refer } from "../core/mapping/refer.ts";
-import type { BindingRules } from "../core/plan/compile-map.ts";
+import type { BindingRules, CompiledMap } from "../core/plan/compile-map.ts";
 import type { Attempt, Base, HubValue, RecordState } from "../core/reconcile/state.ts";
 import { rowKey } from "../core/reconcile/world.ts";
 import type { FieldValue } from "../core/values/field-value.ts";
@@ -11,7 +11,7 @@ import { findHeirs, findPlaces } from "../storage/references.ts";
 import { findLinkedRows } from "../storage/world.ts";
 
 /** The rules of what was loaded, as far as references need them. */
-export type RulesOf = {
+export type RulesOf = Pick<CompiledMap, "referredTo"> & {
   readonly bindings: ReadonlyMap<BindingId, Pick<BindingRules, "mapping">>;
   readonly entities: ReadonlyMap<EntityId, Pick<BindingRules["entity"], "references">>;
 };
@@ -63,6 +63,7 @@ export async function leadOn<Loaded extends Referring>(
   loaded: Loaded,
   asked: Asked,
 ): Promise<Led<Loaded>> {
+  if (asked.rules.referredTo.size === 0) return { loaded, refer: NOBODY };
   const fields = new Fields(asked.rules);
   const ids = fields.idsIn(loaded);
   const rows = fields.rowsNamedIn(loaded);
@@ -91,6 +92,7 @@ export async function sentAsNow(
   rules: RulesOf,
   of: ReadonlyMap<RecordId, RecordState>,
 ): Promise<Map<string, Attempt>> {
+  if (rules.referredTo.size === 0) return attempts;
   const fields = new Fields(rules);
   const entityOf = (attempt: Attempt) =>
     of.get((attempt as Attempt & { record: RecordId }).record)?.entity;

@@ -127,7 +127,11 @@ async function referring(
     tx,
     { records, links: new Map() },
     {
-      rules: { bindings: new Map(), entities: new Map([[entityId, entity]]) },
+      rules: {
+        bindings: new Map(),
+        entities: new Map([[entityId, entity]]),
+        referredTo: new Set([entityId]),
+      },
       named,
       places: true,
     },
