@@ -33,14 +33,15 @@ const READINGS: readonly Reading[] = [
       "SupplierID"::text as supplier from "Products"`,
     shop: `select coalesce(article_no::text, 'without number ' || title) as key, title as name,
       pack, price_cents::text as cents, in_stock::text as stock, on_sale::text as on_sale,
-      vendor_no::text as supplier from articles`,
+      (select v.vendor_no::text from vendors v where v.id = vendor) as supplier from articles`,
   },
   {
     entity: "order",
     erp: `select "OrderID"::text as key, "CustomerID" as customer,
       "OrderDate"::text as ordered, "ShippedDate"::text as shipped,
       ("Freight" * 100)::bigint::text as freight from "Orders"`,
-    shop: `select purchase_no::text as key, client_code as customer,
+    shop: `select purchase_no::text as key,
+      (select c.code from clients c where c.id = client) as customer,
       (ordered_at at time zone 'UTC')::text as ordered,
       (shipped_at at time zone 'UTC')::text as shipped, freight_cents::text as freight
       from purchases`,
@@ -51,7 +52,8 @@ const READINGS: readonly Reading[] = [
       ("UnitPrice" * 100)::bigint::text as cents,
       round("Discount"::numeric * 100, 2)::text as discount from "Order Details"`,
     shop: `select purchase_no || ' ' || article_no as key, pieces::text as pieces,
-      piece_cents::text as cents, discount_percent::text as discount from purchase_lines`,
+      piece_cents::text as cents, discount_percent::text as discount
+      from purchase_lines join articles on article_id = article`,
   },
 ];
 

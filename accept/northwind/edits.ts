@@ -109,7 +109,8 @@ function changes({ buyers, idle, products, order }: Chosen): Edit[] {
     edit(
       "shop",
       `update purchase_lines set pieces = 3 where purchase_no = $1
-        and article_no = (select max(article_no) from purchase_lines where purchase_no = $1)`,
+        and article = (select article from purchase_lines join articles on article_id = article
+          where purchase_no = $1 order by article_no desc limit 1)`,
       order,
     ),
   ];
@@ -125,7 +126,8 @@ function changed({ buyers, idle, products, order }: Chosen): Expected[] {
     expect("shop", product("shop", "price_cents"), article, "1807"),
     expect(
       "shop",
-      `select pieces || ' at ' || discount_percent from purchase_lines
+      `select pieces || ' at ' || discount_percent
+        from purchase_lines join articles on article_id = article
         where purchase_no = $1 order by article_no limit 1`,
       order,
       "77 at 15.00",
@@ -183,8 +185,8 @@ export function planNewRows({ suppliers }: Chosen): Plan {
       edit("shop", "insert into vendors (title, country_iso) values ('Shop vendor', 'JP')"),
       edit(
         "shop",
-        `insert into articles (title, price_cents, in_stock, vendor_no)
-        values ('Shop article', 995, 4, $1)`,
+        `insert into articles (title, price_cents, in_stock, vendor)
+        select 'Shop article', 995, 4, id from vendors where vendor_no = $1`,
         supplier,
       ),
     ],
@@ -192,7 +194,7 @@ export function planNewRows({ suppliers }: Chosen): Plan {
       expect("shop", customer("shop", "company"), "ZÜRI1", `Zuerich ${SHOWN_NAME}`),
       expect(
         "shop",
-        `select v.title from articles a join vendors v using (vendor_no)
+        `select v.title from articles a join vendors v on v.id = a.vendor
         where a.title = $1`,
         "Weißwurst",
         "Ärger & Söhne",

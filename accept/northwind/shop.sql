@@ -24,7 +24,7 @@ create table articles (
   price_cents bigint check (price_cents >= 0),
   in_stock integer not null default 0,
   on_sale boolean not null default true,
-  vendor_no integer references vendors (vendor_no)
+  vendor uuid references vendors (id)
 );
 
 create table clients (
@@ -46,7 +46,7 @@ create table clients (
 
 create table purchases (
   purchase_no integer primary key,
-  client_code varchar(5) references clients (code),
+  client uuid references clients (id),
   ordered_at timestamptz,
   shipped_at timestamptz,
   freight_cents bigint
@@ -54,10 +54,10 @@ create table purchases (
 
 create table purchase_lines (
   line_id bigint generated always as identity primary key,
-  purchase_no integer not null,
-  article_no integer not null,
+  purchase_no integer not null references purchases (purchase_no),
+  article bigint not null references articles (article_id),
   pieces integer not null check (pieces > 0),
   piece_cents bigint not null,
   discount_percent numeric(5, 2) not null default 0,
-  unique (purchase_no, article_no)
+  unique (purchase_no, article)
 );
