@@ -46,6 +46,7 @@ async function tryTogether(
     written: [],
     mark: null,
     head: { ...segment.total.head },
+    mayFree: false,
     massAsked: [],
     mayBeEmptied: false,
     pending: [],
@@ -64,6 +65,7 @@ async function tryTogether(
   for (const topic of total.topics) segment.total.topics.add(topic);
   for (const partition of total.partitions) segment.total.partitions.add(partition);
   segment.total.massAsked.push(...total.massAsked);
+  if (total.mayFree) segment.total.mayFree = true;
   if (total.mayBeEmptied) segment.total.mayBeEmptied = true;
   for (const [name, count] of Object.entries(total.counts)) add(segment.total.counts, name, count);
   return null;

@@ -13,6 +13,7 @@ import { findUnmatched } from "../storage/unmatched-rows.ts";
 import { claimMatching } from "../storage/world.ts";
 import type { EngineContext } from "./context.ts";
 import { loadEvidence, type Sought, seekRows } from "./evidence.ts";
+import { freesUnique } from "./frees-unique.ts";
 import { markSeen } from "./mark-seen.ts";
 import { loadMass } from "./mass-evidence.ts";
 import { type MassNotes, noteMass } from "./mass-questions.ts";
@@ -39,6 +40,8 @@ export type Total = MassNotes & {
   readonly mark: Mark | null;
   /** The end of the audit chain, held by this transaction. */
   readonly head: AuditHead;
+  /** A value may have been given up that must be unique in its system. */
+  mayFree: boolean;
   /** Statements that are under way, not waited for as long as nothing else is to be read. */
   readonly pending: Promise<unknown>[];
 };
@@ -220,6 +223,7 @@ async function decide(
   const decided = { before: world, changes };
   total.written.push(decided);
   noteMass(total, world, changes);
+  if (observations.some((one) => freesUnique(recording.map, one))) total.mayFree = true;
   add(total.counts, "decided", observations.length);
   add(total.counts, "conflicts", [...changes.conflicts.values()].filter(isOpen).length);
   add(total.counts, "quarantined", changes.quarantined.length);

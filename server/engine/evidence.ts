@@ -18,6 +18,7 @@ import {
 } from "../storage/world.ts";
 import { type BoundChange, readOf } from "./observe.ts";
 import { findNamed, leadOn, type NamedRecords, referTo, sentAsNow } from "./references.ts";
+import { loadUnique } from "./unique-evidence.ts";
 
 /** What the decisions of a few rows may see of the hub. */
 export type Evidence = Omit<World, "map" | "now" | "loaded" | "clocks">;
@@ -130,12 +131,13 @@ async function loadApart(
       change.kind === "gone" && !linked.has(rowKey(rules.binding.id, change.externalId)),
   );
   const matched = [...others, ...strays];
+  const unique = await loadUnique(tx, known.map, rows, referTo(known.named));
   const [past, matching] = await Promise.all([
     ours.length === 0 ? NO_PAST : findPastRows(tx, refsOf(ours)),
     matched.length === 0 ? NO_MATCHING : loadMatching(tx, matched, referTo(known.named)),
   ]);
   const ids = new Set<RecordId>([...linked.values(), ...matching.linked.values(), ...past.left]);
-  for (const id of matching.left) ids.add(id);
+  for (const id of [...matching.left, ...unique.records]) ids.add(id);
   for (const holders of matching.keyHolders.values()) for (const id of holders) ids.add(id);
   for (const attempt of attempts.byEvent.values()) ids.add(recordOf(attempt));
   const { map, recalled, named } = known;
@@ -154,7 +156,8 @@ async function loadApart(
     refer,
     attempts: await sentAsNow(tx, attempts.byEvent, map, loaded.records),
     unknown: sought.unknown,
-    keyHolders: matching.keyHolders,
+    keyHolders: new Map([...matching.keyHolders, ...unique.keyHolders]),
+    wanting: unique.wanting,
     incarnations: new Map([...past.incarnations, ...matching.incarnations]),
     goneAt: new Map([...past.goneAt, ...matching.goneAt]),
     making,

@@ -7,11 +7,12 @@ import { createRunningHub, type RunningHub } from "../testing/running-hub.ts";
 
 const ERP = `
   create table groups (code text primary key);
-  create table products (sku text primary key, grp text);`;
+  create table products (sku text primary key, grp text, label text);`;
 const SHOP = `
   create table groups (code text primary key);
   create table items (article text primary key, grp text references groups (code));`;
-const CRM = "create table parts (id serial primary key, sku text not null unique);";
+const CRM = `
+  create table parts (id serial primary key, sku text not null unique, label text unique);`;
 
 const one = (column: string, field: string) => ({ id: field, columns: [column], fields: [field] });
 const text = (id: string) => ({ id, name: id, type: "text" });
@@ -26,14 +27,14 @@ const MAP = MapDocument.parse({
   entities: [
     {
       ...{ id: "product", name: "Product", title: "sku", matchKeys: [["sku"]] },
-      fields: [text("sku"), text("grp")],
+      fields: [text("sku"), text("grp"), text("label")],
     },
     { id: "group", name: "Group", title: "code", matchKeys: [["code"]], fields: [text("code")] },
   ],
   bindings: [
     {
       ...{ id: "erp-products", system: "erp", object: "public.products", entity: "product" },
-      edges: [one("sku", "sku"), one("grp", "grp")],
+      edges: [one("sku", "sku"), one("grp", "grp"), one("label", "label")],
     },
     {
       ...{ id: "shop-items", system: "shop", object: "public.items", entity: "product" },
@@ -41,7 +42,7 @@ const MAP = MapDocument.parse({
     },
     {
       ...{ id: "crm-parts", system: "crm", object: "public.parts", entity: "product" },
-      edges: [one("sku", "sku")],
+      edges: [one("sku", "sku"), one("label", "label")],
     },
     {
       ...{ id: "erp-groups", system: "erp", object: "public.groups", entity: "group" },
@@ -86,7 +87,7 @@ async function read(system: string, isRead: boolean): Promise<void> {
 }
 
 test("a row waits for the one that it refers to, and nobody is asked", async () => {
-  await db("erp")`insert into products values ('P-1', 'G-1')`;
+  await db("erp")`insert into products values ('P-1', 'G-1', null)`;
   await eventually(async () => {
     const [waiting] = await running.hub.sql`select failure, state from deliveries where tries > 0`;
     expect(waiting).toMatchObject({ state: "due" });
@@ -103,7 +104,7 @@ test("a row waits for the one that it refers to, and nobody is asked", async () 
 test("what was held for a missing or a taken row is let go when its news comes", async () => {
   await read("crm", false);
   await db("crm")`insert into parts (sku) values ('P-3')`;
-  await db("erp")`insert into products values ('P-2', 'G-2'), ('P-3', null)`;
+  await db("erp")`insert into products values ('P-2', 'G-2', null), ('P-3', null, null)`;
   await eventually(async () => {
     expect((await held()).map(({ code }) => code)).toEqual(["reference", "unique"]);
   }, 60_000);
@@ -116,3 +117,20 @@ test("what was held for a missing or a taken row is let go when its news comes",
   }, 60_000);
   expect(await db("crm")`select sku from parts where sku = 'P-3'`).toHaveLength(1);
 }, 120_000);
+
+test("what was held for a taken value is let go when its holder's row gets another", async () => {
+  await db("crm")`insert into parts (sku, label) values ('P-8', 'L')`;
+  await eventually(async () => {
+    expect(await articles()).toContainEqual({ article: "P-8", grp: null });
+  });
+  await db("erp")`insert into products values ('P-9', null, 'L')`;
+  await eventually(async () => {
+    expect((await held()).map(({ code }) => code)).toEqual(["unique"]);
+  }, 60_000);
+  await db("crm")`update parts set label = 'K' where sku = 'P-8'`;
+  await eventually(async () => {
+    const parts = await db("crm")`select label from parts where sku = 'P-9'`;
+    expect(parts).toEqual([{ label: "L" }]);
+    expect(await held()).toEqual([]);
+  }, 60_000);
+}, 150_000);

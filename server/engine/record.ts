@@ -14,7 +14,7 @@ import {
   savePosition,
   wakePending,
 } from "../storage/captures.ts";
-import { endUnknown, wakeReferring } from "../storage/deliveries.ts";
+import { endUnknown } from "../storage/deliveries.ts";
 import { fence } from "../storage/leases.ts";
 import { endTallies } from "../storage/mass-tallies.ts";
 import { notify } from "../storage/notify.ts";
@@ -43,6 +43,7 @@ import type { BoundChange } from "./observe.ts";
 import { readObjects } from "./read-objects.ts";
 import { sceneOf } from "./scene.ts";
 import { shapeOf } from "./shape.ts";
+import { wakeRefused } from "./wake-refused.ts";
 
 /** The map was published anew while a batch was decided: nothing was committed, decide again. */
 export class MapMoved extends Error {
@@ -155,6 +156,7 @@ async function openBatch(
     wakesAll: false,
     counts: { read: batch.changes.length },
     written: [],
+    mayFree: false,
     massAsked: [],
     mayBeEmptied: false,
     mark,
@@ -233,10 +235,7 @@ async function endBatch(tx: Transaction, context: EngineContext, end: End): Prom
   const { system } = recording;
   if (batch.kind === "snapshot") {
     if (batch.last) await endLoad(tx, context, { ...end, batch });
-  } else if (batch.changes.some(comesOrGoes)) {
-    await settleChanges(total);
-    if (await wakeReferring(tx, system, scene.now)) wakeAll(total);
-  }
+  } else if (await wakeRefused(tx, { system, batch, total, now: scene.now })) wakeAll(total);
   await settleMass(tx, context, end);
   const last: Promise<unknown>[] = [...total.pending];
   if (batch.kind === "changes") {
@@ -268,10 +267,6 @@ async function endLoad(tx: Transaction, context: EngineContext, end: Load): Prom
   }
   total.topics.add("systems");
   wakeAll(total);
-}
-
-function comesOrGoes(change: Change): boolean {
-  return change.kind === "row" ? change.operation === "insert" : change.kind !== "schema";
 }
 
 /** All rows of the object were matched: what still has no row there gets one. */

@@ -158,24 +158,25 @@ export async function wakeParked(
     where binding = any(${bindings as string[]}) and state = 'parked'`;
 }
 
-/** Between two tries of a write that a reference holds back, however often rows come and go. */
+/** Between two tries of a write that another row holds back, however often rows come and go. */
 const REFERENCE_RETRY_S = 10;
 
 /**
- * Rows have come or gone in a system: what waits there for a row that it refers to, or for one
- * that refers to it, is tried again.
+ * Rows of a system have come, gone or changed: what waits there for one that it refers to or that
+ * refers to it, or for another's unique value, is tried again.
  * @returns whether anything waited
  */
 export async function wakeReferring(
   tx: Transaction,
   system: string,
+  codes: readonly ("reference" | "unique")[],
   now: string,
 ): Promise<boolean> {
   const woken = await tx`
     update deliveries set state = 'due', tries = 0,
       next_at = greatest(${now}, next_at + make_interval(secs => ${REFERENCE_RETRY_S}))
     from quarantine q
-    where q.state = 'held' and q.kind = 'delivery' and q.code = 'reference'
+    where q.state = 'held' and q.kind = 'delivery' and q.code = any(${codes as string[]})
       and q.system = ${system} and deliveries.link = q.link and deliveries.state = 'parked'
     returning 1`;
   return woken.length > 0;

@@ -5,6 +5,7 @@ import type { Entity } from "../core/map/document.ts";
 import { compileMatchKey } from "../core/plan/compile-map.ts";
 import { keysOf } from "../core/reconcile/keys.ts";
 import type { RecordState } from "../core/reconcile/state.ts";
+import { uniqueRules } from "../core/validation/unique.ts";
 import { rowsParameter } from "./rows.ts";
 import { claimMatching } from "./world.ts";
 
@@ -15,6 +16,7 @@ import { claimMatching } from "./world.ts";
 export async function rekeyRecords(tx: Transaction, entity: Entity): Promise<void> {
   await claimMatching(tx, [entity.id]);
   const matchKeys = entity.matchKeys.map((fields) => compileMatchKey(entity, fields));
+  const keys = { matchKeys, unique: uniqueRules(entity) };
   await tx`delete from record_keys where entity = ${entity.id}`;
   let after: RecordId | null = null;
   do {
@@ -23,7 +25,7 @@ export async function rekeyRecords(tx: Transaction, entity: Entity): Promise<voi
       where entity = ${entity.id} and (${after}::uuid is null or id > ${after}::uuid)
       order by id limit ${LIMITS.batchObservationsMax}`;
     const rows = page.flatMap((record) =>
-      keysOf({ matchKeys }, record).map((held) => ({
+      keysOf(keys, record).map((held) => ({
         ...{ ...held, record: record.id, entity: entity.id },
       })),
     );

@@ -16,6 +16,7 @@ const KIND_LABELS: Record<ValidationRule["kind"], string> = {
   length: "So many characters",
   pattern: "Looks like a pattern",
   "one-of": "One of a list",
+  unique: "No other record has it",
 };
 
 const FIRST: Record<ValidationRule["kind"], ValidationRule> = {
@@ -24,7 +25,11 @@ const FIRST: Record<ValidationRule["kind"], ValidationRule> = {
   length: { kind: "length", max: 100 },
   pattern: { kind: "pattern", pattern: ".+" },
   "one-of": { kind: "one-of", values: ["A"] },
+  unique: { kind: "unique" },
 };
+
+/** Kinds of which one rule says everything. */
+const ONCE: readonly ValidationRule["kind"][] = ["required", "unique"];
 
 /** What a value must meet before the hub accepts it. */
 export function RulesPart({ field }: { field: Field }) {
@@ -34,7 +39,7 @@ export function RulesPart({ field }: { field: Field }) {
   const set = (validation: ValidationRule[]) =>
     apply({ type: "set-validation", entity: entity.id, field: field.id, validation });
   const options = VALIDATION_KINDS.filter(
-    (kind) => kind !== "required" || !rules.some((rule) => rule.kind === "required"),
+    (kind) => !ONCE.includes(kind) || !rules.some((rule) => rule.kind === kind),
   ).map((kind) => ({ value: kind, label: KIND_LABELS[kind] }));
   return (
     <PanelPart title="What a value must meet">
@@ -87,7 +92,7 @@ function RuleCard({ rule, isLocked, onChange, onRemove }: RuleCardProps) {
       <header className="flex min-h-9 items-center gap-2 py-1 pr-1 pl-3">
         <span className="min-w-0 flex-1 truncate type-label">{KIND_LABELS[kind]}</span>
         <span className="truncate type-small text-ink-2">
-          {kind === "required"
+          {ONCE.includes(kind)
             ? severityWords(rule.severity).replace(", else ", "Else ")
             : ruleWords(rule)}
         </span>
@@ -107,7 +112,7 @@ function RuleCard({ rule, isLocked, onChange, onRemove }: RuleCardProps) {
   );
 }
 
-const [required, range, length, pattern, oneOf] = ValidationRule.options;
+const [required, range, length, pattern, oneOf, unique] = ValidationRule.options;
 
 /** The settings of each kind of rule, without what makes it that kind. */
 const SCHEMAS = {
@@ -116,4 +121,5 @@ const SCHEMAS = {
   length: length.omit({ kind: true }),
   pattern: pattern.omit({ kind: true }),
   "one-of": oneOf.omit({ kind: true }),
+  unique: unique.omit({ kind: true }),
 } as const;

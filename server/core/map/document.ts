@@ -12,7 +12,14 @@ const Slug = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,59}$/, "Use lower-case letters, digits and hyphens, a letter first.");
 
-export const VALIDATION_KINDS = ["required", "range", "length", "pattern", "one-of"] as const;
+export const VALIDATION_KINDS = [
+  "required",
+  "range",
+  "length",
+  "pattern",
+  "one-of",
+  "unique",
+] as const;
 
 export const SEVERITIES = ["record", "field", "warn"] as const;
 /**
@@ -47,6 +54,8 @@ export const ValidationRule = z.discriminatedUnion("kind", [
     severity,
     values: z.array(z.string()).min(1).max(2_000),
   }),
+  /** No other living record of the entity has the value, as the field compares values. */
+  z.strictObject({ kind: z.literal("unique"), severity }),
 ]);
 export type ValidationRule = z.infer<typeof ValidationRule>;
 

@@ -11,11 +11,15 @@ export function entitiesToRekey(before: MapDocument, after: MapDocument): Entity
 
 /** All that says under which texts a record is found. */
 function keyRules({ matchKeys, fields }: Entity) {
-  return matchKeys.map((key) =>
+  const unique = fields
+    .filter(({ validation }) => validation.some(({ kind }) => kind === "unique"))
+    .map(({ id, type, options }) => ({ id, type, options }));
+  const matching = matchKeys.map((key) =>
     key.map((id) => {
       const field = fields.find((one) => one.id === id);
       const { trim, ignoreCase, key: options } = field?.options ?? {};
       return { id, type: field?.type, trim, ignoreCase, options };
     }),
   );
+  return { matching, unique };
 }

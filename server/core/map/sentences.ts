@@ -108,6 +108,8 @@ function wantedWords(rule: ValidationRule): string {
       return `must look like ${rule.pattern}`;
     case "one-of":
       return `one of ${rule.values.join(", ")}`;
+    case "unique":
+      return "no other record may have it";
     default:
       return unreachable(rule);
   }

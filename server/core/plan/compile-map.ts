@@ -8,6 +8,7 @@ import { compileFieldRules, type FieldRules } from "../ownership/field-rules.ts"
 import { type CompiledArchive, compileArchive } from "../scope/compile-archive.ts";
 import { type CompiledScope, compileScope } from "../scope/compile-scope.ts";
 import { type CompiledEntityRule, compileEntityRule } from "../validation/entity-rules.ts";
+import { type UniqueRule, uniqueRules } from "../validation/unique.ts";
 import { isBlank, makeEquals } from "../values/equal-value.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { foldKey } from "../values/fold-key.ts";
@@ -34,6 +35,8 @@ export type EntityRules = {
   readonly decisionOrder: readonly string[] | null;
   /** What the values of a record must meet together. */
   readonly rules: readonly CompiledEntityRule[];
+  /** Fields of which no two records have one value. */
+  readonly unique: readonly UniqueRule[];
   /** A rule needs more than one value, or stops whole records: most entities have none. */
   readonly isValidated: boolean;
   /** Fields that refer to records, by whether these may refer back: then rows come in two steps. */
@@ -155,12 +158,13 @@ function compileEntity(entity: Entity, document: MapDocument): EntityRules {
   const matchKeys = entity.matchKeys.map((key) => compileMatchKey(entity, key));
   const compiled = (entity.rules ?? []).map((rule) => compileEntityRule(entity, rule));
   const rules = compiled.flatMap((one) => (one.ok ? [one.rule] : []));
+  const unique = uniqueRules(entity);
   const stops = entity.fields.some(({ validation }) =>
     validation.some(({ severity }) => severity === "record"),
   );
   return {
-    ...{ entity, fields, matchKeys, rules },
-    isValidated: stops || rules.length > 0,
+    ...{ entity, fields, matchKeys, rules, unique },
+    isValidated: stops || rules.length > 0 || unique.length > 0,
     decisionOrder: decisionOrder(entity.fields),
     references: referencesOf(entity, document),
   };

@@ -9,12 +9,21 @@ export type HeldKey = { readonly key: string; readonly value: string };
  * The match keys under which a record is found. A deleted one is found by none; a merged one by
  * its own still, for whoever finds it is led on to the record that it is now.
  */
-export function keysOf(rules: Pick<EntityRules, "matchKeys">, record: RecordState): HeldKey[] {
-  if (record.deletedAt !== null && !isMerged(record)) return [];
+export function keysOf(
+  { matchKeys, unique }: Pick<EntityRules, "matchKeys" | "unique">,
+  record: RecordState,
+): HeldKey[] {
+  const lives = record.deletedAt === null;
+  if (!lives && !isMerged(record)) return [];
   const keys: HeldKey[] = [];
-  for (const key of rules.matchKeys) {
+  for (const key of matchKeys) {
     const value = key.valueOf((field) => record.values[field]?.v);
     if (value !== null) keys.push({ key: key.name, value });
+  }
+  // A merged one has nothing of its own that another may not have.
+  for (const { name, field, keyOf } of lives ? unique : []) {
+    const value = keyOf(record.values[field]?.v ?? null);
+    if (value !== null) keys.push({ key: name, value });
   }
   return keys;
 }
@@ -40,7 +49,8 @@ export function heirOf(work: Working, id: RecordId): RecordId {
 export function refreshKeys(work: Working, id: RecordId): void {
   const now = recordOf(work, id);
   const rules = now === undefined ? undefined : work.world.map.entities.get(now.entity);
-  if (now === undefined || rules === undefined || rules.matchKeys.length === 0) return;
+  if (now === undefined || rules === undefined) return;
+  if (rules.matchKeys.length + rules.unique.length === 0) return;
   const before = work.world.records.get(id);
   const old = before === undefined ? [] : keysOf(rules, before);
   const keys = keysOf(rules, now);
@@ -49,6 +59,7 @@ export function refreshKeys(work: Working, id: RecordId): void {
   work.changes.keys.set(id, keys);
   for (const { key, value } of noted) {
     const place = matchKey(now.entity, key, value);
+    work.moved.add(place);
     work.keyHolders.set(
       place,
       holdersOf(work, place).filter((holder) => holder !== id),

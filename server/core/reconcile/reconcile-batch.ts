@@ -18,6 +18,7 @@ import {
 import { type Attempt, type LinkState, type MappedObservation, rowOf } from "./state.ts";
 import { strayWritten } from "./stray-write.ts";
 import { blockerOf, validated, warn } from "./validate.ts";
+import { wakeWanting } from "./wake-wanting.ts";
 import {
   type Changes,
   endWaiting,
@@ -49,6 +50,7 @@ export function reconcileBatch(
   for (const [index, observation] of observations.entries()) {
     if (observation.previousExternalId !== undefined) followKeys(work, observations, index);
     observe(work, observation);
+    wakeWanting(work);
   }
   for (const record of work.touched) findDue(work, record);
   return work.changes;
@@ -244,7 +246,8 @@ function decideRow(
 function tryWaiting(work: Working, { id, record }: LinkState): void {
   const { entity, deletedAt } = recordOf(work, record) ?? {};
   if (entity === undefined || deletedAt !== null) return;
-  if (work.world.map.entities.get(entity)?.rules.length === 0) return;
+  const { rules = [], unique = [] } = work.world.map.entities.get(entity) ?? {};
+  if (rules.length + unique.length === 0) return;
   const others = new Set(heldOf(work, record).map(({ link }) => link));
   others.delete(id);
   for (const other of others) {

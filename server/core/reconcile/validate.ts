@@ -1,9 +1,11 @@
 import type { BindingRules } from "../plan/compile-map.ts";
+import type { UniqueRule } from "../validation/unique.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { isMassCode } from "./mass-held.ts";
 import { unknownOf } from "./own-write.ts";
 import { referIn } from "./refer.ts";
 import type { Attempt, FieldProblem, LinkState, MappedObservation, RecordState } from "./state.ts";
+import { takenBy } from "./unique.ts";
 import { heldOf, linkOf, type QuarantineItem, recordOf, type Working } from "./world.ts";
 
 /** The record as a whole, what its row tells, and whose event it is. */
@@ -80,7 +82,26 @@ function tested(told: Told, fields: Readonly<Record<string, FieldValue>>): Teste
     if (severity === "warn") found.warnings.push(...broken);
     else found.problems.push(...broken.map((one) => graded(one, severity)));
   }
+  for (const rule of told.rules.entity.unique) testUnique(told, fields, rule, found);
   return found;
+}
+
+function testUnique(
+  told: Told,
+  fields: Readonly<Record<string, FieldValue>>,
+  rule: UniqueRule,
+  found: Tested,
+): void {
+  const { work, record, link } = told;
+  const { field, severity } = rule;
+  const value = fields[field];
+  if (value === undefined || !isNews(told, field, value)) return;
+  const claimant = { entity: record.entity, record: record.id, link: link.id };
+  const message = takenBy(work, rule, value, claimant);
+  if (message === null) return;
+  const broken = { field, code: "unique", message, value };
+  if (severity === "warn") found.warnings.push(broken);
+  else found.problems.push(graded(broken, severity));
 }
 
 const graded = (problem: FieldProblem, severity: "record" | "field"): FieldProblem =>
@@ -122,6 +143,20 @@ export function blockerOf(
   for (const rule of rules.entity.rules) {
     const message = rule.severity === "record" ? rule.breach((field) => fields[field]) : null;
     if (message !== null) return ofRow(rules, rule.fields[0] ?? "", { code: rule.id, message });
+  }
+  return uniqueBlocker(work, rules, fields);
+}
+
+function uniqueBlocker(
+  work: Working,
+  rules: BindingRules,
+  fields: MappedObservation["fields"],
+): QuarantineItem["problem"] | null {
+  const claimant = { entity: rules.binding.entity, record: null, link: null };
+  for (const rule of rules.entity.unique) {
+    const value = rule.severity === "record" ? fields[rule.field] : undefined;
+    const message = value === undefined ? null : takenBy(work, rule, value, claimant);
+    if (message !== null) return ofRow(rules, rule.field, { code: "unique", message });
   }
   return null;
 }

@@ -48,6 +48,8 @@ export type World = {
   readonly unknown?: ReadonlyMap<LinkId, readonly Attempt[]>;
   /** By `matchKey`: who holds a match key's value. */
   readonly keyHolders: ReadonlyMap<string, readonly RecordId[]>;
+  /** By `matchKey`: links with a value that waits until nobody has it any more. */
+  readonly wanting?: ReadonlyMap<string, readonly LinkId[]>;
   /** Bindings whose rows have all been read: rows may be made there. */
   readonly loaded: ReadonlySet<BindingId>;
   /**
@@ -165,6 +167,10 @@ export type Working = {
   readonly openConflicts: Map<RecordId, Conflict[]>;
   readonly held: Map<RecordId, HeldValue[]>;
   readonly keyHolders: Map<string, RecordId[]>;
+  /** Links of which this batch found a value that waits so. */
+  readonly wanting: Map<string, LinkId[]>;
+  /** By `matchKey`: keys that somebody has given up, and that nobody was told of yet. */
+  readonly moved: Set<string>;
   /** By `massKey`: how many rows more there are by what this batch did. */
   readonly rowsMoved: Map<string, number>;
 };
@@ -205,6 +211,8 @@ export function startWork(world: World, newId: () => string): Working {
     openConflicts: new Map(),
     held: new Map(),
     keyHolders: new Map(),
+    wanting: new Map(),
+    moved: new Set(),
     rowsMoved: new Map(),
   };
 }

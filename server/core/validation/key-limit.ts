@@ -8,7 +8,8 @@ import type { Entity, Field } from "../map/document.ts";
  */
 export function ruledField(entity: Entity, id: string): Field | undefined {
   const field = entity.fields.find((one) => one.id === id);
-  const isKey = entity.matchKeys.some((key) => key.includes(id));
+  const isUnique = field?.validation.some(({ kind }) => kind === "unique") === true;
+  const isKey = isUnique || entity.matchKeys.some((key) => key.includes(id));
   if (field === undefined || !isKey) return field;
   const limit = { kind: "length" as const, max: LIMITS.keyCharactersMax };
   return { ...field, validation: [...field.validation, limit] };

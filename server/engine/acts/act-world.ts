@@ -2,6 +2,8 @@ import type { Sql, Transaction } from "../../../db/client.ts";
 import type { RecordId } from "../../core/ids.ts";
 import type { CompiledMap } from "../../core/plan/compile-map.ts";
 import type { Source } from "../../core/reconcile/state.ts";
+import { givenUp } from "../../core/reconcile/unique.ts";
+import { wakeFor } from "../../core/reconcile/wake-wanting.ts";
 import type { Changes, World } from "../../core/reconcile/world.ts";
 import { commitChanges, type Resolution } from "../../storage/changes.ts";
 import { loadRecords } from "../../storage/load-records.ts";
@@ -11,7 +13,9 @@ import { findUnknownOf } from "../../storage/world.ts";
 import { createMapCache, type MapCache } from "../map-cache.ts";
 import { leadOn } from "../references.ts";
 import { sceneOf } from "../scene.ts";
+import { holdersOf, loadWanting } from "../unique-evidence.ts";
 import type { ActContext } from "./context.ts";
+import { claimUnique, holdersOfRows } from "./unique-values.ts";
 
 /** What every act of a person decides with. */
 export type Scene = Pick<World, "map" | "now" | "loaded" | "clocks"> & {
@@ -89,6 +93,7 @@ export async function worldOf(
 ): Promise<World> {
   const { tx, map, now, loaded, clocks } = scene;
   const ids = [...new Set(records)].sort();
+  if (lock) await claimUnique(tx, map);
   const found = await loadRecords(tx, ids, { lock });
   const none = { rules: map, named: new Map(), places: true };
   const { loaded: known, refer } = await leadOn(tx, found, none);
@@ -102,7 +107,7 @@ export async function worldOf(
     attempts: new Map(),
     // What a system holds is decided by some acts too: it may be what we have written ourselves.
     unknown: await findUnknownOf(tx, [...known.links.keys()]),
-    keyHolders: new Map(),
+    keyHolders: await holdersOfRows(tx, map, known, refer),
     incarnations: new Map(),
   };
 }
@@ -131,4 +136,23 @@ export async function commitAct(
     ...(resolution === undefined ? {} : { person: { id: ctx.person, resolution } }),
   });
   await Promise.all([written.done, notify(scene.tx, written.topics, written.partitions)]);
+  const places = givenUp(world, changes);
+  if (places.length > 0) await wakeUnique(scene, ctx, places);
+}
+
+/** What waited for a unique value that an act has set free goes on, one after the other. */
+async function wakeUnique(scene: Scene, ctx: ActContext, places: readonly string[]): Promise<void> {
+  const { tx, map } = scene;
+  const entities = [...new Set(places.map((place) => place.slice(0, place.indexOf("\n"))))];
+  const { wanting, claims, records } = await loadWanting(tx, map, entities);
+  if (!places.some((place) => wanting.has(place))) return;
+  const world = await worldOf(scene, records, true);
+  const keyHolders = new Map([...world.keyHolders, ...(await holdersOf(tx, claims))]);
+  const woken = { ...world, keyHolders, wanting };
+  await commitAct(
+    scene,
+    ctx,
+    woken,
+    wakeFor(woken, places, () => ctx.ids.next()),
+  );
 }

@@ -9,7 +9,7 @@ import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
 import { endItem, findHeld, type NotHeld } from "./held-item.ts";
 import { type SetValueOutcome, setValue } from "./set-value.ts";
-import { strayReference } from "./stray-reference.ts";
+import { refusedByOthers } from "./stray-reference.ts";
 
 export type CorrectOutcome =
   | SetValueOutcome
@@ -57,7 +57,8 @@ async function correct(ctx: ActContext, scene: Scene, act: Correcting): Promise<
   const read = readEnteredValue(field, act.value);
   if (!read.ok) return { kind: "invalid", code: read.code, message: read.message };
   const { value } = read;
-  const stray = await strayReference(scene, field, value);
+  const of = { entity: item.entity, record: act.record, value };
+  const stray = await refusedByOthers(scene, field, of);
   if (stray !== null) return { kind: "invalid", ...stray };
   const record = world.records.get(act.record);
   const rules = record === undefined ? [] : (world.map.entities.get(record.entity)?.rules ?? []);

@@ -4,6 +4,7 @@ import {
   decideAgain,
   type HeldItem,
 } from "../../core/reconcile/decide-again.ts";
+import { claimsOf } from "../../core/reconcile/unique.ts";
 import { rowKey, type World } from "../../core/reconcile/world.ts";
 import { readingOf } from "../../storage/links.ts";
 import {
@@ -72,7 +73,11 @@ async function worldOfRow(scene: Scene, item: HeldItem, lock: boolean): Promise<
     const value = key.valueOf((field) => fields[field]);
     return value === null ? [] : [{ entity, key: key.name, value }];
   });
-  const keyHolders = await findKeyHolders(tx, keys);
+  const claims = claimsOf(rules.entity, (field) => fields[field]);
+  const keyHolders = await findKeyHolders(tx, [
+    ...keys,
+    ...claims.map(({ place: _, ...key }) => key),
+  ]);
   const refs = [{ binding, externalId }];
   const counted = await countIncarnations(tx, refs);
   // A row that somebody has waits too, where the hub could not keep what it has become.

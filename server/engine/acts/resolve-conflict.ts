@@ -9,7 +9,7 @@ import type { FieldValue } from "../../core/values/field-value.ts";
 import { findConflict, type StoredResolution } from "../../storage/conflicts.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
-import { strayReference } from "./stray-reference.ts";
+import { refusedByOthers } from "./stray-reference.ts";
 
 export type ConflictAnswer = {
   readonly conflict: string;
@@ -143,7 +143,11 @@ async function readValue(scene: Scene, conflict: Conflict, value: FieldValue) {
   const field = entity === undefined ? undefined : ruledField(entity, conflict.field ?? "");
   if (field !== undefined) {
     const read = readEnteredValue(field, value);
-    const stray = read.ok ? await strayReference(scene, field, read.value) : null;
+    const stray = read.ok
+      ? await refusedByOthers(scene, field, {
+          ...{ entity: conflict.entity, record: conflict.record, value: read.value },
+        })
+      : null;
     return stray === null ? read : { ok: false as const, ...stray };
   }
   const message = "The field of this question is not in the map any more.";

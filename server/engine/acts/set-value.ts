@@ -7,7 +7,7 @@ import { ruledField } from "../../core/validation/key-limit.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
-import { strayReference } from "./stray-reference.ts";
+import { refusedByOthers } from "./stray-reference.ts";
 
 export type ValueAct = {
   readonly record: string;
@@ -46,7 +46,8 @@ async function set(ctx: ActContext, scene: Scene, act: ValueAct): Promise<SetVal
   if (field === undefined) return { kind: "unknown", what: "field" };
   const read = readEnteredValue(field, act.value);
   if (!read.ok) return { kind: "invalid", code: read.code, message: read.message };
-  const stray = await strayReference(scene, field, read.value);
+  const of = { entity: entity?.entity.id ?? "", record: id, value: read.value };
+  const stray = await refusedByOthers(scene, field, of);
   if (stray !== null) return { kind: "invalid", ...stray };
   const record = world.records.get(id);
   const breach = record && breachBeside(entity?.rules ?? [], record, { ...act, value: read.value });

@@ -39,7 +39,7 @@ const json = fc
 
 const validation: fc.Arbitrary<ValidationRule> = fc
   .oneof(
-    fc.constant({ kind: "required" }),
+    fc.constantFrom({ kind: "required" }, { kind: "unique" }),
     fc.constant({ kind: "required", severity: "record" }),
     fc.record({ kind: fc.constant("range"), min: fc.constantFrom("0", "1.5"), max: name }),
     fc.record({ kind: fc.constant("length"), max: fc.nat({ max: 999 }) }),

@@ -28,6 +28,7 @@ import {
   type World,
 } from "../world.ts";
 import { addTallies, massOf, type Tallies } from "./model-tallies.ts";
+import { wantingOf } from "./model-wanting.ts";
 
 const NOW = "2026-03-01T12:00:00.000000Z";
 
@@ -199,6 +200,7 @@ export class ModelHub {
         ]),
       ),
       keyHolders: holders,
+      wanting: wantingOf(this.#map, this.links, this.held.values()),
       ...(this.#tallies !== null && { mass: massOf(this.#map, this.#tallies, live) }),
       loaded: new Set(this.#map.bindings.keys()),
       clocks: new Map([...this.#systems.keys()].map((id) => [id, { offsetMs: 0, errorMs: 0 }])),
