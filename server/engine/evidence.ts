@@ -183,13 +183,15 @@ export function ownAttempt(
 
 /**
  * Rows that have to be matched: those without a link, and those whose id was another row's until
- * something earlier among these changes freed it.
+ * something earlier among these changes freed it. A row that got another id is whoever it was under
+ * the one before, although a row of ours may stand at its new one until this transaction is over.
  */
-function unknownRows(
+export function unknownRows(
   rows: readonly BoundChange[],
   linked: ReadonlyMap<string, RecordId>,
 ): BoundChange[] {
   const freed = new Set<string>();
+  const isUnknown = (key: string) => !linked.has(key) || freed.has(key);
   const unknown: BoundChange[] = [];
   for (const row of rows) {
     const { rules, change } = row;
@@ -198,10 +200,10 @@ function unknownRows(
       freed.add(key);
       continue;
     }
-    if (!linked.has(key) || freed.has(key)) unknown.push(row);
-    if (change.previousExternalId !== undefined) {
-      freed.add(rowKey(rules.binding.id, change.previousExternalId));
-    }
+    const { previousExternalId = change.externalId } = change;
+    const before = rowKey(rules.binding.id, previousExternalId);
+    if (isUnknown(key) || isUnknown(before)) unknown.push(row);
+    if (before !== key) freed.add(before);
   }
   return unknown;
 }

@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
-import type { BindingId } from "../core/ids.ts";
-import { compileMap } from "../core/plan/compile-map.ts";
+import type { BindingId, LinkId, RecordId } from "../core/ids.ts";
+import { MapDocument } from "../core/map/document.ts";
+import { type BindingRules, compileMap } from "../core/plan/compile-map.ts";
 import { asPosition } from "../core/position.ts";
+import { rowKey } from "../core/reconcile/world.ts";
 import type { Columns } from "../core/values/field-value.ts";
 import type { Evidence } from "./evidence.ts";
 import type { BoundChange } from "./observe.ts";
 import { observeRows } from "./observe-rows.ts";
 import { TRIO_MAP } from "./testing/trio-map.ts";
 
-const RULES = compileMap(1, TRIO_MAP, () => null).bindings.get("crm-product" as BindingId);
+const CRM = "crm-product" as BindingId;
+const RULES = compileMap(1, TRIO_MAP, () => null).bindings.get(CRM);
 
 const NOBODY: Evidence = {
   records: new Map(),
@@ -22,10 +25,10 @@ const NOBODY: Evidence = {
   keyHolders: new Map(),
 };
 
-function changes(...rows: Columns[]): BoundChange[] {
-  if (RULES === undefined) throw new Error("The trio has a binding crm-product.");
+function changes(rules: BindingRules | undefined, ...rows: Columns[]): BoundChange[] {
+  if (rules === undefined) throw new Error("The trio has a binding crm-product.");
   return rows.map((columns, at) => ({
-    rules: RULES,
+    rules,
     change: {
       kind: "row",
       object: "public.offers",
@@ -40,8 +43,33 @@ function changes(...rows: Columns[]): BoundChange[] {
 }
 
 test("a row that nobody has is told whole each time, for it may still wait to be matched", () => {
-  const rows = changes({ id: "c1", sku: "S-1", label: "Rope" }, { id: "c1", label: "Cord" });
+  const rows = changes(RULES, { id: "c1", sku: "S-1", label: "Rope" }, { id: "c1", label: "Cord" });
   const [, second] = observeRows(rows, NOBODY, false);
   expect(second?.fields).toEqual({ sku: "S-1", name: "Cord" });
   expect(second?.columns).toEqual({ sku: "S-1", label: "Cord" });
+});
+
+/** The trio's map, with the CRM's labels that say "old" outside. */
+function scopedRules(): BindingRules | undefined {
+  const scope = {
+    conditions: [{ column: "label", operator: "is-not", values: ["old"] }],
+    whenLeft: "stop",
+  };
+  const bindings = TRIO_MAP.bindings.map((one) => (one.id === CRM ? { ...one, scope } : one));
+  return compileMap(1, MapDocument.parse({ ...TRIO_MAP, bindings }), () => null).bindings.get(CRM);
+}
+
+test("a row that leaves the scope and comes back at once is told whole, as one that took longer", () => {
+  const columns = { sku: "S-1", label: "Rope" };
+  const id = "l1" as LinkId;
+  const of = { record: "r1" as RecordId, binding: CRM, system: "crm" as never };
+  const link = { id, ...of, externalId: "c1", incarnation: 1, state: "live" as const };
+  const known = { ...link, columns, bases: {}, position: null };
+  const linkAt = new Map([[rowKey(CRM, "c1"), id]]);
+  const evidence: Evidence = { ...NOBODY, links: new Map([[id, known]]), linkAt };
+  const rows = changes(scopedRules(), { label: "old" }, { label: "Cord" });
+  const [left, back] = observeRows(rows, evidence, false);
+  expect(left?.outside).toContain("label");
+  expect(back?.outside).toBeUndefined();
+  expect(back?.fields).toEqual({ sku: "S-1", name: "Cord" });
 });

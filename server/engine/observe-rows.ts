@@ -26,7 +26,9 @@ export function observeRows(
     const options = { before: before.columns, whole: isWhole, refer };
     const told = before.isStrange ? wholeRow(change, before.columns) : change;
     const observation = toObservation(rules, told, options);
-    last.follow(row, before);
+    // Outside its scope nothing of it is decided, as if nobody had it.
+    const isOutside = observation === null ? before.isStrange : observation.outside !== undefined;
+    last.follow(row, { ...before, isStrange: isOutside || before.isStrange });
     if (observation !== null) observations.push(observation);
   }
   return observations;
@@ -53,7 +55,7 @@ function wholeRow(change: BoundChange["change"], before: Columns | null): BoundC
 type Last = {
   readonly columns: Columns | null;
   readonly position: Position | null;
-  /** No live link had the row when these changes came. */
+  /** No live link had the row when these changes came, or it was outside its scope since. */
   readonly isStrange: boolean;
 };
 

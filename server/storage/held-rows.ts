@@ -87,18 +87,45 @@ export async function holdRefused(
 /** The rows wait as a whole no more: they were decided, or are gone. */
 export async function endHeldRows(
   tx: Transaction,
-  rows: readonly { readonly binding: string; readonly externalId: string }[],
+  rows: readonly HeldRow[],
   now: string,
 ): Promise<void> {
-  const places = rows.map(({ binding, externalId }) => `${binding}\n${keptId(externalId)}`);
-  await tellIfLet(
-    tx,
-    tx`
+  await Promise.all([
+    endGuesses(tx, rows, now),
+    tellIfLet(
+      tx,
+      tx`
     update quarantine set state = 'resolved', released_at = ${now}, released_by = 'engine'
     where state = 'held' and kind = 'row'
-      and binding || E'\n' || external_id = any(${places})
+      and binding || E'\\n' || external_id = any(${placesOf(rows)})
     returning 1`,
-  );
+    ),
+  ]);
+}
+
+export type HeldRow = { readonly binding: string; readonly externalId: string };
+
+const placesOf = (rows: readonly HeldRow[]) =>
+  rows.map(({ binding, externalId }) => `${binding}\n${keptId(externalId)}`);
+
+/**
+ * It is known by now whose these rows are, which waited for a person: a call of unknown outcome
+ * that seemed to have made one of them is over, and its place is looked at again.
+ */
+export async function endGuesses(
+  tx: Transaction,
+  rows: readonly HeldRow[],
+  now: string,
+): Promise<void> {
+  await tx`
+    with over as (
+      delete from attempts a using quarantine q
+      where q.state = 'held' and q.kind = 'row'
+        and q.binding || E'\\n' || q.external_id = any(${placesOf(rows)})
+        and a.state = 'unknown' and a.binding = q.binding and a.external_id = q.external_id
+      returning a.link)
+    update deliveries set state = 'due', next_at = ${now}
+    where state = 'sent' and link in (select link from over)`;
 }
 
 /**

@@ -3,14 +3,20 @@ import type { LinkId, RecordId } from "../core/ids.ts";
 import type { Position } from "../core/position.ts";
 import type { Columns } from "../core/values/field-value.ts";
 
-/** Which of these links a write is on its way to: its event has not been told yet. */
+/**
+ * Which of these links a write is on its way to: its event has not been told yet.
+ * @param guessed a row that a call of unknown outcome may have made: its event was told
+ */
 export async function linksWithAttempts(
   sql: Connection,
   links: readonly LinkId[],
+  guessed = "",
 ): Promise<Set<LinkId>> {
   if (links.length === 0) return new Set();
   const rows = await sql<{ link: LinkId }[]>`
-    select distinct link from attempts where link = any(${links as LinkId[]}::uuid[])`;
+    select distinct link from attempts where link = any(${links as LinkId[]}::uuid[])
+      and not (state = 'unknown' and operation = 'create'
+        and coalesce(external_id, '') = ${guessed} and ${guessed} <> '')`;
   return new Set(rows.map(({ link }) => link));
 }
 

@@ -268,6 +268,13 @@ describe("decideField", () => {
     expect(decideField({ ...question, timeless: true }).kind).toBe("accepted");
   });
 
+  test("what was counted before a person's word is counted; who clears has counted nothing", () => {
+    const question = ask({ rules: "sum", i: "3", h: "4@ana@15", s: "4", g: "4" });
+    expect(decideField(question)).toMatchObject({ kind: "accepted", value: "3" });
+    const clears = { ...question, edit: { ...question.edit, v: null } };
+    expect(decideField(clears)).toMatchObject({ kind: "rejected", rule: "person" });
+  });
+
   test("a held field takes a new candidate and decides nothing", () => {
     const question = ask({ rules: "newest", i: "c", h: "b@erp", s: "a", g: "a" });
     expect(decideField({ ...question, held: true })).toMatchObject({ kind: "ask" });

@@ -198,8 +198,11 @@ function againstPerson(question: FieldQuestion, hub: HubValue): number {
  * having seen it: the edit knew the value, and not the word.
  */
 function precedesWord(question: FieldQuestion, hub: HubValue): boolean {
-  const isWord = systemOf(hub.by) === null && question.rules.policy !== "sum-of-deltas";
-  if (!isWord || corrected(question, question.edit) === null) return false;
+  const { rules, edit, base } = question;
+  // What was counted before the word is counted all the same; who clears has counted nothing.
+  const isBlank = rules.isBlank(edit.v) || base === undefined || rules.isBlank(base.s);
+  const isWord = systemOf(hub.by) === null && (rules.policy !== "sum-of-deltas" || isBlank);
+  if (!isWord || corrected(question, edit) === null) return false;
   if (corrected(question, hub) === null || question.errorMs(question.edit.by) === null)
     return false;
   return againstPerson(question, hub) > 0;

@@ -31,6 +31,8 @@ function mayHaveBeenDue(work: Working, linkId: LinkId, loaded: boolean): boolean
   const { world, changes } = work;
   if (changes.explainedLinks.has(linkId)) return true;
   const link = world.links.get(linkId);
+  // By another map than this batch's, or before its rows were to be read once more.
+  if (link?.state === "pending") return true;
   // It may have been another record's then.
   const record = link === undefined ? undefined : world.records.get(link.record);
   const rules = link === undefined ? undefined : world.map.bindings.get(link.binding);

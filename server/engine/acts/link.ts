@@ -49,6 +49,7 @@ async function join(
     await isBusy(
       scene,
       places.map(({ id }) => id),
+      act.externalId,
     )
   )
     return { kind: "busy" };
@@ -116,8 +117,8 @@ async function worldAround(
   return { ...world, incarnations: new Map([[rowKey(binding, externalId), before]]) };
 }
 
-async function isBusy(scene: Scene, links: readonly LinkId[]): Promise<boolean> {
-  return (await linksWithAttempts(scene.tx, links)).size > 0;
+async function isBusy(scene: Scene, links: readonly LinkId[], guessed?: string): Promise<boolean> {
+  return (await linksWithAttempts(scene.tx, links, guessed)).size > 0;
 }
 
 /** The row as the hub knows it now. */

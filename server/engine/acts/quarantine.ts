@@ -2,6 +2,7 @@ import type { QuarantineId } from "../../core/ids.ts";
 import { LIMITS } from "../../core/limits.ts";
 import { letBe } from "../../core/reconcile/decide-again.ts";
 import { type Changes, startWork, type World } from "../../core/reconcile/world.ts";
+import { endGuesses } from "../../storage/held-rows.ts";
 import { notify } from "../../storage/notify.ts";
 import { type HeldFilter, heldIds, holdAgain } from "../../storage/quarantine.ts";
 import { type Refusal, refusalOf } from "../../storage/refusal.ts";
@@ -143,6 +144,9 @@ async function drop(
   const { kind, binding, externalId } = item;
   const detail = kind === "row" ? `${binding} ${externalId}: ${act.reason}` : act.reason;
   const told = { command: "dismiss", detail };
+  if (kind === "row" && externalId !== null) {
+    await endGuesses(scene.tx, [{ binding, externalId }], scene.now);
+  }
   await commitAct(scene, ctx, world, withLine(scene, item, changes, told));
   await endItem(ctx, scene, item, { state: "dismissed", note: act.reason });
   return { kind: "dismissed" };

@@ -19,13 +19,18 @@ const RIGHT: readonly (readonly [FieldName, readonly string[]])[] = [
   ["given", ["Max", "Mia"]],
 ];
 
-/** An automation for a field that the shape has. */
-export function automationIn(dice: Dice, shape: Shape): Automation[] {
-  const has = new Set(shape.edges.flatMap(({ fields }) => fields));
-  const possible = RIGHT.filter(([field]) => has.has(field));
-  if (possible.length === 0) return [];
+/**
+ * A job in each of these systems, for one field that all of them have: each holds another value to
+ * be right.
+ */
+export function automationsIn(dice: Dice, shapes: readonly Shape[]): Automation[] {
+  const has = (shape: Shape, field: FieldName) =>
+    shape.edges.some(({ fields }) => fields.includes(field));
+  const possible = RIGHT.filter(([field]) => shapes.every((shape) => has(shape, field)));
+  if (possible.length === 0 || shapes.length === 0) return [];
   const [field, values] = dice.pick(possible);
-  return [{ system: shape.system, field, value: dice.pick(values) }];
+  const right = dice.shuffle(values);
+  return shapes.map(({ system }, at) => ({ system, field, value: right[at] ?? "" }));
 }
 
 /** Sets back every row that has another value. */

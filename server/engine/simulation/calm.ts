@@ -3,6 +3,7 @@ import { wrongRows } from "./automations.ts";
 import { tend } from "./crew.ts";
 import { CALM } from "./faults.ts";
 import { checkEdits } from "./oracle/edits.ts";
+import { waitsForItsRow } from "./oracle/hub-view.ts";
 import { checkPhantoms } from "./oracle/phantoms.ts";
 import { checkRest } from "./oracle/rest.ts";
 import { checkWrites } from "./oracle/writes.ts";
@@ -126,7 +127,9 @@ function unrest({ safety, places, scenario }: Run): string[] {
   const attempts = view.attempts.filter(
     ({ binding }) => !unsure(scenario).some((system) => binding === `${system}-thing`),
   );
-  const deliveries = view.deliveries.filter(({ state }) => state !== "parked");
+  const deliveries = view.deliveries.filter(
+    ({ state, link }) => state !== "parked" && !waitsForItsRow(view, link),
+  );
   const wrong = scenario.automations.flatMap((one) => wrongRows(one, places));
   const toSetBack = wrong.map(
     ({ place, id }) => `a job is to set row ${id} of ${place.shape.system} back`,

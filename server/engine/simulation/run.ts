@@ -15,14 +15,14 @@ import { Fibers } from "./fibers.ts";
 import { Safety } from "./oracle/safety.ts";
 import { Truth } from "./oracle/truth.ts";
 import { insertRow } from "./people.ts";
-import { makeScenario, type Scenario } from "./scenario.ts";
+import { makeScenario, type Scenario, unsure } from "./scenario.ts";
 import { isScoped, withScope } from "./scoped.ts";
 import type { SimulatedEngine, Stage } from "./simulated-engine.ts";
 import { takeStep } from "./step.ts";
 import type { Desk } from "./stewards.ts";
 import { stormStep } from "./storm.ts";
 import { Tally } from "./tally.ts";
-import { type Theme, type ThemeName, themeNamed, themeOf } from "./themes.ts";
+import { type NamedTheme, type ThemeName, themeNamed, themeOf } from "./themes.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -79,7 +79,7 @@ export async function runSeed(url: string, seed: number, how: Playing = {}): Pro
 
 export type Run = {
   readonly hub: Hub;
-  readonly theme: Theme;
+  readonly theme: NamedTheme;
   readonly dice: Dice;
   readonly clock: VirtualClock;
   readonly stage: Stage;
@@ -98,7 +98,7 @@ export type Run = {
   document: MapDocument;
 };
 
-async function begin(hub: Hub, seed: number, theme: Theme, how: Playing): Promise<Run> {
+async function begin(hub: Hub, seed: number, theme: NamedTheme, how: Playing): Promise<Run> {
   const random = createSeededRandom(seed);
   const dice = makeDice(random);
   const clock = createVirtualClock();
@@ -146,7 +146,7 @@ async function begin(hub: Hub, seed: number, theme: Theme, how: Playing): Promis
     places,
     desk,
     truth,
-    safety: new Safety(hub.sql, truth, stage.tally),
+    safety: new Safety(hub.sql, truth, stage.tally, unsure(scenario)),
     engines: [],
     connected: new Set(),
     story,

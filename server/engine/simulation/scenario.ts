@@ -1,8 +1,8 @@
 import { MapDocument } from "../../core/map/document.ts";
-import { type Automation, automationIn } from "./automations.ts";
+import { type Automation, automationsIn } from "./automations.ts";
 import type { Dice } from "./dice.ts";
 import { FIELDS, type FieldName, SHAPES, type Shape } from "./shapes.ts";
-import type { Theme } from "./themes.ts";
+import type { Theme } from "./theme.ts";
 
 /** What a seed begins with: which systems there are, and the map that joins them. */
 export type Scenario = {
@@ -62,13 +62,13 @@ export function makeScenario(dice: Dice, theme: Theme): Scenario {
     ],
     bindings: shapes.map((shape) => bindingOf(dice, shape, theme.deletes)),
   });
-  const { habits, automationsMax } = theme;
+  const { habits } = theme;
   const few = (probability: number) => systems.filter(() => dice.chance(probability));
   const late = systems.slice(1).filter(() => dice.chance(habits.late));
   const forgetful = few(habits.forgetful);
   const repeating = few(habits.repeating).map((id) => [id, dice.pick([0, 3, 8])] as const);
   const atOnce = few(habits.atOnce);
-  const automated = dice.shuffle(shapes).slice(0, automationsMax);
+  const automated = dice.shuffle(shapes).slice(0, theme.automations);
   return {
     shapes,
     document,
@@ -76,7 +76,7 @@ export function makeScenario(dice: Dice, theme: Theme): Scenario {
     forgetful,
     atOnce,
     repeating: new Map(repeating),
-    automations: automated.flatMap((shape) => automationIn(dice, shape)),
+    automations: automationsIn(dice, automated),
   };
 }
 

@@ -8,6 +8,11 @@ export async function takeStep(run: Run, step: (run: Run) => Promise<void>): Pro
   } catch (error) {
     return [`a step threw: ${describe(error)}`];
   }
+  return await look(run);
+}
+
+/** What is wrong now. Whoever does several things in one step looks after each of them. */
+export async function look(run: Run): Promise<string[]> {
   const bugs = run.engines.flatMap((engine) => engine.bugs());
   if (bugs.length > 0)
     return bugs.map((bug) => `an engine's task ended by a bug: ${describe(bug)}`);

@@ -3,10 +3,10 @@ import { takeLeaseAway, tend } from "./crew.ts";
 import type { Fiber } from "./fibers.ts";
 import { editRow, work } from "./people.ts";
 import type { Run } from "./run.ts";
-import { eligible } from "./step.ts";
+import { eligible, look } from "./step.ts";
 import { publish, steward } from "./stewards.ts";
 import { FAULTS, type Fault } from "./tally.ts";
-import type { StepWeights } from "./themes.ts";
+import type { StepWeights } from "./theme.ts";
 
 /** People, engines and accidents, as the seed has it. */
 export async function stormStep(run: Run): Promise<void> {
@@ -29,7 +29,7 @@ const isFault = (name: string): name is Fault => name in FAULTS;
 function actsOf(run: Run): Record<keyof StepWeights, () => Promise<void> | void> {
   const { dice, clock, stage, desk, places, theme } = run;
   return {
-    resume: () => resumeOne(run),
+    resume: () => resumeSome(run),
     work: () => {
       const act = work(dice, places, theme.acts, stage.tell);
       if (act !== null && isFault(act)) stage.tally.strike(act);
@@ -71,6 +71,22 @@ function editInDoubt(run: Run): void {
   const id = safety.view?.links.find((one) => one.id === link)?.external_id ?? null;
   if (place === undefined || id === null) return;
   editRow(dice, place, { id, fields: Object.keys(sent) }, stage.tell);
+}
+
+/** Some fibers go on, one after the other: the more of them, the farther the engines come. */
+async function resumeSome(run: Run): Promise<void> {
+  const { dice, theme, clock, desk } = run;
+  const count = theme.turnsMax === 1 ? 1 : dice.random.integer(1, theme.turnsMax);
+  for (let turn = 1; turn < count; turn += 1) {
+    await resumeOne(run);
+    const problems = await look(run);
+    if (problems.length > 0) {
+      desk.problems.push(...problems.filter((one) => !desk.problems.includes(one)));
+      return;
+    }
+    clock.turn(dice.random.integer(0, 2));
+  }
+  await resumeOne(run);
 }
 
 async function resumeOne(run: Run): Promise<void> {

@@ -94,7 +94,7 @@ function isAccountedFor(ledger: Ledger, edit: Edit): boolean {
   const records = new Set(links.map(({ record }) => record));
   return (
     isTold(ledger, edit, records) ||
-    isOverwritten(ledger, edit, records) ||
+    lostLater(ledger, edit, records) ||
     isOldNews(ledger, edit, records) ||
     isOpen(view, edit, records) ||
     hasMet(ledger, edit, links)
@@ -119,8 +119,12 @@ function hasMet(ledger: Ledger, edit: Edit, links: readonly LinkRow[]): boolean 
     if (contact >= place) {
       return isBlank(value) || isSame(valueAt(lines.slice(0, at), link.record, field), value);
     }
-    const isNewer = ({ cause, ...line }: AuditRow) =>
-      line.link === link.id && line.field === field && (cause["position"] ?? "") < place;
+    // What was only asked since was never taken over: a return withdraws it (DESIGN.md §2, held).
+    const isNewer = ({ kind, cause, ...line }: AuditRow) =>
+      kind !== "held" &&
+      line.link === link.id &&
+      line.field === field &&
+      (cause["position"] ?? "") < place;
     return !lines.some(isNewer) && isSame(fieldOfRow(ledger, edit, contact), value);
   });
 }
@@ -163,13 +167,16 @@ function valueAt(lines: readonly AuditRow[], record: string, field: string): unk
   return (last.after as Record<string, unknown>)[field];
 }
 
+/** It is held under the id that the row had then, has now, or had between: then by its link. */
 function isQuarantined(view: HubView, binding: string, { touch, id, field }: Edit): boolean {
+  const ids = [id, touch.id];
+  const links = view.links.filter((l) => l.binding === binding && l.external_id === id);
   return view.quarantine.some(
     (q) =>
       q.kind === "value" &&
       q.binding === binding &&
       q.field === field &&
-      (q.external_id === id || q.external_id === touch.id),
+      (ids.includes(q.external_id ?? "") || links.some((link) => link.id === q.link)),
   );
 }
 
@@ -223,15 +230,14 @@ function isTold({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
 }
 
 /**
- * It was put into a column that was only written then: the line of our write over it names it as
- * what lost.
+ * A later line names it as what lost: nobody there had changed it since. It was put into a column
+ * that was only written then, until our write over it; or into one that was not mapped yet.
  */
-function isOverwritten({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
+function lostLater({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
   const { touch, field, value } = edit;
   const from = `system:${touch.system}`;
   return lines.some(
     (line) =>
-      (line.kind === "stored" || line.kind === "adjusted") &&
       records.has(line.record) &&
       line.system === touch.system &&
       line.field === field &&

@@ -188,3 +188,17 @@ export async function readVersions(sql: Sql): Promise<Map<number, MapDocument>> 
     select number, document from map_versions order by number`;
   return new Map(rows.map(({ number, document }) => [number, document]));
 }
+
+/**
+ * A call of unknown outcome seems to have made a row, and whose the row is a person is asked: what
+ * is to become of its place waits for the answer.
+ */
+export function waitsForItsRow(view: HubView, link: string): boolean {
+  const guesses = view.attempts.filter((one) => one.link === link && one.state === "unknown");
+  return view.quarantine.some(
+    ({ kind, state, binding, external_id }) =>
+      kind === "row" &&
+      state === "held" &&
+      guesses.some((one) => one.binding === binding && one.external_id === external_id),
+  );
+}

@@ -1,22 +1,28 @@
 import type { MapDocument } from "../../../core/map/document.ts";
-import { type AuditReplay, isBlank, isSame } from "./audit-replay.ts";
+import { type AuditReplay, isBlank, isSame, show } from "./audit-replay.ts";
 import type { AttemptRow, AuditRow, HubView } from "./hub-view.ts";
-import type { Touch, Truth } from "./truth.ts";
+import { positionOf, type Touch, type Truth } from "./truth.ts";
 
 /** Which rows are one record: matched before anything is made, made once, and parted for good. */
 export class Identity {
   readonly #truth: Truth;
   /** By record and binding: the rows that we have made for it. */
   readonly #made = new Map<string, Touch[]>();
-  readonly #intents = new Set<string>();
+  readonly #intents = new Map<string, AttemptRow>();
+  /** Systems that cannot tell what became of a call. */
+  readonly #unsure: readonly string[];
 
-  constructor(truth: Truth) {
+  constructor(truth: Truth, unsure: readonly string[]) {
     this.#truth = truth;
+    this.#unsure = unsure;
   }
 
-  /** A new record has a match key that no other living record had. @param replay before the line */
+  /**
+   * A new record has a match key that no other living record had; but a row that a person parts is
+   * a new one, whoever has its key (DESIGN.md §5). @param replay before the line
+   */
   checkMatched(line: AuditRow, replay: AuditReplay, view: HubView): string[] {
-    if (line.kind !== "created") return [];
+    if (line.kind !== "created" || line.actor.startsWith("person:")) return [];
     const sku = (line.after as Record<string, unknown>)["sku"];
     if (isBlank(sku) || sku === undefined) return [];
     const row = view.links.find(({ id }) => id === line.link);
@@ -55,7 +61,7 @@ export class Identity {
   /** Intents that were not there at the last look. */
   newIntents({ attempts }: HubView): AttemptRow[] {
     const fresh = attempts.filter(({ id }) => !this.#intents.has(id));
-    for (const { id } of fresh) this.#intents.add(id);
+    for (const intent of fresh) this.#intents.set(intent.id, intent);
     return fresh;
   }
 
@@ -83,11 +89,37 @@ export class Identity {
     return [...unsent, `a row of ${system} is to be made before its rows have been read`];
   }
 
+  /**
+   * What our own update put into a row is nobody's edit, also when the system cannot tell that it
+   * was ours.
+   */
+  checkOwn(line: AuditRow): string[] {
+    const { kind, system, field, link, cause, after, rule } = line;
+    if (kind !== "accepted" || field === null || rule === "sum-of-deltas") return [];
+    const touch = this.#truth.touches.find(
+      (one) => one.system === system && positionOf(one) === cause["position"],
+    );
+    if (touch?.isOurs !== true || touch.before === null) return [];
+    const isOurs = [...this.#intents.values()].some(
+      (intent) =>
+        intent.transaction === touch.transaction &&
+        intent.link === link &&
+        field in intent.sent &&
+        isSame(intent.sent[field], after),
+    );
+    if (!isOurs) return [];
+    return [`${field} = ${show(after)}, our own write, was taken for an edit of ${system}`];
+  }
+
   /** For one record one row is made in an object, whatever becomes of the call. */
   checkMade(touch: Touch, view: HubView): string[] {
     if (!touch.isOurs || touch.before !== null || touch.after === null) return [];
     const intent = this.#intentOf(touch, view);
     if (intent === undefined) return [];
+    // DESIGN.md §11: where nobody can tell what became of a call, and the row has no key by which
+    // it could be found, nobody can know that it is there.
+    const isLost = isBlank(intent.sent["sku"]) || intent.sent["sku"] === undefined;
+    if (isLost && this.#unsure.includes(touch.system)) return [];
     const { record, binding } = intent;
     const place = `${record} ${binding}`;
     const before = this.#made.get(place) ?? [];

@@ -3,8 +3,14 @@ import type { MapDocument } from "../../../core/map/document.ts";
 import type { Columns } from "../../../core/values/field-value.ts";
 import { isOutside, wouldBeOutside } from "../scoped.ts";
 import type { Shape } from "../shapes.ts";
-import { isSame, show } from "./audit-replay.ts";
-import type { AuditRow, HubView, LinkRow, RecordRow } from "./hub-view.ts";
+import { isBlank, isSame, show } from "./audit-replay.ts";
+import {
+  type AuditRow,
+  type HubView,
+  type LinkRow,
+  type RecordRow,
+  waitsForItsRow,
+} from "./hub-view.ts";
 import { stored } from "./stored.ts";
 import type { Truth } from "./truth.ts";
 
@@ -40,6 +46,7 @@ function checkWork({ view, forgetful }: Rest): string[] {
   const wrong: string[] = [];
   for (const { link, system, state, failure } of view.deliveries) {
     if (state === "parked" && isWithPerson(view, link)) continue;
+    if (state === "sent" && waitsForItsRow(view, link)) continue;
     wrong.push(`a delivery of link ${link} to ${system} is still ${state}: ${failure}`);
   }
   for (const { link, binding, operation, transaction } of view.attempts) {
@@ -49,8 +56,12 @@ function checkWork({ view, forgetful }: Rest): string[] {
   return wrong;
 }
 
-/** What the link did not take is held; or a person let it be, and nothing of it was held since. */
+/**
+ * What the link did not take is held; or a person let it be, and nothing of it was held since; or
+ * a person is asked whose the row is that seems to be its.
+ */
 function isWithPerson(view: HubView, link: string): boolean {
+  if (waitsForItsRow(view, link)) return true;
   const items = view.quarantine.filter((item) => item.link === link);
   if (items.some(({ state }) => state === "held")) return true;
   const last = items
@@ -213,7 +224,9 @@ function isAsked(view: HubView, record: string, field: string | null): boolean {
 
 /**
  * Nobody reads what a system makes of a field that is only written: it has what it makes of the
- * hub's value, or what a person has put there since.
+ * hub's value, or what a person has put there since. Until the link was given a value of its own,
+ * the hub's blank yields to what is there (DESIGN.md §2, no base), as when the row was parted from
+ * another record.
  */
 function isWrittenOnly(
   rest: Rest,
@@ -221,6 +234,8 @@ function isWrittenOnly(
   { field, together }: { field: string; together: readonly string[] },
 ): boolean {
   const { shape } = placeOf(rest, binding.system);
+  const { s, void: isVoid } = link.bases[field] ?? { s: null, void: true };
+  if (isVoid === true && s === null && isBlank(record.values[field]?.v)) return true;
   const touches = rest.truth.touches.filter(
     ({ system, row, after, before }) =>
       system === binding.system &&

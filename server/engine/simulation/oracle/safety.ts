@@ -41,11 +41,12 @@ export class Safety {
   #versions = new Map<number, MapDocument>();
   readonly #owners = new Owners();
 
-  constructor(sql: Sql, truth: Truth, tally: Tally) {
+  /** @param unsure systems that cannot tell what became of a call */
+  constructor(sql: Sql, truth: Truth, tally: Tally, unsure: readonly string[] = []) {
     this.#tally = tally;
     this.#sql = sql;
     this.#truth = truth;
-    this.#identity = new Identity(truth);
+    this.#identity = new Identity(truth, unsure);
     this.#standing = new Standing(truth);
     this.#readAudit = auditReader(sql);
   }
@@ -158,8 +159,9 @@ export class Safety {
     return [
       ...(old ? [`${line.stream} ${line.number} was decided by a map that is no longer live`] : []),
       ...this.#identity.checkMatched(line, replay, view),
+      ...this.#identity.checkOwn(line),
       ...checkDeleted(line, deleting),
-      ...this.#standing.checkWord(line, this.#tally),
+      ...this.#standing.checkWord(line, this.#live, this.#tally),
       ...this.#standing.checkOnce(line),
       ...replay.follow(line),
     ];

@@ -1,5 +1,6 @@
+import type { MapDocument } from "../../../core/map/document.ts";
 import type { Tally } from "../tally.ts";
-import { isSame, show } from "./audit-replay.ts";
+import { isBlank, isSame, show } from "./audit-replay.ts";
 import type { AttemptRow, AuditRow, HubView } from "./hub-view.ts";
 import { fieldsChanged, positionOf, type Touch, type Truth } from "./truth.ts";
 
@@ -16,15 +17,18 @@ export class Standing {
     this.#truth = truth;
   }
 
-  /** A person's value ends by an edit that was made after it, never by one from before. */
-  checkWord(line: AuditRow, tally: Tally): string[] {
-    const { kind, actor, record, field, system, cause, rule, at } = line;
+  /**
+   * A person's value ends by an edit that was made after it, never by one from before; but what was
+   * counted before is counted all the same.
+   */
+  checkWord(line: AuditRow, map: MapDocument | undefined, tally: Tally): string[] {
+    const { kind, actor, record, field, system, cause, at } = line;
     if (field === null || !["accepted", "resolved", "set"].includes(kind)) return [];
     const place = `${record} ${field}`;
     const word = this.#words.get(place);
     if (actor.startsWith("person:")) this.#words.set(place, at);
     else this.#words.delete(place);
-    if (word === undefined || kind !== "accepted" || rule === "sum-of-deltas") return [];
+    if (word === undefined || kind !== "accepted" || isCount(line, map)) return [];
     const edit = this.#truth.touches.find(
       (one) => one.system === system && positionOf(one) === cause["position"],
     );
@@ -93,6 +97,12 @@ export class Standing {
         return `${field} of row ${touch.id} of ${touch.system} was kept apart and is no more ${show(was)}`;
       });
   }
+}
+
+/** A number was changed by so much, where changes are added up. */
+function isCount({ field, before, after }: AuditRow, map: MapDocument | undefined): boolean {
+  const policy = map?.entities[0]?.fields.find(({ id }) => id === field)?.policy;
+  return policy?.kind === "sum-of-deltas" && !isBlank(before) && !isBlank(after);
 }
 
 function intentOf(touch: Touch, view: HubView): AttemptRow | undefined {
