@@ -29,6 +29,9 @@ async function main(words) {
   const terminal = createTerminal(process.stderr);
   await ensureInstalled(terminal);
 
+  // It plays on a database of its own, and no hub need run for it.
+  if (words[0] === "simulate") return runCommand(words, {});
+
   const running = await findRuntime(settings.dataDir);
   const isMeant = [undefined, running?.databaseUrl].includes(settings.databaseUrl);
   if (running !== undefined && isMeant) {

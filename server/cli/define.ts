@@ -17,7 +17,7 @@ export type CommandSpec<Options extends z.ZodObject = z.ZodObject> = {
 
 export type Runner = (
   options: { readonly json?: boolean },
-  act: (cli: CliContext) => Promise<Answer>,
+  act: (open: () => Promise<CliContext>) => Promise<Answer>,
 ) => Promise<void>;
 
 /** Adds a command to the program. Every command understands `--json`. */
@@ -35,7 +35,9 @@ export function define<Options extends z.ZodObject>(
     .action(async () => {
       const { json, as: _as, ...raw } = described.opts();
       const options = spec.options.parse(raw) as z.output<Options>;
-      await run({ json: json === true }, (cli) => spec.act(cli, described.args, options));
+      await run({ json: json === true }, async (open) =>
+        spec.act(await open(), described.args, options),
+      );
     });
 }
 

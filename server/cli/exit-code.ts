@@ -1,7 +1,7 @@
 /** What a command tells the shell; documented in `fieldline --help`. */
 export const EXIT = {
   ok: 0,
-  /** Something outside did not work: a system, the database. */
+  /** Something outside did not work: a system, the database. Or `simulate` broke the map. */
   failure: 1,
   /** The words, the file or the map cannot be used as they are. */
   usage: 2,
@@ -16,7 +16,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const EXIT_HELP = `
 Exit codes:
   0  done
-  1  something failed: a system, the database
+  1  something failed: a system, the database; simulate found a schedule that breaks the map
   2  the words, the file or the map cannot be used as they are
   3  verify found a difference that nothing explains
   4  refused: it is not as it was shown any more

@@ -8,6 +8,7 @@ import { addLinkCommands } from "./commands/links.ts";
 import { addMapFileCommands } from "./commands/map-file.ts";
 import { addMergeCommands } from "./commands/merges.ts";
 import { addQuarantineCommands } from "./commands/quarantine.ts";
+import { addSimulateCommand } from "./commands/simulate.ts";
 import { addStatusCommands } from "./commands/status.ts";
 import { addSystemCommands } from "./commands/systems.ts";
 import { addVerifyCommands } from "./commands/verify.ts";
@@ -34,9 +35,7 @@ export async function runCli(
 ): Promise<number> {
   let exit: number = EXIT.ok;
   const run: Runner = async (options, act) => {
-    exit = await carryOut(terminal, options.json === true, async () =>
-      act(await open(asOf(words))),
-    );
+    exit = await carryOut(terminal, options.json === true, () => act(() => open(asOf(words))));
   };
   // What is wrong with the words comes in pieces, and is one JSON value like every other problem.
   const wrong: string[] = [];
@@ -76,6 +75,7 @@ function makeProgram(terminal: Terminal, run: Runner): Command {
     addMergeCommands,
     addHistoryCommands,
     addSystemCommands,
+    addSimulateCommand,
   ]) {
     add(program, run);
   }

@@ -93,4 +93,21 @@ describe("match keys", () => {
     await small.edit("crm", "c-exact", { sku: "AB 12 E", label: "Cord" });
     expect(await recordOf("crm-product", "c-exact")).not.toBe(record);
   });
+
+  test("a row that came to be asked about is not matched by what it was before", async () => {
+    const bindings = TRIO_MAP.bindings.map((binding) =>
+      binding.id === "crm-product" ? { ...binding, createsRecords: false } : binding,
+    );
+    await publish(MapDocument.parse({ ...TRIO_MAP, bindings }));
+    await small.edit("crm", "c-first", { sku: "N-8", label: "Rope" });
+    await small.edit("erp", "e-second", { sku: "N-2", title: "Cord", price: "1" });
+    await small.edit("crm", "c-second", { sku: "N-2", label: "Cord" });
+    await small.edit("crm", "c-first", { sku: "N-2" });
+    // Now the record has the key that the row had when nobody had it.
+    await small.edit("erp", "e-second", { sku: "N-8" });
+    const held = await hub.sql`
+      select code, columns->>'sku' as sku from quarantine
+      where external_id = 'c-first' and state = 'held'`;
+    expect(held).toEqual([{ code: "ambiguous-match", sku: "N-2" }]);
+  });
 });

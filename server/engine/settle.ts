@@ -90,7 +90,10 @@ async function gather(tx: Transaction, unwritten: readonly Settled[]): Promise<v
     if (result.status !== "refused" || result.code !== "unique") return [];
     const value = write.operation === "update" ? write.columns[result.column ?? ""] : undefined;
     if (value === undefined || result.column === null) return [];
-    return [{ link: link.id, binding: link.binding, column: result.column, value }];
+    // One that waits for a person is tried again at first only: else two would wake one another
+    // for ever where the system does not let them exchange.
+    const isFirst = sending.tries === 0;
+    return [{ link: link.id, binding: link.binding, column: result.column, value, isFirst }];
   });
   const [system] = unwritten.map(({ sending }) => sending.link.system);
   const partitions = await gatherTaken(tx, taken);

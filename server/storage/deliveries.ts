@@ -114,6 +114,8 @@ export type Taken = {
   readonly binding: BindingId;
   readonly column: string;
   readonly value: unknown;
+  /** It is refused for the first time since it was decided. */
+  readonly isFirst: boolean;
 };
 
 /**
@@ -128,10 +130,10 @@ export async function gatherTaken(tx: Transaction, taken: readonly Taken[]): Pro
     with found as (
       select mine.link as mine, theirs.link as theirs, mine.binding
       from json_to_recordset(${rowsParameter(tx, taken)})
-        as t(link uuid, binding text, "column" text, value jsonb)
+        as t(link uuid, binding text, "column" text, value jsonb, "isFirst" boolean)
       join deliveries mine on mine.link = t.link and mine.state = 'due'
       join deliveries theirs on theirs.binding = t.binding and theirs.link <> t.link
-        and theirs.state <> 'sent'
+        and (theirs.state = 'due' or (theirs.state = 'parked' and t."isFirst"))
       join links l on l.id = theirs.link and l.columns -> t."column" = t.value
     ), ring as (
       select link, binding, partition, next_at from deliveries

@@ -2,18 +2,22 @@ import type { Transaction } from "../../db/client.ts";
 import type { BindingRules } from "../core/plan/compile-map.ts";
 import type { Position } from "../core/position.ts";
 import type { MappedObservation } from "../core/reconcile/state.ts";
-import { type Changes, rowOfKey, type World } from "../core/reconcile/world.ts";
+import { type Changes, rowKey, rowOfKey, type World } from "../core/reconcile/world.ts";
 import type { Columns } from "../core/values/field-value.ts";
 import { rowsParameter } from "./rows.ts";
 
-/** Keeps rows that nobody has yet; forgets those that are gone or were decided. */
+/** Keeps rows that nobody has yet; forgets those that are gone, were decided, or wait for a person. */
 export function saveUnmatched(
   tx: Transaction,
   changes: Changes,
   { map }: Pick<World, "map">,
 ): Promise<unknown>[] {
   const work: Promise<unknown>[] = [];
-  const over = [...changes.decidedRows];
+  const asked = changes.quarantined.filter(({ kind }) => kind === "row");
+  const over = [
+    ...changes.decidedRows,
+    ...asked.map(({ observation: row }) => rowKey(row.binding, row.externalId)),
+  ];
   if (over.length > 0 && [...map.bindings.values()].some(keepsUnmatched)) {
     const rows = over.map(rowOfKey);
     work.push(tx`

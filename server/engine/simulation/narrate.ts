@@ -1,17 +1,20 @@
 import type { AuditRow } from "./oracle/hub-view.ts";
 import type { Touch } from "./oracle/truth.ts";
 
+/** A change of a row, as a story tells it. */
+export type Told = Pick<Touch, "isOurs" | "system" | "id" | "before" | "after" | "transaction">;
+
 /** What came of a step, indented below the sentence that tells the step. */
-export function narrate(touches: readonly Touch[], lines: readonly AuditRow[]): string[] {
+export function narrate(touches: readonly Told[], lines: readonly AuditRow[]): string[] {
   return [...touches.filter(({ isOurs }) => isOurs).map(writeWords), ...lines.map(lineWords)];
 }
 
-function writeWords({ system, id, before, after, transaction }: Touch): string {
+function writeWords({ system, id, before, after, transaction }: Told): string {
   const what = after === null ? "is deleted" : JSON.stringify(changed(before, after));
   return `  → ${system} row ${id}: ${what} (by us, transaction ${transaction})`;
 }
 
-function changed(before: Touch["before"], after: NonNullable<Touch["after"]>) {
+function changed(before: Told["before"], after: NonNullable<Told["after"]>) {
   const names = Object.keys(after).filter((name) => before?.[name] !== after[name]);
   return Object.fromEntries(names.map((name) => [name, after[name]]));
 }

@@ -8,7 +8,7 @@ import { resolveConflict } from "../acts/resolve-conflict.ts";
 import { emptyHub } from "./empty-hub.ts";
 import { type Fate, isInsideTransaction } from "./faults.ts";
 import { auditReader, viewHub } from "./oracle/hub-view.ts";
-import { type Played, playScript, type ScriptedEvent, type Stand } from "./player.ts";
+import { type Played, playScript, type Script, type ScriptedEvent, type Stand } from "./player.ts";
 import { approveAll } from "./stewards.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 import type { World, WorldEvent, WorldFault, WorldObject, WorldSystem } from "./world-file.ts";
@@ -17,23 +17,48 @@ import type { World, WorldEvent, WorldFault, WorldObject, WorldSystem } from "./
 export async function playWorld(url: string, world: World) {
   const hub = openHub(url, 4);
   try {
-    await emptyHub(hub.sql);
-    const clock = createVirtualClock();
-    const systems = new Map(
-      Object.entries(world.systems).map(([id, system]) => [id, systemOf(system, clock)]),
-    );
-    const faults = new Faults(world.faults);
-    const played = await playScript({
-      ...{ hub, clock, systems, document: world.map, events: eventsOf(world) },
-      connectedAt: new Map(
-        Object.entries(world.systems).map(([id, { connectedAt }]) => [id, connectedAt]),
-      ),
-      fateAt: (step, place) => faults.at(step, place),
-    });
-    return await resultOf(hub, systems, played, faults.left);
+    const { systems, played, faultsLeft } = await standWorld(hub, world);
+    return await resultOf(hub, systems, played, faultsLeft);
   } finally {
     await hub.close();
   }
+}
+
+export type Stood = {
+  readonly systems: ReadonlyMap<string, MemorySystem>;
+  readonly played: Played;
+  readonly faultsLeft: readonly WorldFault[];
+};
+
+/**
+ * Sets a world up and plays it. @param how.look looks after every turn · how.unchecked: a map that
+ * could not be published is played too
+ */
+export async function standWorld(
+  hub: Hub,
+  world: World,
+  how: {
+    readonly look?: (systems: Stood["systems"]) => Script["look"];
+    readonly unchecked?: boolean;
+  } = {},
+): Promise<Stood> {
+  await emptyHub(hub.sql);
+  const clock = createVirtualClock();
+  const systems = new Map(
+    Object.entries(world.systems).map(([id, system]) => [id, systemOf(system, clock)]),
+  );
+  const faults = new Faults(world.faults);
+  const look = how.look?.(systems);
+  const played = await playScript({
+    ...{ hub, clock, systems, document: world.map, events: eventsOf(world) },
+    connectedAt: new Map(
+      Object.entries(world.systems).map(([id, { connectedAt }]) => [id, connectedAt]),
+    ),
+    fateAt: (step, place) => faults.at(step, place),
+    unchecked: how.unchecked ?? false,
+    ...(look === undefined ? {} : { look }),
+  });
+  return { systems, played, faultsLeft: faults.left };
 }
 
 /** Which faults there are still to be, and how often each place was come to. */
@@ -72,7 +97,7 @@ function systemOf({ objects, traits }: WorldSystem, clock: VirtualClock): Memory
   return system;
 }
 
-function schemaOf(name: string, { key, columns, unique }: WorldObject): ObjectSchema {
+export function schemaOf(name: string, { key, columns, unique }: WorldObject): ObjectSchema {
   return ObjectSchema.parse({
     ...{ name, kind: "table", key, uniques: unique, references: [] },
     columns: Object.entries(columns).map(([column, { type, required, generated, ...more }]) => ({
@@ -129,13 +154,28 @@ function editSystem(stand: Stand, event: Extract<WorldEvent, { system: string }>
     else if ("delete" in event) edits.remove(object, String(event.delete));
     else edits.truncate(object);
   };
+  const what = `A person at ${event.system} ${editWords(event, object)}`;
+  const named = "update" in event ? event.update : null;
+  const id = "delete" in event ? event.delete : named;
+  if (id !== null && system.row(object, String(id)) === null) {
+    stand.tell(`${what}, and there is no such row.`);
+    return;
+  }
   try {
     system.edit(work);
-    stand.tell(`${event.system} is edited: ${JSON.stringify(event)}.`);
+    stand.tell(`${what}.`);
   } catch (error) {
     if (!(error instanceof MemoryRefusal)) throw error;
-    stand.tell(`${event.system} refuses ${JSON.stringify(event)}: ${error.message}`);
+    stand.tell(`${what}, and is refused: ${error.message}`);
   }
+}
+
+function editWords(event: Extract<WorldEvent, { system: string }>, object: string): string {
+  if ("insert" in event) return `adds to ${object}: ${JSON.stringify(event.insert)}`;
+  if ("update" in event) {
+    return `sets in row ${event.update} of ${object}: ${JSON.stringify(event.set)}`;
+  }
+  return "delete" in event ? `deletes row ${event.delete} of ${object}` : `empties ${object}`;
 }
 
 async function answer(

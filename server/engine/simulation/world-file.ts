@@ -118,3 +118,21 @@ async function readMap(folder: string, map: z.infer<typeof MapOf>): Promise<MapD
   const problems = parsed.problems.map(({ line, path, message }) => `${line}: ${path} ${message}`);
   throw new Error(`The map cannot be read: ${problems.join("; ")}`);
 }
+
+/** The systems of a world, said alone. @returns a sentence where it is no such thing */
+export function readSystems(value: unknown): Record<string, WorldSystem> | string {
+  const read = z.record(z.string(), WorldSystem).safeParse(value);
+  return read.success ? read.data : z.prettifyError(read.error);
+}
+
+/** A world as its file has it, but for maps that its events publish. */
+export function writeWorld({ map, systems, events, faults }: World) {
+  const time = (ms: number) => `${ms}ms`;
+  const written = Object.entries(systems).map(([id, system]) => {
+    return [id, { ...system, connectedAt: time(system.connectedAt) }] as const;
+  });
+  return {
+    ...{ world: 1, map, systems: Object.fromEntries(written), faults },
+    events: events.map((event) => ({ ...event, at: time(event.at) })),
+  };
+}

@@ -1,0 +1,98 @@
+import type { CompiledMap } from "../../../core/plan/compile-map.ts";
+import { AuditReplay, show } from "../oracle/audit-replay.ts";
+import type { AuditRow, HubView } from "../oracle/hub-view.ts";
+import type { Stood } from "../play-world.ts";
+import type { World } from "../world-file.ts";
+import { findApart } from "./find-apart.ts";
+import { findLost } from "./find-lost.ts";
+import type { Change } from "./watch.ts";
+
+/** Everything that is known of a schedule when it has come to rest, or has not. */
+export type Case = {
+  readonly world: World;
+  readonly map: CompiledMap;
+  readonly stood: Stood;
+  readonly view: HubView;
+  readonly lines: readonly AuditRow[];
+  readonly changes: readonly Change[];
+};
+
+/**
+ * What a schedule has shown to be wrong with the map. Each sentence begins with its kind:
+ * ping-pong · unsettled · stuck · lost · apart · violated
+ */
+export function judge(found: Case): string[] {
+  const { played } = found.stood;
+  const pingPong = [...findWars(found), ...findPingPong(found)];
+  if (pingPong.length > 0) return pingPong;
+  if (!played.rests) return ["unsettled: it never comes to rest", ...played.problems];
+  return [...findStuck(found), ...findLost(found), ...findApart(found), ...findViolated(found)];
+}
+
+/** The engine has stopped what would have gone on for ever. */
+function findWars({ view }: Case): string[] {
+  const wars = view.conflicts.filter(({ reason }) => reason === "war");
+  return wars.map(({ field, candidates }) => {
+    const values = candidates.map(({ from, value }) => `${from} ${show(value)}`).join(", ");
+    return `ping-pong: ${field} was set back again and again (${values})`;
+  });
+}
+
+/** More writes to one cell than people and accidents could have caused. */
+export function findPingPong({ world, changes }: Pick<Case, "world" | "changes">): string[] {
+  const timesMax = 2 * (world.events.length + world.faults.length) + 4;
+  const cells = new Map<string, { readonly words: string; readonly values: unknown[] }>();
+  for (const { isOurs, system, object, row, id, before, after } of changes) {
+    if (!isOurs || before === null) continue;
+    for (const [name, value] of Object.entries(after ?? {})) {
+      if (before[name] === value) continue;
+      const words = `${name} of row ${id} of ${system} ${object}`;
+      const cell = cells.get(`${row} ${name}`) ?? { words, values: [] };
+      cell.values.push(value);
+      cells.set(`${row} ${name}`, cell);
+    }
+  }
+  return [...cells.values()]
+    .filter(({ values }) => values.length > timesMax)
+    .map(({ words, values }) => {
+      const last = values.slice(-4).map(show).join(" → ");
+      return `ping-pong: ${words} was written ${values.length} times by us (… ${last})`;
+    });
+}
+
+/** A value that the map itself cannot say in a system: it waits there for ever. */
+export function findStuck({ view }: Pick<Case, "view">, wantsPlain = true): string[] {
+  const waiting = view.quarantine.filter(
+    ({ kind, state, code }) => kind === "delivery" && state === "held" && code === "round-trip",
+  );
+  // Fields that share a column wait together, be it for one of them.
+  const rows = Map.groupBy(waiting, ({ link }) => link);
+  return [...rows.values()]
+    .filter((fields) => fields.every(({ value }) => isPlain(value.value)) === wantsPlain)
+    .flat()
+    .map(({ field, binding, value }) => {
+      const what = wantsPlain ? `${field} = ${show(value.value)}` : `${field}`;
+      return `stuck: ${what} never arrives at ${binding}: it would come back as another value`;
+    });
+}
+
+/** One word, or a number: what every system has. Of the rest each map has some that must wait. */
+function isPlain(value: unknown): boolean {
+  return typeof value === "string" && /^(?:\p{L}+|-?\d+(?:\.\d+)?)$/u.test(value);
+}
+
+/** What must hold for every map. */
+function findViolated({ view, lines, stood }: Case): string[] {
+  const replay = new AuditReplay();
+  const places = view.links
+    .filter(({ state }) => state === "live")
+    .map(({ binding, external_id }) => `${binding} ${external_id}`);
+  return [
+    ...lines.flatMap((line) => replay.follow(line)),
+    ...replay.compare(view),
+    ...places
+      .filter((place, at) => places.indexOf(place) !== at)
+      .map((place) => `row ${place} is of two records`),
+    ...stood.played.problems,
+  ].map((sentence) => `violated: ${sentence}`);
+}
