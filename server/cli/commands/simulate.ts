@@ -3,10 +3,9 @@ import { type Command, InvalidArgumentError } from "commander";
 import { parse } from "yaml";
 import { parseMapFile } from "../../core/map/file.ts";
 import { durationMs } from "../../engine/simulation/arguments.ts";
+import { onOwnDatabase } from "../../engine/simulation/own-database.ts";
 import { playMap, type Verdict } from "../../engine/simulation/own-map/play-map.ts";
 import { readSystems, writeWorld } from "../../engine/simulation/world-file.ts";
-import { createTestDatabase } from "../../testing/database.ts";
-import { setup } from "../../testing/postgres.setup.ts";
 import type { Answer } from "../cli-context.ts";
 import { type Runner, wholeNumber } from "../define.ts";
 import { CliProblem, EXIT } from "../exit-code.ts";
@@ -79,20 +78,6 @@ async function systemsOf(path: string) {
   const read = readSystems(parse(await textOf(path)));
   if (typeof read === "string") throw new CliProblem(EXIT.usage, `${path}: ${read}`);
   return read;
-}
-
-async function onOwnDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
-  const stop = await setup();
-  try {
-    const database = await createTestDatabase();
-    try {
-      return await work(database.url);
-    } finally {
-      await database.drop();
-    }
-  } finally {
-    await stop();
-  }
 }
 
 function linesOf(path: string, { schedules, found, waiting }: Verdict): string[] {

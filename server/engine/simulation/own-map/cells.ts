@@ -1,5 +1,6 @@
 import type { Binding, Edge } from "../../../core/map/document.ts";
 import { columnValues, fieldValues } from "../../../core/mapping/edge-values.ts";
+import { AS_SPELLED } from "../../../core/mapping/refer.ts";
 import type { BindingRules, CompiledMap } from "../../../core/plan/compile-map.ts";
 import type { Columns, ColumnValue, FieldValue } from "../../../core/values/field-value.ts";
 import type { Dice } from "../dice.ts";
@@ -64,7 +65,7 @@ const fromOf = (row: unknown): string[] => {
 /** Does the map read it without a problem, and take every value of it? */
 function isUnderstood({ mapping, entity }: BindingRules, edge: Edge, columns: Columns): boolean {
   if (edge.direction === "out") return true;
-  const { fields, problems } = mapping.forward(columns, null);
+  const { fields, problems } = mapping.forward(columns, null, AS_SPELLED);
   return (
     problems.length === 0 &&
     Object.entries(fields).every(([id, value]) => entity.fields.get(id)?.meetsRules(value) ?? true)
@@ -99,7 +100,10 @@ function keyColumns(
     values[id] = made ?? text ?? `K-${thing}`;
   }
   const due = new Set(Object.keys(values).filter((id) => outFields.includes(id)));
-  const { columns, problems } = mapping.backward({ values, due, previous: null });
+  const { columns, problems } = mapping.backward({
+    ...{ values, due, previous: null },
+    refer: AS_SPELLED,
+  });
   const isRead = Object.keys(values).every((id) => inFields.includes(id) && due.has(id));
   return problems.length === 0 && isRead ? columns : {};
 }

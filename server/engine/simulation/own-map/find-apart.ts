@@ -1,3 +1,4 @@
+import { AS_SPELLED } from "../../../core/mapping/refer.ts";
 import type { BindingRules } from "../../../core/plan/compile-map.ts";
 import { standsFor } from "../../../core/reconcile/decide-field.ts";
 import { show } from "../oracle/audit-replay.ts";
@@ -21,9 +22,11 @@ function findOf({ view, stood }: Case, link: LinkRow, rules: BindingRules): stri
     return [];
   }
   if (view.deliveries.some((one) => one.link === link.id && one.state === "parked")) return [];
-  return rules.outFields.flatMap((field) => {
+  // Of what names another record only the engine knows which.
+  const fields = rules.outFields.filter((id) => !rules.mapping.references.includes(id));
+  return fields.flatMap((field) => {
     const hub = record.values[field]?.v;
-    const told = rules.mapping.readBack(row, field);
+    const told = rules.mapping.readBack(row, field, AS_SPELLED);
     const base = link.bases[field];
     if (hub === undefined || told?.kind !== "field") return [];
     const fieldRules = rules.fields.get(field);

@@ -1,3 +1,4 @@
+import { AS_SPELLED } from "../../../core/mapping/refer.ts";
 import type { BindingRules } from "../../../core/plan/compile-map.ts";
 import type { FieldValue } from "../../../core/values/field-value.ts";
 import { isBlank, show } from "../oracle/audit-replay.ts";
@@ -65,13 +66,15 @@ function editsOf({ changes, map }: Case): Edit[] {
 function fieldsOf(change: Change, rules: BindingRules): Edit[] {
   const { after, before } = change;
   if (after === null || (rules.scope?.missOf(after) ?? null) !== null) return [];
-  const now = rules.mapping.forward(after, null).fields;
-  const then = before === null ? {} : rules.mapping.forward(before, null).fields;
+  const now = rules.mapping.forward(after, null, AS_SPELLED).fields;
+  const then = before === null ? {} : rules.mapping.forward(before, null, AS_SPELLED).fields;
   const back = (columns: Change["before"], field: string) => {
-    const told = columns === null ? null : rules.mapping.readBack(columns, field);
+    const told = columns === null ? null : rules.mapping.readBack(columns, field, AS_SPELLED);
     return told?.kind === "field" ? told.value : undefined;
   };
-  return [...new Set([...rules.inFields, ...rules.outFields])].flatMap((field) => {
+  const mapped = new Set([...rules.inFields, ...rules.outFields]);
+  for (const field of rules.mapping.references) mapped.delete(field);
+  return [...mapped].flatMap((field) => {
     const value = now[field] ?? back(after, field);
     const was = then[field] ?? back(before, field);
     const equals = rules.fields.get(field)?.equals;
