@@ -6,7 +6,9 @@ import { type Changes, rowKey, rowOfKey, type World } from "../core/reconcile/wo
 import type { Columns } from "../core/values/field-value.ts";
 import { rowsParameter } from "./rows.ts";
 
-/** Keeps rows that nobody has yet; forgets those that are gone, were decided, or wait for a person. */
+/**
+ * Keeps rows that nobody has yet; forgets those that are gone, were decided, or wait for a person.
+ */
 export function saveUnmatched(
   tx: Transaction,
   changes: Changes,

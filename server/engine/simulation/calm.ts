@@ -21,6 +21,7 @@ export async function settle(run: Run): Promise<string[]> {
   const { stage, safety, desk } = run;
   stage.tell("From here on nothing goes wrong and nobody edits any more.");
   stage.weather = CALM;
+  run.paused.clear();
   for (const notice of stage.orphans.splice(0)) notice();
   for (const { system } of run.places) system.cut();
   for (const system of run.scenario.late) run.connected.add(system);

@@ -1,6 +1,7 @@
 import { DECIDING } from "./protections/deciding.ts";
 import { IDENTIFYING } from "./protections/identifying.ts";
 import { WORKING } from "./protections/working.ts";
+import type { ThemeName } from "./themes.ts";
 
 /**
  * One thing that the engine does so that nothing is lost, doubled or overwritten, and the changes
@@ -14,6 +15,8 @@ export type Protection = {
   readonly name: string;
   /** What it keeps from happening. */
   readonly against: string;
+  /** Seeds of this theme show it soonest; without one they are drawn as ever. */
+  readonly theme?: ThemeName;
   /** Why all of its changes are needed, where any one alone would change nothing. */
   readonly together?: string;
   readonly changes: readonly Change[];

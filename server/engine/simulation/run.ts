@@ -89,6 +89,8 @@ export type Run = {
   readonly truth: Truth;
   readonly safety: Safety;
   readonly engines: SimulatedEngine[];
+  /** Engines that stand still, and do not know that they have lost what they held. */
+  readonly paused: Set<string>;
   readonly connected: Set<string>;
   readonly story: string[];
   readonly counts: Record<string, number>;
@@ -112,7 +114,7 @@ async function begin(hub: Hub, seed: number, theme: NamedTheme, how: Playing): P
   };
   const places = scenario.shapes.map((shape) => ({
     shape,
-    system: systemOf(scenario, shape, clock),
+    system: systemOf(scenario, shape, clock, theme),
   }));
   const acts = {
     hub,
@@ -135,7 +137,8 @@ async function begin(hub: Hub, seed: number, theme: NamedTheme, how: Playing): P
     tally: new Tally(),
     tell,
   };
-  const desk = { sql: hub.sql, acts, dice, shapes: scenario.shapes, tell, problems: [] };
+  const { parting } = theme;
+  const desk = { sql: hub.sql, acts, dice, shapes: scenario.shapes, parting, tell, problems: [] };
   const run: Run = {
     hub,
     theme,
@@ -148,6 +151,7 @@ async function begin(hub: Hub, seed: number, theme: NamedTheme, how: Playing): P
     truth,
     safety: new Safety(hub.sql, truth, stage.tally, unsure(scenario)),
     engines: [],
+    paused: new Set(),
     connected: new Set(),
     story,
     counts: {},
@@ -159,7 +163,12 @@ async function begin(hub: Hub, seed: number, theme: NamedTheme, how: Playing): P
   return run;
 }
 
-function systemOf(scenario: Scenario, shape: Scenario["shapes"][number], clock: VirtualClock) {
+function systemOf(
+  scenario: Scenario,
+  shape: Scenario["shapes"][number],
+  clock: VirtualClock,
+  { patient }: NamedTheme,
+) {
   const redelivers = scenario.repeating.get(shape.system);
   return new MemorySystem({
     objects: [shape.schema],
@@ -168,7 +177,7 @@ function systemOf(scenario: Scenario, shape: Scenario["shapes"][number], clock: 
     ...(redelivers === undefined ? {} : { redelivers }),
     forgetsOutcomes: scenario.forgetful.includes(shape.system),
     writesAtOnce: scenario.atOnce.includes(shape.system),
-    transactionMsMax: LIMITS.callTimeoutMs,
+    ...(patient ? {} : { transactionMsMax: LIMITS.callTimeoutMs }),
   });
 }
 

@@ -26,9 +26,11 @@ function describe(error: unknown): string {
 }
 
 /** Fibers that may go on now. */
-export function eligible({ stage, clock }: Run): Fiber[] {
+export function eligible({ stage, clock, paused }: Run): Fiber[] {
   return [...stage.fibers.all].filter(
-    ({ parking }) =>
-      parking !== null && (parking.kind !== "sleep" || parking.wakeAt <= clock.nowMs()),
+    ({ parking, owner }) =>
+      !paused.has(owner) &&
+      parking !== null &&
+      (parking.kind !== "sleep" || parking.wakeAt <= clock.nowMs()),
   );
 }

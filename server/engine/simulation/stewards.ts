@@ -19,6 +19,8 @@ export type Desk = {
   readonly acts: ActContext;
   readonly dice: Dice;
   readonly shapes: readonly Shape[];
+  /** How often rows are parted from their records. */
+  readonly parting: number;
   readonly tell: (sentence: string) => void;
   /** What an act of a person did that it must not do. */
   readonly problems: string[];
@@ -32,7 +34,7 @@ export async function steward(desk: Desk): Promise<void> {
     [view.conflicts.some(({ state }) => state === "resolved") ? 0.5 : 0, () => undo(desk, view)],
     [view.quarantine.some(isHeld) ? 3 : 0, () => letGo(desk, view)],
     [view.records.size > 0 ? 1.5 : 0, () => set(desk, view)],
-    [view.links.some(isLive) ? 0.7 : 0, () => part(desk, view)],
+    [view.links.some(isLive) ? desk.parting : 0, () => part(desk, view)],
     [view.quarantine.some(isHeldRow) ? 2 : 0, () => join(desk, view)],
     [0.4, () => readAgain(desk)],
   ]);

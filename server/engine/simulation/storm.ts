@@ -1,5 +1,5 @@
 import { setBack } from "./automations.ts";
-import { takeLeaseAway, tend } from "./crew.ts";
+import { pauseOrGoOn, takeLeaseAway, tend } from "./crew.ts";
 import type { Fiber } from "./fibers.ts";
 import { editRow, work } from "./people.ts";
 import type { Run } from "./run.ts";
@@ -47,6 +47,7 @@ function actsOf(run: Run): Record<keyof StepWeights, () => Promise<void> | void>
       run.document = await publish(desk, run.document);
     },
     automate: () => automate(run),
+    pause: () => pauseOrGoOn(run),
   };
 }
 

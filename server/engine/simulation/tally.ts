@@ -6,6 +6,7 @@ export const FAULTS = {
   fail: "a connection breaks",
   "lost-answer": "a call is carried out and its answer lost",
   leaseLost: "an engine loses its leases and does not know it",
+  pause: "an engine stands still while others take over",
   cut: "every connection to a system is cut",
   orphan: "a target notices late that an engine is dead",
   "told-again": "a source tells again what it told before",

@@ -19,6 +19,10 @@ export type Theme = {
   readonly withLeads: boolean;
   /** How likely a row's end ends the record, and a record's end its rows. */
   readonly deletes: number;
+  /** How often a steward parts rows from their records. */
+  readonly parting: number;
+  /** Targets keep a call's transaction open however long it takes. */
+  readonly patient: boolean;
   /** So many jobs set one field back, each to a value of its own. */
   readonly automations: number;
 };
@@ -45,6 +49,8 @@ export type StepWeights = {
   readonly die: number;
   readonly publish: number;
   readonly automate: number;
+  /** An engine stops for a while and does not know it, or goes on where it was. */
+  readonly pause: number;
 };
 
 export const STEPS: StepWeights = {
@@ -61,6 +67,7 @@ export const STEPS: StepWeights = {
   die: 0.25,
   publish: 0.3,
   automate: 0,
+  pause: 0,
 };
 
 export const ACTS: ActWeights = {
@@ -86,5 +93,7 @@ export const ORDINARY: Theme = {
   habits: { forgetful: 0.05, atOnce: 0.02, repeating: 0.25, late: 0.2 },
   withLeads: false,
   deletes: 0.5,
+  parting: 0.7,
+  patient: false,
   automations: 0,
 };

@@ -77,6 +77,41 @@ const THEMES = {
     habits: { ...ORDINARY.habits, forgetful: 0.8 },
     deletes: 0.2,
   },
+  pauses: {
+    weather: {
+      ...{ stall: 0.02, crash: 0.004, fail: 0.01 },
+      places: { "intents committed": { stall: 0.3, crash: 0, fail: 0 } },
+    },
+    steps: { ...STEPS, pause: 4, tend: 3, time: 3, work: 7 },
+    acts: { ...ACTS, insert: 5, insertOnAllSides: 1, edit: 10 },
+    pace: { capture: 1, delivery: 2, stalled: 0.1 },
+    turnsMax: 4,
+    habits: { ...ORDINARY.habits, forgetful: 0.7, late: 0 },
+    withLeads: true,
+    patient: true,
+  },
+  parting: {
+    steps: { ...STEPS, steward: 4 },
+    acts: { ...ACTS, replace: 6, remove: 0.5 },
+    turnsMax: 6,
+    deletes: 0.2,
+    parting: 8,
+  },
+  "late-deletes": {
+    acts: { ...ACTS, edit: 6, insert: 4, remove: 3, removeAgainstEdit: 6 },
+    pace: { capture: 0.5, delivery: 2, stalled: 0.3 },
+    turnsMax: 6,
+    habits: { forgetful: 0, atOnce: 0, repeating: 0, late: 0 },
+    deletes: 1,
+  },
+  "lost-creates": {
+    weather: { ...STORM, places: UNANSWERED },
+    acts: { ...ACTS, insert: 8, insertOnAllSides: 3, edit: 3 },
+    pace: { capture: 0.5, delivery: 2, stalled: 0.3 },
+    turnsMax: 6,
+    habits: { forgetful: 0.5, atOnce: 0.5, repeating: 0.1, late: 0 },
+    withLeads: true,
+  },
   publishing: {
     weather: { ...STORM, stall: 0.2 },
     steps: { ...STEPS, publish: 3, connectLate: 0.5 },
@@ -95,12 +130,17 @@ export const themeNamed = (name: ThemeName): NamedTheme => ({
   name,
 });
 
+/** What one protection of the engine is there for, and what tells little else: played on demand. */
+const APART: readonly ThemeName[] = ["pauses", "parting", "late-deletes", "lost-creates"];
+
 /** The theme of a seed, where none is asked for: every third run is an ordinary one. */
 export function themeOf(seed: number): NamedTheme {
   // In some of them most systems lose what became of a transaction.
   if (seed % 15 === 0) return themeNamed("forgetful");
   if (seed % 3 === 0) return themeNamed("ordinary");
-  const themed = THEME_NAMES.filter((name) => name !== "ordinary" && name !== "forgetful");
+  const themed = THEME_NAMES.filter(
+    (name) => name !== "ordinary" && name !== "forgetful" && !APART.includes(name),
+  );
   const turn = Math.floor(seed / 3) * 2 + (seed % 3) - 1;
   return themeNamed(themed[turn % themed.length] ?? "ordinary");
 }

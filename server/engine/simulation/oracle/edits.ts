@@ -145,11 +145,15 @@ function comesBackUnknown(
   return at >= 0 && !lines.slice(0, at).some(isAgreed);
 }
 
-/** What the edited row had in the field at a place of its system's order. */
-function fieldOfRow({ truth }: Ledger, { touch, field }: Edit, place: string): unknown {
+/**
+ * What the edited row had in the field at a place of its system's order; or the one before it under
+ * its id, for one that was made anew between two whole reads looks like the same (DESIGN.md §11).
+ */
+function fieldOfRow({ truth }: Ledger, { touch, field, id }: Edit, place: string): unknown {
   const { system, row } = touch;
+  const isOf = (one: Touch) => one.row === row || one.id === id;
   const then = truth.touches.findLast(
-    (one) => one.system === system && one.row === row && positionOf(one) <= place,
+    (one) => one.system === system && isOf(one) && positionOf(one) <= place,
   );
   const read: Readonly<Record<string, unknown>> = truth.shapeOf(system).read(then?.after ?? {});
   return read[field];

@@ -40,7 +40,7 @@ type Outcome = Pick<Found, "problems" | "story"> & { readonly waiting: readonly 
 
 const RUNS_MAX = 150;
 
-/** Looks for a schedule of edits, delays and crashes that breaks a map. @param url a hub to empty */
+/** Looks for a schedule of edits and accidents that breaks a map. @param url a hub to empty */
 export async function playMap(url: string, how: MapToPlay): Promise<Verdict> {
   const systems = inferSystems(how.document, how.systems);
   const waiting: Record<string, number> = {};

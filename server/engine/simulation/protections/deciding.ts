@@ -60,6 +60,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "value-of-a-doubtful-write",
     against: "our own write, of which nobody knew, is taken for an edit when it is seen",
+    theme: "doubt",
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
@@ -71,6 +72,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "doubt-is-concurrent",
     against: "an edit that may have gone over ours counts as one that knew ours",
+    theme: "doubt",
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
@@ -82,6 +84,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "doubtful-counts-are-asked",
     against: "what was sold is counted on a number that may have been ours",
+    theme: "doubt",
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
@@ -175,6 +178,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "war-guard",
     against: "two automations set one another back for ever",
+    theme: "wars",
     changes: [
       {
         file: "core/reconcile/war.ts",

@@ -5,6 +5,7 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "match-before-create",
     against: "a row that a system has already is made a second record",
+    theme: "twins",
     changes: [
       {
         file: "core/reconcile/identify.ts",
@@ -16,6 +17,7 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "parted-stays-parted",
     against: "a rule joins again what a person has parted",
+    theme: "parting",
     changes: [
       {
         file: "core/reconcile/identify.ts",
@@ -27,6 +29,7 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "incarnations",
     against: "a row made anew under an id is taken for the one before",
+    theme: "redelivery",
     changes: [
       {
         file: "core/reconcile/row-gone.ts",
@@ -38,6 +41,7 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "places-wait-for-the-first-read",
     against: "rows are made in a system before it is known which it has",
+    theme: "twins",
     together: "Two look: whoever makes a delivery due, and whoever takes it. Either is enough.",
     changes: [
       {
@@ -55,6 +59,7 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "clean-deletes",
     against: "a record is deleted together with an edit that nobody has seen",
+    theme: "deletes",
     changes: [
       {
         file: "core/reconcile/row-gone.ts",
@@ -66,6 +71,7 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "edits-outlive-deletes",
     against: "an edit goes with a row although its record was deleted before",
+    theme: "late-deletes",
     changes: [
       {
         file: "core/reconcile/reconcile-batch.ts",
@@ -77,6 +83,7 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "conditional-delete",
     against: "a row is deleted with an edit that the hub has not seen",
+    theme: "late-deletes",
     changes: [
       {
         file: "core/plan/plan-delivery.ts",
@@ -88,6 +95,7 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "absence-only-by-enumeration",
     against: "rows that a first read has not reached yet are taken for gone",
+    theme: "twins",
     changes: [
       {
         file: "engine/record.ts",
@@ -99,6 +107,7 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "mass-change-guard",
     against: "a table that was emptied by mistake empties every other",
+    theme: "deletes",
     changes: [
       {
         file: "core/reconcile/mass-guard.ts",
@@ -110,6 +119,7 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "strangers-wait",
     against: "the row that our own call is making is taken for another of the same thing",
+    theme: "lost-creates",
     changes: [
       {
         file: "engine/evidence.ts",
@@ -121,6 +131,7 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "outcome-first",
     against: "the row that a call of ours has just made is taken for somebody's",
+    theme: "lost-creates",
     changes: [
       {
         file: "engine/evidence.ts",

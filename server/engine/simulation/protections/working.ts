@@ -16,6 +16,7 @@ export const WORKING: readonly Protection[] = [
   {
     name: "position-with-effects",
     against: "a batch that was being recorded when the engine died is never told again",
+    theme: "takeovers",
     changes: [
       {
         file: "engine/capturing.ts",
@@ -33,6 +34,7 @@ export const WORKING: readonly Protection[] = [
   {
     name: "order",
     against: "an event that comes twice, or late, brings an old value or a deleted row back",
+    theme: "redelivery",
     changes: [
       {
         file: "engine/capturing.ts",
@@ -59,6 +61,7 @@ export const WORKING: readonly Protection[] = [
   {
     name: "lease-fence",
     against: "an engine that has lost its lease records what another one records",
+    theme: "pauses",
     changes: [
       {
         file: "storage/leases.ts",
@@ -70,6 +73,7 @@ export const WORKING: readonly Protection[] = [
   {
     name: "lease-check",
     against: "an engine that has lost its lease writes beside its heir",
+    theme: "pauses",
     changes: [
       {
         file: "engine/deliver.ts",
@@ -92,6 +96,7 @@ export const WORKING: readonly Protection[] = [
   {
     name: "look-before-create-again",
     against: "a row that was made by a call without an answer is made twice",
+    theme: "lost-creates",
     changes: [
       {
         file: "engine/recover.ts",
@@ -103,6 +108,7 @@ export const WORKING: readonly Protection[] = [
   {
     name: "nothing-beside-an-open-call",
     against: "a second call is made while the first may still take effect",
+    theme: "pauses",
     changes: [
       {
         file: "engine/recover.ts",
@@ -114,6 +120,7 @@ export const WORKING: readonly Protection[] = [
   {
     name: "recovery",
     against: "what a dead engine had under way is never finished",
+    theme: "takeovers",
     changes: [
       {
         file: "engine/worker.ts",
@@ -125,6 +132,7 @@ export const WORKING: readonly Protection[] = [
   {
     name: "the-cache-believes-nothing",
     against: "an engine decides with what another one has changed meanwhile",
+    theme: "takeovers",
     changes: [
       {
         file: "storage/record-cache.ts",
@@ -137,6 +145,7 @@ export const WORKING: readonly Protection[] = [
   {
     name: "one-map-decides",
     against: "a batch is decided by a map that is no longer live",
+    theme: "publishing",
     changes: [
       {
         file: "engine/record.ts",
@@ -148,6 +157,7 @@ export const WORKING: readonly Protection[] = [
   {
     name: "one-map-delivers",
     against: "what the live map does not send is sent",
+    theme: "publishing",
     changes: [
       {
         file: "engine/deliver.ts",
