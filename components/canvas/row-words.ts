@@ -1,5 +1,5 @@
 import type { Entity, MapDocument } from "../../server/core/map/document.ts";
-import { ownershipWords } from "../../server/core/map/field-words.ts";
+import { ownerSentence } from "../../server/core/map/field-words.ts";
 import { edgeWords } from "../../server/core/map/sentences.ts";
 import type { FieldValue } from "../../server/core/values/field-value.ts";
 import { valueText } from "../values/value-text.ts";
@@ -75,6 +75,6 @@ export function fieldRelation(document: MapDocument, entity: Entity, field: stri
         .filter(({ fields }) => fields.includes(field))
         .map((edge) => `${edgeWords(document, binding, edge)}.`),
     );
-  const owners = `${found.name}: ${ownershipWords(document, entity.id, found)}.`;
+  const owners = `${ownerSentence(document, entity.id, found)}.`;
   return edges.length === 0 ? `${owners} Not mapped.` : `${owners} ${edges.join(" ")}`;
 }

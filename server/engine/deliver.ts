@@ -129,7 +129,7 @@ function plan(
     return { delivery, plan: { kind: "nothing" }, rules, record, link };
   }
   const conflicts = loaded.conflicts.get(record.id) ?? [];
-  const held = heldFields(conflicts, loaded.held.get(record.id) ?? []);
+  const held = heldFields(rules.entity, conflicts, loaded.held.get(record.id) ?? []);
   const deleteAsked = conflicts.some(({ kind }) => kind === "delete");
   return {
     delivery,

@@ -24,6 +24,9 @@ const SENTENCES: Readonly<Record<ConflictReason, (field: string, sides: string) 
     "cannot be merged by a rule.",
   "merge-breaks-rule": (field, sides) =>
     `${sides} changed ${field}, and what both changes make together breaks a rule of the field.`,
+  "part-of-group": (field, sides) =>
+    `${sides} changed ${field}, and one of them knows only a part of it: put beside the rest, its ` +
+    "part could make what nobody has ever had.",
   "first-contact": (field, sides) =>
     `${sides} were joined to one record and held different values in ${field}. They never ` +
     "agreed on one, so nothing tells which is right.",

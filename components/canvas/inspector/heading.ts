@@ -1,4 +1,4 @@
-import { ownershipWords } from "../../../server/core/map/field-words.ts";
+import { ownerSentence } from "../../../server/core/map/field-words.ts";
 import { bindingRulesWords, edgeWords } from "../../../server/core/map/sentences.ts";
 import type { BulletSystem } from "../../values/line-bullet.tsx";
 import type { Editor } from "../editor-context.ts";
@@ -44,7 +44,7 @@ function fieldHeading({ document, entity }: Editor, id: string): Heading {
   if (field === undefined) {
     return { kind: "Field", title: id, sentence: "Not in the draft.", system: null };
   }
-  const sentence = `${field.name}: ${ownershipWords(document, entity.id, field)}.`;
+  const sentence = `${ownerSentence(document, entity.id, field)}.`;
   return { kind: "Field", title: field.name, sentence, system: null };
 }
 
@@ -57,8 +57,7 @@ function edgeHeading(editor: Editor, bindingId: string, edgeId: string): Heading
   }
   const names = edge.fields.map((id) => entity.fields.find((one) => one.id === id)?.name ?? id);
   const field = entity.fields.find(({ id }) => id === edge.fields[0]);
-  const owner =
-    field === undefined ? "" : ` ${field.name}: ${ownershipWords(document, entity.id, field)}.`;
+  const owner = field === undefined ? "" : ` ${ownerSentence(document, entity.id, field)}.`;
   return {
     kind: "Line",
     title: `${edge.columns.join(", ")} – ${names.join(", ")}`,

@@ -2,6 +2,7 @@
 
 import type { Field, MapSystem, Rights } from "../../../server/core/map/document.ts";
 import { ownershipWords } from "../../../server/core/map/field-words.ts";
+import { alone } from "../../../server/core/map/groups.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -32,7 +33,7 @@ export function OwnersPart({ field, rights, onChange }: OwnersProps) {
     const refused = rights?.refused ?? "revert";
     onChange(ruleOf(next, { refused, ...rights }));
   };
-  const words = ownershipWords(document, entity.id, field);
+  const words = ownershipWords(document, entity.id, alone(field));
   return (
     <PanelPart title="Who decides">
       <p className="rounded-panel bg-sunk px-3 py-2 type-body" aria-live="polite">

@@ -1,7 +1,9 @@
+import { decidedWith } from "../../core/map/groups.ts";
 import { isSame } from "../../core/map/same.ts";
 import type { Refer } from "../../core/mapping/refer.ts";
 import { admits, rulesFor } from "../../core/ownership/field-rules.ts";
 import type { BindingRules } from "../../core/plan/compile-map.ts";
+import { isKeptApart } from "../../core/reconcile/due.ts";
 import { isBlank } from "../../core/values/equal-value.ts";
 import type { Columns, FieldValue } from "../../core/values/field-value.ts";
 import { quoteValue } from "../../core/values/format-value.ts";
@@ -99,7 +101,7 @@ function baseReason(
 ): Verdict | null {
   const base = linked.bases[field];
   if (base === undefined || !of.equals(base.s, of.value)) return null;
-  if (base.apart === true) return explained("kept-apart");
+  if (isKeptApart(linked, decidedWith(rules.entity.entity, field))) return explained("kept-apart");
   if (base.g !== undefined && of.hub !== undefined && of.equals(base.g, of.hub)) {
     return explained("adjusted");
   }
@@ -146,11 +148,12 @@ function deletedVerdict(of: Row): Verdict {
   return unexplained("The record is deleted, and its row is still there.");
 }
 
-function standingReason({ linked, standing }: Row, field: string | null): Verdict | null {
+function standingReason({ rules, linked, standing }: Row, field: string | null): Verdict | null {
+  const fields = field === null ? [] : decidedWith(rules.entity.entity, field);
   const found = standing.find(
     (one) =>
       one.record === linked.record &&
-      (one.field === field || one.field === null) &&
+      (one.field === null || fields.includes(one.field)) &&
       (one.link === null || one.link === linked.link || one.why === "quarantined"),
   );
   return found === undefined ? null : explained(found.why);

@@ -93,6 +93,9 @@ const PARTS: Partial<Record<RuleKind, RuleKind>> = {
   ownership: "field",
   policy: "field",
   validation: "field",
+  "group-fields": "field-group",
+  "group-owner": "field-group",
+  "group-policy": "field-group",
   title: "entity",
   "match-keys": "entity",
   "entity-rules": "entity",
@@ -168,6 +171,10 @@ const NOUNS: Record<RuleKind, string> = {
   "match-keys": "the match keys of ",
   "entity-rules": "the rules between fields of ",
   "field-order": "the order of fields of ",
+  "field-group": "the group ",
+  "group-fields": "what is decided together as ",
+  "group-owner": "who owns ",
+  "group-policy": "what happens when two edits meet of ",
   field: "the field ",
   type: "the type of ",
   options: "how values are compared of ",
@@ -189,10 +196,15 @@ function changedSentence(rule: MapRule, oldSubject: string): string {
       return `The system ${oldSubject} is named or drawn differently`;
     case "entity":
     case "field":
+    case "field-group":
       return `${oldSubject} is now called ${rule.subject}`;
+    case "group-fields":
+      return `What is decided together as ${rule.subject} has changed`;
     case "ownership":
+    case "group-owner":
       return `Who owns ${rule.subject} has changed`;
     case "policy":
+    case "group-policy":
       return `What happens when two edits of ${rule.subject} meet has changed`;
     case "validation":
       return `What a value of ${rule.subject} must meet has changed`;
@@ -284,10 +296,12 @@ function meaningOf(document: MapDocument, binding: Binding): unknown {
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
   const mapped = new Set(binding.edges.flatMap((edge: Edge) => edge.fields));
   const fields = (entity?.fields ?? []).filter((field) => mapped.has(field.id));
+  const groups = (entity?.groups ?? []).filter((one) => one.fields.some((id) => mapped.has(id)));
   return {
     binding: { ...binding, massChange: null, edges: edgesOf(binding).toSorted(byId) },
     matchKeys: entity?.matchKeys ?? [],
     rules: entity?.rules ?? [],
+    groups: groups.map(({ name: _name, ...meaning }) => meaning),
     fields: fields
       .toSorted(byId)
       .map(({ name: _name, note: _note, group: _group, ...meaning }) => meaning),

@@ -170,6 +170,20 @@ export const Field = z.strictObject({
 });
 export type Field = z.infer<typeof Field>;
 
+/**
+ * Fields of which no one is decided without the others, as the lines of an address are: they have
+ * one owner and one policy, one question is asked about all of them, and they are delivered
+ * together. The first one gives a question its place.
+ */
+export const FieldGroup = z.strictObject({
+  id: Slug,
+  name: z.string().min(1).max(120),
+  fields: z.array(Slug).min(2).max(50).describe("Fields that have no owner or policy of their own"),
+  ownership: OwnershipRule.optional(),
+  policy: Policy.default({ kind: "review" }),
+});
+export type FieldGroup = z.infer<typeof FieldGroup>;
+
 export const COMPARISONS = ["is", "is-not", "below", "at-most", "above", "at-least"] as const;
 
 /**
@@ -209,6 +223,8 @@ export const Entity = z.strictObject({
   matchKeys: z.array(z.array(Slug).min(1)).default([]),
   /** What the values of a record must meet together. */
   rules: z.array(EntityRule).min(1).max(100).optional(),
+  /** Fields that are decided together; a field is in one group at most. */
+  groups: z.array(FieldGroup).min(1).max(50).optional(),
   fields: z.array(Field).min(1),
 });
 export type Entity = z.infer<typeof Entity>;

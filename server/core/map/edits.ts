@@ -26,6 +26,7 @@ import {
   setPolicy,
   setValidation,
 } from "./edits/fields.ts";
+import { setGroup } from "./edits/groups.ts";
 import { applied, applyAll, type EditResult } from "./edits/outcome.ts";
 import { addSystem, changeSystem, removalOfSystem, removeSystem } from "./edits/systems.ts";
 import { findBreaks } from "./integrity.ts";
@@ -114,6 +115,8 @@ function applyToEntity(document: MapDocument, edit: EntityEdit): EditResult {
       return changeField(document, edit);
     case "move-field":
       return moveField(document, edit);
+    case "set-group":
+      return setGroup(document, edit);
     case "set-ownership":
       return setOwnership(document, edit);
     case "set-policy":

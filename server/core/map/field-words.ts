@@ -1,14 +1,41 @@
 import { POLICY_WORDS } from "../conflicts/policy-words.ts";
 import { conditionsWords } from "./condition-words.ts";
-import type { Field, MapDocument, Policy, Rights } from "./document.ts";
+import type { Entity, Field, FieldGroup, MapDocument, Policy, Rights } from "./document.ts";
+import { alone, type Decided, groupOf } from "./groups.ts";
 import { systemName } from "./place.ts";
 
 /** Who decides a field, in words; apart from the other sentences, which need every transform. */
 
-/** `ownershipSentence` without the field's name. */
-export function ownershipWords(document: MapDocument, entity: string, field: Field): string {
-  if (field.ownership === undefined) return openWords(document, entity, field.id);
-  const { cases = [], ...rights } = field.ownership;
+/** What decides a field: itself, or the group that it is decided in. */
+export function deciderOf(document: MapDocument, entity: string, field: Field): Decided {
+  const owner = document.entities.find(({ id }) => id === entity);
+  const group = owner === undefined ? undefined : groupOf(owner, field.id);
+  return group === undefined ? alone(field) : { ...group, group: true };
+}
+
+/** "Street, City and ZIP are decided together" */
+export function togetherWords(
+  { fields }: Pick<Entity, "fields">,
+  group: Pick<FieldGroup, "fields">,
+) {
+  const names = group.fields.map((id) => fields.find((field) => field.id === id)?.name ?? id);
+  return `${list(names)} are decided together`;
+}
+
+/**
+ * Who decides a field, or the group that it is decided in.
+ *
+ * => "Price: ERP owns it; Shop fills when blank; other edits are set back"
+ */
+export function ownerSentence(document: MapDocument, entity: string, field: Field): string {
+  const of = deciderOf(document, entity, field);
+  return `${of.name}: ${ownershipWords(document, entity, of)}`;
+}
+
+/** Who decides it, without its name. */
+export function ownershipWords(document: MapDocument, entity: string, of: Decided): string {
+  if (of.ownership === undefined) return openWords(document, entity, of.fields);
+  const { cases = [], ...rights } = of.ownership;
   const fields = document.entities.find(({ id }) => id === entity)?.fields ?? [];
   const ruled = cases.map(
     ({ when, ...own }, at) =>
@@ -56,19 +83,21 @@ const REFUSED_WORDS: Record<Rights["refused"], string> = {
   review: "other edits wait for a decision",
 };
 
-function openWords(document: MapDocument, entity: string, field: string): string {
-  const systems = contributors(document, entity, field).map((id) => systemName(document, id));
+function openWords(document: MapDocument, entity: string, fields: readonly string[]): string {
+  const systems = contributors(document, entity, fields).map((id) => systemName(document, id));
   if (systems.length === 0) return "no system changes it";
   if (systems.length === 1) return `only ${list(systems)} changes it`;
   return `${list(systems)} may change it, with equal rank`;
 }
 
-/** Systems whose edits of the field reach the hub. */
-function contributors(document: MapDocument, entity: string, field: string): string[] {
+/** Systems whose edits of one of the fields reach the hub. */
+function contributors(document: MapDocument, entity: string, fields: readonly string[]): string[] {
   const reading = document.bindings.filter(
     (binding) =>
       binding.entity === entity &&
-      binding.edges.some((edge) => edge.direction !== "out" && edge.fields.includes(field)),
+      binding.edges.some(
+        (edge) => edge.direction !== "out" && edge.fields.some((field) => fields.includes(field)),
+      ),
   );
   return [...new Set(reading.map((binding) => binding.system))];
 }

@@ -181,11 +181,19 @@ function isExact(source: string, value: number): boolean {
   return digits.length <= 17;
 }
 
+const at = (list: readonly { id: string }[], id: string | undefined): number[] => {
+  const index = list.findIndex((one) => one.id === id);
+  return index < 0 ? [] : [index];
+};
+
+function entityPath({ entities }: MapDocument, { entity, field, group }: Place): DataPath {
+  const path = ["entities", ...at(entities, entity)];
+  const { fields = [], groups = [] } = entities.find((one) => one.id === entity) ?? {};
+  if (group !== undefined) return [...path, "groups", ...at(groups, group)];
+  return field === undefined ? path : [...path, "fields", ...at(fields, field)];
+}
+
 function dataPath(document: MapDocument, place: Place): DataPath {
-  const at = (list: readonly { id: string }[], id: string | undefined) => {
-    const index = list.findIndex((one) => one.id === id);
-    return index < 0 ? [] : [index];
-  };
   if (place.binding !== undefined) {
     const path = ["bindings", ...at(document.bindings, place.binding)];
     const edges = document.bindings.find((one) => one.id === place.binding)?.edges ?? [];
@@ -193,11 +201,7 @@ function dataPath(document: MapDocument, place: Place): DataPath {
     const edge = [...path, "edges", ...at(edges, place.edge)];
     return place.step === undefined ? edge : [...edge, "steps", place.step];
   }
-  if (place.entity !== undefined) {
-    const path = ["entities", ...at(document.entities, place.entity)];
-    const fields = document.entities.find((one) => one.id === place.entity)?.fields ?? [];
-    return place.field === undefined ? path : [...path, "fields", ...at(fields, place.field)];
-  }
+  if (place.entity !== undefined) return entityPath(document, place);
   return place.system === undefined ? [] : ["systems", ...at(document.systems, place.system)];
 }
 

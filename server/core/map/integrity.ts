@@ -1,10 +1,12 @@
 import { LIMITS } from "../limits.ts";
 import { type Binding, type Entity, fieldsOfRule, type MapDocument } from "./document.ts";
+import { groupBreaks } from "./group-breaks.ts";
+import { alone, groupsOf, placeOf } from "./groups.ts";
 import { conditionFieldsOf, ownersOf } from "./owners.ts";
 import { bindingWords, type Place, placeWords } from "./place.ts";
 import { referredEntity } from "./references.ts";
 
-export type BreakCode = "duplicate" | "dangling" | "too-many";
+export type BreakCode = "duplicate" | "dangling" | "too-many" | "grouped";
 
 /** Something that the map names and does not have, has twice, or has too many of. */
 export type Break = { readonly code: BreakCode; readonly place: Place; readonly message: string };
@@ -56,6 +58,7 @@ out of the match keys first.`;
   }
   yield* referenceBreaks(document, entity);
   yield* ruleBreaks(entity, ids);
+  yield* groupBreaks(document, entity);
   yield* ownershipBreaks(document, entity);
 }
 
@@ -89,8 +92,8 @@ not have. Choose another field, or remove the rule.`;
 
 function* ownershipBreaks(document: MapDocument, entity: Entity): Generator<Break> {
   const systems = new Set(document.systems.map((system) => system.id));
-  for (const field of entity.fields) {
-    const place = { entity: entity.id, field: field.id };
+  for (const field of [...entity.fields.map(alone), ...groupsOf(entity)]) {
+    const place = placeOf(entity, field);
     for (const id of conditionFieldsOf(field.ownership)) {
       if (entity.fields.some((one) => one.id === id)) continue;
       const message = `Who owns ${placeWords(document, place)} depends on the field ${id}, which \

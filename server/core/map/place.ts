@@ -5,6 +5,8 @@ export type Place = {
   readonly system?: string;
   readonly entity?: string;
   readonly field?: string;
+  /** Fields of the entity that are decided together. */
+  readonly group?: string;
   readonly binding?: string;
   readonly edge?: string;
   readonly column?: string;
@@ -18,7 +20,7 @@ export type Place = {
  * { entity: "product", field: "price" } => "entity:product/field:price"
  */
 export function placePath(place: Place): string {
-  return (["system", "entity", "field", "binding", "edge", "column", "step"] as const)
+  return (["system", "entity", "field", "group", "binding", "edge", "column", "step"] as const)
     .filter((part) => place[part] !== undefined)
     .map((part) => `${part}:${place[part]}`)
     .join("/");
@@ -42,6 +44,9 @@ function* ownerWords(document: MapDocument, place: Place): Generator<string> {
   if (place.binding !== undefined) yield bindingWords(document, place.binding);
   else if (place.system !== undefined) yield systemName(document, place.system);
   if (place.entity !== undefined) yield entity?.name ?? place.entity;
+  if (place.group !== undefined) {
+    yield entity?.groups?.find((one) => one.id === place.group)?.name ?? place.group;
+  }
   if (place.field === undefined) return;
   yield entity?.fields.find((one) => one.id === place.field)?.name ?? place.field;
 }

@@ -4,11 +4,13 @@ import type {
   Edge,
   Entity,
   Field,
+  FieldGroup,
   KeyOptions,
   MapDocument,
   MapSystem,
 } from "./document.ts";
-import { ownershipWords, policyWords } from "./field-words.ts";
+import { ownershipWords, policyWords, togetherWords } from "./field-words.ts";
+import { alone, groupOf } from "./groups.ts";
 import { massChangeWords } from "./mass-words.ts";
 import { bindingWords, type Place, placePath } from "./place.ts";
 import {
@@ -26,6 +28,10 @@ export const RULE_KINDS = [
   "match-keys",
   "entity-rules",
   "field-order",
+  "field-group",
+  "group-fields",
+  "group-owner",
+  "group-policy",
   "field",
   "type",
   "options",
@@ -67,6 +73,7 @@ export function* rulesOf(document: MapDocument): Generator<MapRule> {
   for (const system of document.systems) yield systemRule(system);
   for (const entity of document.entities) {
     yield* entityRules(entity);
+    for (const group of entity.groups ?? []) yield* groupRules(document, entity, group);
     for (const field of entity.fields) yield* fieldRules(document, entity, field);
   }
   for (const binding of document.bindings) yield* bindingRules(document, binding);
@@ -96,6 +103,19 @@ function* entityRules(entity: Entity): Generator<MapRule> {
   yield { ...about, kind: "field-order", ...order, value: ids };
 }
 
+function* groupRules(document: MapDocument, entity: Entity, group: FieldGroup): Generator<MapRule> {
+  const about = {
+    ...{ place: { entity: entity.id, group: group.id }, entity: entity.id, field: null },
+    subject: group.name,
+  };
+  const { name, fields, ownership = null, policy } = group;
+  const owner = ownershipWords(document, entity.id, { ...group, group: true });
+  yield { ...about, kind: "field-group", words: `called ${name}`, value: name };
+  yield { ...about, kind: "group-fields", words: togetherWords(entity, group), value: fields };
+  yield { ...about, kind: "group-owner", words: owner, value: ownership };
+  yield { ...about, kind: "group-policy", words: policyWords(policy), value: policy };
+}
+
 function* fieldRules(document: MapDocument, entity: Entity, field: Field): Generator<MapRule> {
   const about = {
     ...{ place: { entity: entity.id, field: field.id }, entity: entity.id, field: field.id },
@@ -110,9 +130,11 @@ function* fieldRules(document: MapDocument, entity: Entity, field: Field): Gener
   yield rule("options", optionsWords(field), field.options ?? {});
   yield rule("group", field.group ?? "no group", field.group ?? null);
   yield rule("note", field.note ?? "no note", field.note ?? null);
-  const owner = field.ownership ?? null;
-  yield rule("ownership", ownershipWords(document, entity.id, field), owner);
-  yield rule("policy", policyWords(field.policy), field.policy);
+  const group = groupOf(entity, field.id);
+  const owner = group === undefined ? (field.ownership ?? null) : { group: group.id };
+  const part = group === undefined ? undefined : `decided as a part of ${group.name}`;
+  yield rule("ownership", part ?? ownershipWords(document, entity.id, alone(field)), owner);
+  yield rule("policy", part ?? policyWords(field.policy), field.policy);
   yield rule("validation", validationWords(field.validation), field.validation);
 }
 

@@ -10,7 +10,7 @@ import type {
   Severity,
   ValidationRule,
 } from "./document.ts";
-import { list, ownershipWords, policyWords } from "./field-words.ts";
+import { deciderOf, list, ownerSentence, policyWords } from "./field-words.ts";
 import { fieldName, systemName } from "./place.ts";
 
 /**
@@ -18,14 +18,9 @@ import { fieldName, systemName } from "./place.ts";
  * difference between versions, the command line and the audit log all say the same.
  */
 
-/**
- * Who decides a field.
- *
- * => "Price: ERP owns it; Shop fills when blank; other edits are set back"
- */
+/** Who decides a field, or the group that it is decided in; `ownerSentence` for a field's id. */
 export function ownershipSentence(document: MapDocument, entity: string, field: string): string {
-  const found = findField(document, entity, field);
-  return `${found.name}: ${ownershipWords(document, entity, found)}`;
+  return ownerSentence(document, entity, findField(document, entity, field));
 }
 
 /**
@@ -34,7 +29,7 @@ export function ownershipSentence(document: MapDocument, entity: string, field: 
  * => "Price: when two edits of equal rank meet, the newest edit wins; a tie is asked"
  */
 export function policySentence(document: MapDocument, entity: string, field: string): string {
-  const found = findField(document, entity, field);
+  const found = deciderOf(document, entity, findField(document, entity, field));
   return `${found.name}: ${policyWords(found.policy)}`;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Condition, Field } from "../map/document.ts";
+import { alone } from "../map/groups.ts";
 import type { RecordState } from "../reconcile/state.ts";
 import { table } from "../testing/table.ts";
 import type { FieldValue } from "../values/field-value.ts";
@@ -60,8 +61,8 @@ describe("a condition on a hub record", () => {
   });
 });
 
-const fieldOf = (id: string, ...depends: string[]) =>
-  Field.parse({
+const fieldOf = (id: string, ...depends: string[]) => {
+  const field = Field.parse({
     ...{ id, name: id, type: "text" },
     ...(depends.length > 0 && {
       ownership: {
@@ -73,6 +74,13 @@ const fieldOf = (id: string, ...depends: string[]) =>
       },
     }),
   });
+  return alone(field);
+};
+
+/** Fields that are decided together, by the owner of one of them. */
+const groupOf = (fields: string[], ...depends: string[]) => ({
+  ...{ ...fieldOf(fields.join("-"), ...depends), fields, group: true },
+});
 
 describe("the order of decisions", () => {
   test("each field comes after those that its owners depend on, the rest as it stands", () => {
@@ -86,9 +94,17 @@ describe("the order of decisions", () => {
     expect(decisionOrder([fieldOf("a", "a"), fieldOf("b")])).toBeNull();
   });
 
+  test("a group is decided as one: what depends on a part comes after it, and is a circle", () => {
+    const after = [fieldOf("c", "b"), groupOf(["a", "b"])];
+    expect(decisionOrder(after)).toEqual(["a", "b", "c"]);
+    expect(decisionOrder([groupOf(["a", "b"], "a")])).toBeNull();
+    const circle = [fieldOf("c", "b"), groupOf(["a", "b"], "c")];
+    expect(findCycle(circle)?.map(({ id }) => id)).toEqual(["c", "a-b"]);
+  });
+
   test("a circle is found", () => {
     const fields = [fieldOf("a"), fieldOf("b", "c"), fieldOf("c", "d"), fieldOf("d", "a", "b")];
-    expect(findCycle(fields)).toEqual(["b", "c", "d"]);
+    expect(findCycle(fields)?.map(({ id }) => id)).toEqual(["b", "c", "d"]);
     expect(findCycle([fieldOf("a", "a"), fieldOf("b", "a")])).toBeNull();
   });
 });

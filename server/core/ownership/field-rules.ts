@@ -1,14 +1,24 @@
 import { conditionsWords } from "../map/condition-words.ts";
-import type { Condition, Field, Rights } from "../map/document.ts";
+import type { Condition, Field, FieldGroup, Policy, Rights } from "../map/document.ts";
 import type { HubValue, RecordState, Source } from "../reconcile/state.ts";
 import { compileRules } from "../validation/field-rules.ts";
 import { makeKey } from "../values/equal-value.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { compileCondition, type Holds } from "./conditions.ts";
 
-/** How one field of one entity is decided, compiled once per map version. */
+/**
+ * How one field of one entity is decided, or fields that are decided together, compiled once per
+ * map version.
+ */
 export type FieldRules = {
+  /** Of a group its first field, by which its question is known. */
   readonly field: string;
+  /** Of a group the rules of each part, for what is compared part by part; null: one field. */
+  readonly parts: readonly FieldRules[] | null;
+  /** The name of the group that decides the field; null where it is decided alone. */
+  readonly group: string | null;
+  /** Of a group of which a binding reads some parts only: the rules of the whole one. */
+  readonly whole: FieldRules | null;
   readonly type: Field["type"];
   readonly equals: (a: FieldValue, b: FieldValue) => boolean;
   readonly isBlank: (value: FieldValue) => boolean;
@@ -51,12 +61,37 @@ export function compileFieldRules(
   field: Field,
   values: Pick<FieldRules, "equals" | "isBlank">,
   fields: readonly Field[] = [field],
+  group: FieldGroup | undefined = undefined,
 ): FieldRules {
-  const cases = (field.ownership?.cases ?? []).map(({ when, ...rights }) => ({
-    holds: compileConditions(fields, when),
-    rules: rulesOf(field, values, { rights, cases: [], words: conditionsWords(fields, when) }),
-  }));
-  return rulesOf(field, values, { rights: field.ownership, cases, words: null });
+  const { items = "text", trim, ignoreCase } = field.options ?? {};
+  const validation = compileRules(field);
+  return compileDecider(group ?? field, fields, {
+    ...{ field: field.id, type: field.type, parts: null, group: group?.name ?? null },
+    ...values,
+    memberKey: makeKey(items, { trim, ignoreCase }),
+    meetsRules: (value) => !validation.ok || validation.check(value) === null,
+  });
+}
+
+type Decider = Pick<
+  FieldRules,
+  "field" | "type" | "parts" | "group" | "equals" | "isBlank" | "memberKey" | "meetsRules"
+>;
+
+/** The rules of what decides, a field or a group, and those of its cases. */
+export function compileDecider(
+  { ownership, policy }: Pick<Field, "ownership" | "policy">,
+  fields: readonly Field[],
+  of: Decider,
+): FieldRules {
+  const cases = (ownership?.cases ?? []).map(({ when, ...rights }) => {
+    const words = conditionsWords(fields, when);
+    return {
+      holds: compileConditions(fields, when),
+      rules: rulesOf(of, policy, { rights, cases: [], words }),
+    };
+  });
+  return rulesOf(of, policy, { rights: ownership, cases, words: null });
 }
 
 type Ruled = {
@@ -66,26 +101,23 @@ type Ruled = {
 };
 
 /** Written out in one place, so that all rules have one shape: they are read for every value. */
-function rulesOf(
-  field: Field,
-  { equals, isBlank }: Pick<FieldRules, "equals" | "isBlank">,
-  { rights, cases, words }: Ruled,
-): FieldRules {
-  const { items = "text", trim, ignoreCase } = field.options ?? {};
-  const validation = compileRules(field);
+function rulesOf(of: Decider, policy: Policy, { rights, cases, words }: Ruled): FieldRules {
   return {
-    field: field.id,
-    type: field.type,
-    equals,
-    isBlank,
-    memberKey: makeKey(items, { trim, ignoreCase }),
-    meetsRules: (value) => !validation.ok || validation.check(value) === null,
+    field: of.field,
+    parts: of.parts,
+    group: of.group,
+    whole: null,
+    type: of.type,
+    equals: of.equals,
+    isBlank: of.isBlank,
+    memberKey: of.memberKey,
+    meetsRules: of.meetsRules,
     tiers: tiersOf(rights),
     open: rights === undefined,
     refused: rights?.refused ?? "revert",
     once: rights?.once === true,
     clear: rights?.clear === undefined ? null : new Set(rights.clear),
-    policy: field.policy.kind,
+    policy: policy.kind,
     cases,
     caseWords: words,
   };

@@ -1,10 +1,12 @@
 import type { BindingId, EntityId } from "../ids.ts";
 import type { Binding, Entity, MapDocument } from "../map/document.ts";
+import { decidedOf, groupOf } from "../map/groups.ts";
 import type { ObjectSchema } from "../map/object-schema.ts";
 import { referencesOf, referredEntities } from "../map/references.ts";
 import { type CompiledBinding, compileBinding } from "../mapping/compile-binding.ts";
 import { decisionOrder } from "../ownership/decision-order.ts";
 import { compileFieldRules, type FieldRules } from "../ownership/field-rules.ts";
+import { compileGroupRules, groupOfParts } from "../ownership/group-rules.ts";
 import { type CompiledArchive, compileArchive } from "../scope/compile-archive.ts";
 import { type CompiledScope, compileScope } from "../scope/compile-scope.ts";
 import { type CompiledEntityRule, compileEntityRule } from "../validation/entity-rules.ts";
@@ -29,7 +31,12 @@ export type CompiledMap = {
 
 export type EntityRules = {
   readonly entity: Entity;
+  /** By field, for what is compared and delivered field by field. */
   readonly fields: ReadonlyMap<string, FieldRules>;
+  /** By field, what decides it: itself, or the group that it is decided in. */
+  readonly deciders: ReadonlyMap<string, FieldRules>;
+  /** The fields of each group that is decided as one; most entities have none. */
+  readonly groups: readonly (readonly string[])[];
   readonly matchKeys: readonly MatchKey[];
   /** The fields, each after those that its ownership depends on; null: any order will do. */
   readonly decisionOrder: readonly string[] | null;
@@ -58,6 +65,8 @@ export type BindingRules = {
   readonly mapping: CompiledBinding;
   /** Fields that rows of this binding tell, in the order in which they are decided. */
   readonly inFields: readonly string[];
+  /** What of them is decided at once, in that order: fields, and groups as far as it reads them. */
+  readonly inDeciders: readonly FieldRules[];
   /** Fields that this binding's system receives. */
   readonly outFields: readonly string[];
   /**
@@ -105,12 +114,14 @@ export function compileMap(
     const archive = compileArchive(binding, schema);
     const also = [...(scope?.columns ?? []), ...(archive === null ? [] : [archive.column])];
     const mapping = compileBinding({ document, binding: { ...binding, edges }, schema });
+    const inFields = inOrder(mapping.inFields, entity.decisionOrder);
     const rules: BindingRules = {
       binding,
       entity,
       fields: entity.fields,
       mapping: also.length === 0 ? mapping : readingToo(mapping, also),
-      inFields: inOrder(mapping.inFields, entity.decisionOrder),
+      inFields,
+      inDeciders: inDecidersOf(entity, inFields),
       outFields: mapping.outFields,
       // Another may have put the row outside meanwhile: there nothing is touched.
       keyColumns: [...keyColumnsOf(binding, entity), ...(scope?.columns ?? [])],
@@ -133,6 +144,11 @@ function inOrder(fields: readonly string[], order: readonly string[] | null): re
   return order === null ? fields : order.filter((field) => fields.includes(field));
 }
 
+function inDecidersOf(entity: EntityRules, inFields: readonly string[]): FieldRules[] {
+  const deciders = new Set(inFields.flatMap((field) => entity.deciders.get(field) ?? []));
+  return [...deciders].map((rules) => groupOfParts(rules, inFields));
+}
+
 function readingToo(mapping: CompiledBinding, columns: readonly string[]): CompiledBinding {
   return { ...mapping, readColumns: [...new Set([...mapping.readColumns, ...columns])] };
 }
@@ -152,9 +168,15 @@ function compileEntity(entity: Entity, document: MapDocument): EntityRules {
         field,
         { equals: makeEquals(field.type, field.options), isBlank },
         entity.fields,
+        groupOf(entity, field.id),
       ),
     ]),
   );
+  const deciders = new Map(fields);
+  for (const group of entity.groups ?? []) {
+    const rules = compileGroupRules(entity, group, fields);
+    for (const field of group.fields) deciders.set(field, rules);
+  }
   const matchKeys = entity.matchKeys.map((key) => compileMatchKey(entity, key));
   const compiled = (entity.rules ?? []).map((rule) => compileEntityRule(entity, rule));
   const rules = compiled.flatMap((one) => (one.ok ? [one.rule] : []));
@@ -163,9 +185,10 @@ function compileEntity(entity: Entity, document: MapDocument): EntityRules {
     validation.some(({ severity }) => severity === "record"),
   );
   return {
-    ...{ entity, fields, matchKeys, rules, unique },
+    ...{ entity, fields, deciders, matchKeys, rules, unique },
+    groups: (entity.groups ?? []).map((group) => group.fields),
     isValidated: stops || rules.length > 0 || unique.length > 0,
-    decisionOrder: decisionOrder(entity.fields),
+    decisionOrder: decisionOrder(decidedOf(entity)),
     references: referencesOf(entity, document),
   };
 }

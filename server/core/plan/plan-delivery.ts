@@ -1,5 +1,5 @@
 import type { Refer } from "../mapping/refer.ts";
-import { dueFields, isToGo, wouldLieInside } from "../reconcile/due.ts";
+import { dueFields, isKeptApart, isToGo, wouldLieInside } from "../reconcile/due.ts";
 import type { FieldProblem, LinkState, RecordState } from "../reconcile/state.ts";
 import type { CompiledArchive } from "../scope/compile-archive.ts";
 import { checkTargetLimits } from "../validation/target-limits.ts";
@@ -164,9 +164,11 @@ function columnsOf({ binding, mapping }: BindingRules, field: string): readonly 
 function travelling({ rules, record, link, held }: DeliveryQuestion) {
   const values: Record<string, FieldValue> = {};
   const waiting = new Set<string>();
+  const apart = rules.entity.groups.filter((group) => isKeptApart(link, group)).flat();
   for (const field of rules.outFields) {
     const hub = record.values[field];
-    if (held.has(field) || link.bases[field]?.apart === true) waiting.add(field);
+    const isApart = link.bases[field]?.apart === true || apart.includes(field);
+    if (held.has(field) || isApart) waiting.add(field);
     else if (hub !== undefined) values[field] = hub.v;
   }
   return { values, waiting };
@@ -185,10 +187,20 @@ function withoutNulls(columns: Columns): Columns {
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== null));
 }
 
-/** The fields that are written by the same edge: they are sent together or not at all. */
-function together({ binding, mapping }: BindingRules, field: string): readonly string[] {
-  const { writes } = mapping.edgeOfField(field);
-  return binding.edges.find(({ id }) => id === writes)?.fields ?? [field];
+/**
+ * The fields that are written by the same edge, and those that are decided together: they are sent
+ * together or not at all.
+ */
+function together({ binding, mapping, entity }: BindingRules, field: string): ReadonlySet<string> {
+  const all = new Set([field]);
+  // What is added while it goes through is gone through too.
+  for (const one of all) {
+    const { writes } = mapping.edgeOfField(one);
+    const edge = binding.edges.find(({ id }) => id === writes)?.fields ?? [];
+    const groups = entity.groups.filter((group) => group.includes(one));
+    for (const other of [...edge, ...groups.flat()]) all.add(other);
+  }
+  return all;
 }
 
 /** A limit is a column's; a person thinks of the field that goes there. */

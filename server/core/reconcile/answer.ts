@@ -4,6 +4,7 @@ import { openQuestion, settle } from "./candidates.ts";
 import { findDue } from "./find-due.ts";
 import { refreshKeys } from "./keys.ts";
 import { deleteRecord } from "./row-gone.ts";
+import { hubOf, whole, withHub } from "./sides.ts";
 import type { Conflict, Source } from "./state.ts";
 import {
   type Changes,
@@ -65,11 +66,13 @@ function answerField(work: Working, conflict: Conflict, answer: Answer): boolean
   const rules =
     record === undefined || conflict.field === null
       ? undefined
-      : work.world.map.entities.get(record.entity)?.fields.get(conflict.field);
+      : work.world.map.entities.get(record.entity)?.deciders.get(conflict.field);
   if (record === undefined || rules === undefined) return false;
-  const value = chosenValue(conflict, answer.choice, record.values[rules.field]?.v);
+  const hub = hubOf(record.values, rules);
+  const value = chosenValue(conflict, answer.choice, hub?.v);
   if (value === undefined) return false;
-  const winner = { v: value, by: answer.person, at: work.world.now };
+  // What a combination leaves out is the hub's.
+  const winner = { v: whole(value, rules, hub), by: answer.person, at: work.world.now };
   settle(work, conflict, rules, {
     winner,
     actor: answer.person,
@@ -130,22 +133,26 @@ export type ValueSet = {
 
 /**
  * A person sets the hub's value of a field outside a question. An open question about the field
- * is settled by it.
+ * is settled by it. A field that is decided with others is set alone: the combination is theirs.
  * @returns null when the record or field does not exist
  */
 export function setValue(world: World, act: ValueSet, newId: () => string): Changes | null {
   const work = startWork(world, newId);
   const record = recordOf(work, act.record);
   const rules =
-    record === undefined ? undefined : world.map.entities.get(record.entity)?.fields.get(act.field);
+    record === undefined
+      ? undefined
+      : world.map.entities.get(record.entity)?.deciders.get(act.field);
   if (record === undefined || rules === undefined) return null;
-  const hub = { v: act.value, by: act.person, at: world.now };
-  const question = openQuestion(work, record, act.field);
+  const set = rules.parts === null ? act.value : { parts: { [act.field]: act.value } };
+  const hub = { v: set, by: act.person, at: world.now };
+  const question = openQuestion(work, record, rules);
   if (question !== undefined) {
-    settle(work, question, rules, { winner: hub, actor: act.person, state: "resolved" });
+    const winner = { ...hub, v: whole(set, rules, hubOf(record.values, rules)) };
+    settle(work, question, rules, { winner, actor: act.person, state: "resolved" });
   } else {
     const before = record.values[act.field];
-    putRecord(work, { ...record, values: { ...record.values, [act.field]: hub } });
+    putRecord(work, { ...record, values: withHub(record.values, rules, hub) });
     work.changes.audit.push({
       kind: "set",
       actor: act.person,

@@ -1,4 +1,3 @@
-import type { AuditEntry, Rule } from "../audit/audit-entry.ts";
 import type { RecordId } from "../ids.ts";
 import {
   admits,
@@ -7,7 +6,9 @@ import {
   rulesFor,
   systemOf,
 } from "../ownership/field-rules.ts";
-import type { FieldValue } from "../values/field-value.ts";
+import { type FieldValue, isTuple, partsOf } from "../values/field-value.ts";
+import { heldLines, settledLines } from "./question-lines.ts";
+import { hubOf, whole as inWhole, withBase, withHub as withHubOf } from "./sides.ts";
 import type {
   Candidate,
   Conflict,
@@ -16,6 +17,7 @@ import type {
   RecordState,
   Source,
 } from "./state.ts";
+import { toldOf } from "./told.ts";
 import {
   conflictsOf,
   linkOf,
@@ -26,16 +28,21 @@ import {
   type Working,
 } from "./world.ts";
 
-/** What the audit log names as the rule; everything else is review. */
-const RULE_OF: Partial<Record<ConflictReason, Rule>> = { tie: "tie", war: "war" };
-
-/** The open question about a field, if there is one. */
+/** The open question about a field, or about a group as a whole, if there is one. */
 export function openQuestion(
   work: Working,
   record: RecordState,
-  field: string,
+  rules: FieldRules,
 ): Conflict | undefined {
-  return conflictsOf(work, record.id).find((c) => c.kind === "field" && c.field === field);
+  const open = conflictsOf(work, record.id);
+  // By far the most records.
+  return open.length === 0 ? undefined : open.find((one) => isAbout(one, rules));
+}
+
+/** One that was opened before the map joined its field with others is not about the group. */
+function isAbout({ kind, field, candidates }: Conflict, rules: FieldRules): boolean {
+  if (kind !== "field" || field !== rules.field) return false;
+  return candidates.some(({ value }) => isTuple(value)) === (rules.parts !== null);
 }
 
 /**
@@ -45,37 +52,27 @@ export function openQuestion(
 export function addCandidate(
   work: Working,
   record: RecordState,
-  rules: FieldRules,
-  candidate: Candidate,
+  of: FieldRules,
+  told: Candidate,
   question: { readonly reason: ConflictReason; readonly agreed: FieldValue | undefined },
 ): void {
+  const rules = of.whole ?? of;
   const { reason } = question;
-  const open = openQuestion(work, record, rules.field);
-  const hub = record.values[rules.field];
+  const open = openQuestion(work, record, rules);
+  const hub = hubOf(record.values, rules);
+  const candidate = { ...told, value: inWhole(toldBy(work, told, rules), rules, hub) };
   const others = (open?.candidates ?? []).filter(
     ({ from, link }) => link !== null && from !== candidate.from,
   );
   const same = open?.candidates.find(({ from, link }) => link !== null && from === candidate.from);
   if (same !== undefined && rules.equals(same.value, candidate.value)) return;
   const next: Conflict = {
-    ...(open ?? newQuestion(work, record, rules.field, question)),
+    ...(open ?? newQuestion(work, record, rules, question)),
     candidates: withHub([...others, candidate], hub),
     revision: (open?.revision ?? 0) + 1,
   };
   putConflict(work, next);
-  work.changes.audit.push({
-    kind: "held",
-    actor: candidate.from,
-    entity: record.entity,
-    record: record.id,
-    link: candidate.link,
-    system: candidate.from.replace(/^system:/, ""),
-    field: rules.field,
-    ...(hub === undefined ? {} : { before: hub.v, after: hub.v }),
-    losers: [{ from: candidate.from, value: candidate.value, at: candidate.at }],
-    rule: RULE_OF[reason] ?? "review",
-    cause: { conflict: next.id, position: candidate.position ?? null, at: candidate.at },
-  });
+  work.changes.audit.push(...heldLines(record, rules, candidate, { hub, reason, of: next }));
   if (next.candidates.length > 1) closeIfAgreed(work, next, rules);
 }
 
@@ -89,7 +86,7 @@ export function withdrawReturned(
   rules: FieldRules,
   { from, value }: Pick<Candidate, "from" | "value">,
 ): void {
-  const stands = openQuestion(work, record, rules.field)?.candidates.some(
+  const stands = openQuestion(work, record, rules)?.candidates.some(
     (one) => one.link !== null && one.from === from && rules.equals(one.value, value),
   );
   if (stands !== true) withdrawCandidate(work, record, rules, from);
@@ -112,13 +109,13 @@ export function withdrawCandidates(
   rules: FieldRules,
   isOver: (candidate: Candidate) => boolean,
 ): void {
-  const open = openQuestion(work, record, rules.field);
+  const open = openQuestion(work, record, rules);
   if (open === undefined) return;
   const left = open.candidates.filter((c) => c.link !== null && !isOver(c));
   if (left.length === open.candidates.filter((c) => c.link !== null).length) return;
   const next: Conflict = {
     ...open,
-    candidates: withHub(left, record.values[rules.field]),
+    candidates: withHub(left, hubOf(record.values, rules.whole ?? rules)),
     revision: open.revision + 1,
   };
   putConflict(work, next);
@@ -128,10 +125,13 @@ export function withdrawCandidates(
 /** The hub has got a value while its field was asked: the question shows it, or is over by it. */
 export function showHub(work: Working, id: RecordId, rules: FieldRules): void {
   const record = recordOf(work, id);
-  const open = record === undefined ? undefined : openQuestion(work, record, rules.field);
+  const open = record === undefined ? undefined : openQuestion(work, record, rules);
   if (record === undefined || open === undefined) return;
-  const others = open.candidates.filter(({ link }) => link !== null);
-  const candidates = withHub(others, record.values[rules.field]);
+  const hub = hubOf(record.values, rules.whole ?? rules);
+  const others = open.candidates
+    .filter(({ link }) => link !== null)
+    .map((one) => ({ ...one, value: inWhole(toldBy(work, one, rules), rules, hub) }));
+  const candidates = withHub(others, hub);
   const next: Conflict = { ...open, candidates, revision: open.revision + 1 };
   putConflict(work, next);
   closeIfAgreed(work, next, rules);
@@ -140,12 +140,13 @@ export function showHub(work: Working, id: RecordId, rules: FieldRules): void {
 /**
  * When all contenders left are equal the hub takes that value and the question closes by itself.
  */
-function closeIfAgreed(work: Working, conflict: Conflict, rules: FieldRules): void {
+export function closeIfAgreed(work: Working, conflict: Conflict, of: FieldRules): void {
+  const rules = of.whole ?? of;
   const { candidates, record } = conflict;
   const [first, ...rest] = candidates;
   if (rest.some(({ value }) => first === undefined || !rules.equals(value, first.value))) return;
   const values = recordOf(work, record)?.values ?? {};
-  const hub = values[rules.field];
+  const hub = hubOf(values, rules);
   const present = rulesFor(rules, values);
   // However many agree: a value that the field's rule admits from none of them is not the hub's.
   const taken = candidates.find(
@@ -184,60 +185,51 @@ export function settle(
 ): void {
   const record = recordOf(work, conflict.record);
   if (record === undefined) return;
-  const hub = record.values[rules.field];
+  const hub = hubOf(record.values, rules);
   const winner = end.winner ?? hub;
   if (winner !== undefined && winner !== hub) {
-    putRecord(work, { ...record, values: { ...record.values, [rules.field]: winner } });
+    putRecord(work, { ...record, values: withHubOf(record.values, rules, winner) });
   }
   for (const candidate of conflict.candidates) account(work, candidate, rules, winner);
   putConflict(work, { ...conflict, state: end.state });
-  work.changes.audit.push(settledLine(record, conflict, rules, { ...end, winner }));
+  work.changes.audit.push(...settledLines(record, conflict, rules, { ...end, winner }));
 }
 
 /** The person saw this value: it is the system's from now on, and another winner is due to it. */
 function account(
   work: Working,
-  { link: id, value }: Candidate,
+  candidate: Candidate,
   rules: FieldRules,
   winner: HubValue | undefined,
 ): void {
-  const link = id === null ? undefined : linkOf(work, id);
+  const link = candidate.link === null ? undefined : linkOf(work, candidate.link);
   if (link === undefined) return;
+  const value = toldBy(work, candidate, rules);
   const agrees = winner !== undefined && rules.equals(value, winner.v);
   const base = agrees ? { s: value } : { s: value, void: true as const };
-  putLink(work, { ...link, bases: { ...link.bases, [rules.field]: base } });
+  putLink(work, { ...link, bases: withBase(link.bases, rules, base, winner) });
 }
 
-function settledLine(
-  record: RecordState,
-  conflict: Conflict,
+/** What of a candidate its own system has said: of a group the parts that its binding reads. */
+export function toldBy(
+  work: Working,
+  { link: id, value }: Candidate,
   rules: FieldRules,
-  { winner, actor, command }: Settlement,
-): AuditEntry {
-  const hub = record.values[rules.field];
-  const beaten = conflict.candidates.filter(
-    ({ value }) => winner === undefined || !rules.equals(value, winner.v),
-  );
-  return {
-    kind: "resolved",
-    actor,
-    entity: record.entity,
-    record: record.id,
-    link: null,
-    system: null,
-    field: rules.field,
-    ...(hub === undefined ? {} : { before: hub.v }),
-    ...(winner === undefined ? {} : { after: winner.v }),
-    losers: beaten.map(({ from, value, at }) => ({ from, value, at })),
-    rule: actor === "engine" ? "equal" : "person",
-    cause: { conflict: conflict.id, ...(command === undefined ? {} : { command }) },
-  };
+): FieldValue {
+  const link = rules.parts === null || id === null ? undefined : linkOf(work, id);
+  const binding = link === undefined ? undefined : work.world.map.bindings.get(link.binding);
+  const read = binding?.inDeciders.find(({ field, parts }) => field === rules.field && parts);
+  return read === undefined
+    ? value
+    : (toldOf(read, partsOf(value, rules.field), NO_BASES) ?? value);
 }
+
+const NO_BASES = { bases: {} };
 
 function newQuestion(
   work: Working,
   record: RecordState,
-  field: string,
+  { field }: FieldRules,
   question: { readonly reason: ConflictReason; readonly agreed: FieldValue | undefined },
 ): Conflict {
   return {
@@ -255,7 +247,7 @@ function newQuestion(
   };
 }
 
-function withHub(candidates: Candidate[], hub: HubValue | undefined): Candidate[] {
+export function withHub(candidates: Candidate[], hub: HubValue | undefined): Candidate[] {
   if (hub === undefined || candidates.some(({ from }) => from === hub.by)) return candidates;
   return [{ from: hub.by, link: null, value: hub.v, at: hub.at }, ...candidates];
 }

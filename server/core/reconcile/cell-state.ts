@@ -1,6 +1,7 @@
 import type { BindingRules } from "../plan/compile-map.ts";
-import type { FieldValue } from "../values/field-value.ts";
+import { type FieldValue, partsOf } from "../values/field-value.ts";
 import { standsFor } from "./decide-field.ts";
+import { isKeptApart } from "./due.ts";
 import type { Conflict, LinkState, RecordState } from "./state.ts";
 
 /**
@@ -83,7 +84,7 @@ function standing(
   const base = link.bases[field];
   const value = base === undefined ? {} : { value: base.s };
   if (item?.kind === "value") return heldValue(item);
-  const candidate = candidateOf(link, field, context.conflicts);
+  const candidate = candidateOf(rules, link, field, context.conflicts);
   if (candidate !== undefined) return { state: "asked", value: candidate };
   if (item !== undefined) return { state: "refused", ...value, message: item.message };
   if (link.state === "pending") return { state: "making" };
@@ -96,13 +97,23 @@ function heldValue(item: HeldCell): Standing {
   return { state: "held", ...value, message: item.message };
 }
 
+/** What the link contends with; of a field that is decided with others its part of it. */
 function candidateOf(
+  { entity }: BindingRules,
   link: LinkState,
   field: string,
   conflicts: readonly Conflict[],
 ): FieldValue | undefined {
-  const open = conflicts.find((one) => one.kind === "field" && one.field === field);
-  return open?.candidates.find((one) => one.link === link.id)?.value;
+  const lead = entity.deciders.get(field)?.field;
+  for (const { kind, field: of, candidates } of conflicts) {
+    const own = candidates.find((one) => one.link === link.id)?.value;
+    if (kind !== "field" || of === null || own === undefined) continue;
+    if (of !== field && of !== lead) continue;
+    // A tuple has its own place for each part, and any other value is of the field asked about.
+    const value = partsOf(own, of)[field];
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
 function stateOf(
@@ -110,7 +121,7 @@ function stateOf(
   record: RecordState,
   link: LinkState,
   field: string,
-  { heldFields }: CellContext,
+  { heldFields, held }: CellContext,
 ): CellState {
   const base = link.bases[field];
   const hub = record.values[field];
@@ -121,5 +132,17 @@ function stateOf(
   if (base.apart === true) return "apart";
   if (!rules.outFields.includes(field)) return "differs";
   if (standsFor(fieldRules, base, hub.v)) return "adjusted";
-  return heldFields.has(field) ? "waits" : "due";
+  return heldFields.has(field) || waitsWithOthers(rules, link, field, held) ? "waits" : "due";
+}
+
+/** Is something that is decided with the field kept apart here, or does its system refuse it? */
+function waitsWithOthers(
+  { entity }: BindingRules,
+  link: LinkState,
+  field: string,
+  held: readonly HeldCell[],
+): boolean {
+  const group = entity.groups.find((one) => one.includes(field));
+  if (group === undefined) return false;
+  return isKeptApart(link, group) || held.some((one) => group.includes(one.field ?? ""));
 }

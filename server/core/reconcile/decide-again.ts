@@ -3,7 +3,7 @@ import type { Refer } from "../mapping/refer.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import { planDelivery } from "../plan/plan-delivery.ts";
 import { asPosition } from "../position.ts";
-import type { Columns, FieldValue } from "../values/field-value.ts";
+import type { Columns, FieldValue, FieldValues } from "../values/field-value.ts";
 import { decideFields } from "./decide-fields.ts";
 import { heldFields } from "./due.ts";
 import { findDue } from "./find-due.ts";
@@ -11,6 +11,7 @@ import { refreshKeys } from "./keys.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
 import { referIn } from "./refer.ts";
 import {
+  type Base,
   type FieldProblem,
   type LinkState,
   type MappedObservation,
@@ -22,6 +23,7 @@ import { validated } from "./validate.ts";
 import {
   type Changes,
   release as endHold,
+  heldOf,
   putLink,
   putRecord,
   startWork,
@@ -90,7 +92,9 @@ function valueAgain(world: World, item: HeldItem, newId: () => string): DecidedA
     const message = "The row's columns are not all known; its next change tells them.";
     return { kind: "fails", problem: { code: "absent", message, value: item.value ?? null } };
   }
-  const told = { ...rowOf(link, {}), fields: { [field]: value } };
+  // What is decided together is told together.
+  const read = rules.entity.groups.find((group) => group.includes(field)) ?? [field];
+  const told = { ...rowOf(link, {}), fields: only(fields, read) };
   const row = validated(work, link.id, told, undefined);
   const broken = row.problems.find((one) => one.field === field);
   if (broken !== undefined) return { kind: "fails", problem: broken };
@@ -98,6 +102,9 @@ function valueAgain(world: World, item: HeldItem, newId: () => string): DecidedA
   finish(work, link.record);
   return { kind: "passes", changes: work.changes };
 }
+
+const only = (fields: FieldValues, ids: readonly string[]): FieldValues =>
+  Object.fromEntries(Object.entries(fields).filter(([id]) => ids.includes(id)));
 
 function rowAgain(world: World, item: HeldItem, place: string, newId: () => string): DecidedAgain {
   const rules = world.map.bindings.get(item.binding);
@@ -129,7 +136,7 @@ function deliveryAgain(world: World, item: HeldItem, newId: () => string): Decid
     record,
     link,
     refer: referIn(work, rules),
-    held: heldFields(conflicts, world.held.get(record.id) ?? []),
+    held: heldFields(rules.entity, conflicts, world.held.get(record.id) ?? []),
     deleteAsked: conflicts.some(({ kind }) => kind === "delete"),
   });
   if (plan.kind === "nothing" || plan.kind === "delete") {
@@ -205,19 +212,34 @@ export function letBe(world: World, item: HeldItem, newId: () => string): Change
   if (typeof found === "string" || item.kind === "row") return null;
   const { link, record, field } = found;
   const work = startWork(world, newId);
-  if (item.kind === "value") release(work, item, link, record);
   const base = link.bases[field];
   if (item.kind === "delivery") {
     if (link.state !== "live") return null;
     const apart = { ...(base ?? { s: null, void: true as const }), apart: true as const };
     putLink(work, { ...link, bases: { ...link.bases, [field]: apart } });
-  } else if (item.value !== undefined) {
-    const hub = record.values[field];
-    const stands = hub === undefined ? { s: item.value } : { s: item.value, g: hub.v };
-    putLink(work, { ...link, bases: { ...link.bases, [field]: stands } });
+  } else {
+    const bases: Record<string, Base> = { ...link.bases };
+    for (const [part, s] of Object.entries(waitingWith(work, item, found))) {
+      const hub = record.values[part];
+      bases[part] = hub === undefined ? { s } : { s, g: hub.v };
+    }
+    putLink(work, { ...link, bases });
+    release(work, item, found);
   }
   finish(work, record.id);
   return work.changes;
+}
+
+/**
+ * The refused value, and what waits with it in the same row because it is decided together. A part
+ * that does not fit either waits on.
+ */
+function waitingWith(work: Working, item: HeldItem, { link, rules, field }: Found): FieldValues {
+  const group = rules.entity.groups.find((one) => one.includes(field)) ?? [field];
+  const { fields } = rules.mapping.forward(link.columns, null, referIn(work, rules));
+  const held = heldOf(work, link.record).filter((one) => one.link === link.id);
+  const others = group.filter((id) => id !== field && held.some((one) => one.field === id));
+  return { ...only(fields, others), ...(item.value === undefined ? {} : { [field]: item.value }) };
 }
 
 export type Correction = {
@@ -241,33 +263,40 @@ export function correctValue(
   if (typeof found === "string" || item.kind !== "value") return null;
   const { link, record, field } = found;
   const work = startWork(world, newId);
-  release(work, item, link, record);
-  const hub = { v: value, by: person, at: world.now };
-  putRecord(work, { ...record, values: { ...record.values, [field]: hub } });
-  const refused = item.value;
-  const base = { s: refused ?? null, void: true as const };
-  putLink(work, { ...link, bases: { ...link.bases, [field]: base } });
-  const before = record.values[field];
-  work.changes.audit.push({
-    kind: "set",
-    actor: person,
-    entity: record.entity,
-    record: record.id,
-    link: link.id,
-    system: link.system,
-    field,
-    ...(before === undefined ? {} : { before: before.v }),
-    after: value,
-    ...(refused === undefined
-      ? {}
-      : { losers: [{ from: `system:${link.system}`, value: refused }] }),
-    rule: "person",
-    cause: { command, quarantine: item.id },
-  });
+  const told = waitingWith(work, item, found);
+  const values = { ...record.values };
+  const bases: Record<string, Base> = { ...link.bases };
+  for (const [part, v] of Object.entries({ ...told, [field]: value })) {
+    const before = record.values[part];
+    const refused = told[part];
+    values[part] = { v, by: person, at: world.now };
+    bases[part] = part === field ? { s: refused ?? null, void: true } : { s: v };
+    const isRefused = part === field && refused !== undefined;
+    work.changes.audit.push({
+      kind: "set",
+      actor: person,
+      entity: record.entity,
+      record: record.id,
+      link: link.id,
+      system: link.system,
+      field: part,
+      ...(before === undefined ? {} : { before: before.v }),
+      after: v,
+      ...(isRefused ? { losers: [{ from: `system:${link.system}`, value: refused }] } : {}),
+      rule: "person",
+      cause: { command, quarantine: item.id },
+    });
+  }
+  putRecord(work, { ...record, values });
+  putLink(work, { ...link, bases });
+  release(work, item, found);
   finish(work, record.id);
   return work.changes;
 }
 
-function release(work: Working, item: HeldItem, link: LinkState, record: RecordState): void {
-  endHold(work, record.id, (held) => held.link === link.id && held.field === item.field);
+/** The value waits no more, and neither does what waited for it alone. */
+function release(work: Working, item: HeldItem, found: Found): void {
+  const over = new Set([item.field, ...Object.keys(waitingWith(work, item, found))]);
+  const { link, record } = found;
+  endHold(work, record.id, (held) => held.link === link.id && over.has(held.field));
 }

@@ -179,9 +179,11 @@ function contest(question: FieldQuestion, hub: HubValue): FieldDecision {
   const { rules, edit, system } = question;
   const rank =
     systemOf(hub.by) === null ? againstPerson(question, hub) : compareRank(rules, system, hub.by);
-  if (rank < 0) return accept(edit.v, "rank", hub);
   if (rank > 0) return reject(edit.v, systemOf(hub.by) === null ? "person" : "rank");
-  return byPolicy(question, hub);
+  const won = rank < 0 ? accept(edit.v, "rank", hub) : byPolicy(question, hub);
+  // Beside what another side made of the other parts it would be a mix that nobody ever had.
+  const mixes = won.kind === "accepted" && rules.whole !== null;
+  return mixes ? { kind: "ask", reason: "part-of-group" } : won;
 }
 
 /** A person's value ends by a newer edit of an owner, never by an older one. */

@@ -2,7 +2,7 @@ import type { LinkId, QuarantineId } from "../ids.ts";
 import type { Refer } from "../mapping/refer.ts";
 import { type FieldRules, rulesFor } from "../ownership/field-rules.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
-import type { FieldValue } from "../values/field-value.ts";
+import { type FieldValue, partsOf } from "../values/field-value.ts";
 import {
   addCandidate,
   openQuestion,
@@ -12,9 +12,11 @@ import {
 } from "./candidates.ts";
 import { decideField, type FieldDecision, type FieldQuestion } from "./decide-field.ts";
 import { heldFields } from "./due.ts";
+import { fitQuestions } from "./fit-questions.ts";
 import { lineOf, rowCreatedLine } from "./lines.ts";
 import { endDoubt, explain, unknownOf } from "./own-write.ts";
 import { referIn } from "./refer.ts";
+import { baseOf, hubOf, withBase, withHub } from "./sides.ts";
 import type {
   Attempt,
   Base,
@@ -24,6 +26,7 @@ import type {
   MappedObservation,
   RecordState,
 } from "./state.ts";
+import { newPartBases, sentOf, sentPart, toldOf } from "./told.ts";
 import { comesBackTooOften, setBackTooOften } from "./war.ts";
 import {
   conflictsOf,
@@ -46,16 +49,20 @@ export function decideFields(
 ): void {
   const rules = work.world.map.bindings.get(observation.binding);
   if (rules === undefined) return;
+  const link = linkOf(work, linkId);
+  if (link !== undefined) fitQuestions(work, link.record);
   holdProblems(work, linkId, observation);
   const by = `system:${observation.system}` as const;
   const unknown = unknownOf(work, linkId);
   const refer = referIn(work, rules);
   const row: Row = { observation, attempt, unknown, by, binding: rules, refer };
-  for (const field of rules.inFields) {
-    const value = observation.fields[field];
-    const fieldRules = rules.fields.get(field);
-    if (value === undefined || fieldRules === undefined) continue;
-    decideOne(work, linkId, fieldRules, value, row);
+  for (const decider of rules.inDeciders) {
+    if (decider.parts !== null) {
+      decideGroup(work, linkId, decider, row);
+      continue;
+    }
+    const value = observation.fields[decider.field];
+    if (value !== undefined) decideOne(work, linkId, decider, value, row);
   }
   decideWriteOnly(work, linkId, row);
   if (attempt?.operation === "create") rowCreatedLine(work, linkId, observation, attempt);
@@ -71,6 +78,28 @@ type Row = {
   readonly refer: Refer;
 };
 
+/**
+ * Fields that are decided together. What of them our own write carried comes first, by itself;
+ * what the same event tells of the others is somebody's edit of the whole.
+ */
+function decideGroup(work: Working, linkId: LinkId, group: FieldRules, row: Row): void {
+  const link = linkOf(work, linkId);
+  const record = link === undefined ? undefined : recordOf(work, link.record);
+  const told = link && toldOf(group, row.observation.fields, link);
+  if (link === undefined || record === undefined || told === undefined) return;
+  const found = newPartBases(group, partsOf(told, group.field), link, record);
+  if (Object.keys(found).length > 0) putLink(work, { ...link, bases: { ...link.bases, ...found } });
+  const own = row.attempt === undefined ? undefined : sentOf(group, row.attempt.sent);
+  if (row.attempt === undefined || own === undefined) {
+    decideOne(work, linkId, group, told, row);
+    return;
+  }
+  const sent = sentPart(group, row.attempt.sent);
+  const carried = toldOf(sent, partsOf(told, group.field), link);
+  if (carried !== undefined) decideOne(work, linkId, sent, carried, row);
+  if (sent !== group) decideOne(work, linkId, group, told, { ...row, attempt: undefined });
+}
+
 function decideOne(
   work: Working,
   linkId: LinkId,
@@ -81,9 +110,9 @@ function decideOne(
   const link = linkOf(work, linkId);
   const record = link === undefined ? undefined : recordOf(work, link.record);
   if (link === undefined || record === undefined) return;
-  const base = link.bases[whole.field];
+  const base = baseOf(link.bases, whole, value);
   // The common case by far: a field of a changed row that did not change itself.
-  const sent = row.attempt?.sent[whole.field];
+  const sent = row.attempt === undefined ? undefined : sentOf(whole, row.attempt.sent);
   if (base !== undefined && sent === undefined && whole.equals(value, base.s)) {
     withdrawReturned(work, record, whole, { from: row.by, value });
     return;
@@ -108,10 +137,10 @@ type Doubt = {
 
 const NO_DOUBT: Doubt = { attempts: [], shown: null };
 
-function doubtOf({ unknown }: Row, { field, equals }: FieldRules, value: FieldValue): Doubt {
+function doubtOf({ unknown }: Row, rules: FieldRules, value: FieldValue): Doubt {
   if (unknown.length === 0) return NO_DOUBT;
-  const attempts = unknown.filter(({ sent }) => sent[field] !== undefined);
-  const shown = attempts.findLast(({ sent }) => equals(sent[field] ?? null, value));
+  const attempts = unknown.filter(({ sent }) => sentOf(rules, sent) !== undefined);
+  const shown = attempts.findLast(({ sent }) => rules.equals(sentOf(rules, sent) ?? null, value));
   return { attempts, shown: shown ?? null };
 }
 
@@ -130,16 +159,17 @@ function questionOf(work: Working, record: RecordState, rules: FieldRules, asked
   const clockOf = (source: HubValue["by"]) =>
     source.startsWith("person:") ? HUB_CLOCK : clocks.get(source.slice("system:".length));
   const isOf = ({ link }: Candidate) => link === asked.link;
-  const held = heldFields(conflictsOf(work, record.id), heldOf(work, record.id));
-  const open = openQuestion(work, record, rules.field);
+  const { entity } = asked.row.binding;
+  const held = heldFields(entity, conflictsOf(work, record.id), heldOf(work, record.id));
+  const open = openQuestion(work, record, rules);
   return {
     rules,
     edit: { v: asked.value, by, at: observation.at ?? now },
     system: observation.system,
     timeless: observation.at === null,
-    hub: record.values[rules.field],
+    hub: hubOf(record.values, rules),
     base: asked.base,
-    own: ownOf(asked, rules.field),
+    own: ownOf(asked, rules),
     unknownOutcome: asked.doubt.attempts.length > 0,
     forgotten: forgotten?.has(observation.system) ?? false,
     held: held.has(rules.field),
@@ -150,9 +180,9 @@ function questionOf(work: Working, record: RecordState, rules: FieldRules, asked
   };
 }
 
-function ownOf({ sent, doubt }: Asked, field: string): FieldQuestion["own"] {
+function ownOf({ sent, doubt }: Asked, rules: FieldRules): FieldQuestion["own"] {
   if (sent !== undefined) return { sent, isEvent: true };
-  const shown = doubt.shown?.sent[field];
+  const shown = doubt.shown === null ? undefined : sentOf(rules, doubt.shown.sent);
   return shown === undefined ? undefined : { sent: shown, isEvent: false };
 }
 
@@ -183,27 +213,27 @@ function apply(work: Working, record: RecordState, link: LinkState, decided: Dec
         ask(work, record, link, { ...decided, decision: WAR });
         return;
       }
-      setBase(work, link, rules.field, decision.base);
+      setBase(work, link, rules, decision.base, hubOf(record.values, rules));
       break;
     case "accepted": {
-      const edit = { value: decided.value, by: row.by, hub: record.values[rules.field] };
+      const edit = { value: decided.value, by: row.by, hub: hubOf(record.values, rules) };
       if (comesBackTooOften(work, link, rules, edit)) {
         ask(work, record, link, { ...decided, decision: WAR });
         return;
       }
       const at = row.observation.at ?? work.world.now;
       const hub: HubValue = { v: decision.value, by: row.by, at };
-      putRecord(work, { ...record, values: { ...record.values, [rules.field]: hub } });
-      setBase(work, link, rules.field, decision.base);
+      putRecord(work, { ...record, values: withHub(record.values, rules, hub) });
+      setBase(work, link, rules, decision.base, hub);
       break;
     }
     case "converged":
       if (decision.stronger) backHub(work, record, decided);
-      setBase(work, link, rules.field, decision.base);
+      setBase(work, link, rules, decision.base, undefined);
       break;
     case "own-write":
     case "yields":
-      setBase(work, link, rules.field, decision.base);
+      setBase(work, link, rules, decision.base, hubOf(record.values, rules));
       break;
   }
   // The first values of a new record are told in its one "created" line.
@@ -217,10 +247,10 @@ function apply(work: Working, record: RecordState, link: LinkState, decided: Dec
 
 /** The hub's value stands, and is from now on this system's, as of its edit. */
 function backHub(work: Working, record: RecordState, { rules, row }: Decided): void {
-  const hub = record.values[rules.field];
+  const hub = hubOf(record.values, rules);
   if (hub === undefined) return;
   const backed = { v: hub.v, by: row.by, at: row.observation.at ?? work.world.now };
-  putRecord(work, { ...record, values: { ...record.values, [rules.field]: backed } });
+  putRecord(work, { ...record, values: withHub(record.values, rules, backed) });
 }
 
 /** Whatever was decided about its value, the system's old candidate stands no more. */
@@ -233,16 +263,22 @@ function withdrawAfter(work: Working, link: LinkState, { rules, row }: Decided):
 function ask(work: Working, record: RecordState, link: LinkState, decided: Decided): void {
   const { rules, value, decision, row } = decided;
   if (decision.kind !== "ask") return;
-  const base = link.bases[rules.field];
+  const base = baseOf(link.bases, rules, value);
   const agreed = base === undefined || base.void === true ? undefined : (base.g ?? base.s);
   const { at, position } = row.observation;
   const candidate = { from: row.by, link: link.id, value, at, position };
   addCandidate(work, record, rules, candidate, { reason: decision.reason, agreed });
 }
 
-function setBase(work: Working, link: LinkState, field: string, base: Base): void {
+function setBase(
+  work: Working,
+  link: LinkState,
+  rules: FieldRules,
+  base: Base,
+  hub: HubValue | undefined,
+): void {
   const present = linkOf(work, link.id) ?? link;
-  putLink(work, { ...present, bases: { ...present.bases, [field]: base } });
+  putLink(work, { ...present, bases: withBase(present.bases, rules, base, hub) });
 }
 
 /** Puts values that do not fit in quarantine; a field whose value fits again is let go. */
@@ -290,7 +326,9 @@ function decideWriteOnly(work: Working, linkId: LinkId, row: Row): void {
     if (rules === undefined || link === undefined) continue;
     const stored = ownStored(link, field, row);
     if (stored !== undefined) decideOne(work, linkId, rules, stored, row);
-    else if (link.bases[field] === undefined) setBase(work, link, field, { s: null, void: true });
+    else if (link.bases[field] === undefined) {
+      setBase(work, link, rules, { s: null, void: true }, undefined);
+    }
   }
 }
 

@@ -1,21 +1,30 @@
 import { NOBODY, type Refer } from "../mapping/refer.ts";
-import type { BindingRules } from "../plan/compile-map.ts";
-import type { FieldValue } from "../values/field-value.ts";
+import type { BindingRules, EntityRules } from "../plan/compile-map.ts";
+import { type FieldValue, partsOf } from "../values/field-value.ts";
 import { standsFor } from "./decide-field.ts";
 import type { Conflict, LinkState, RecordState } from "./state.ts";
 import type { HeldValue } from "./world.ts";
 
 /** Fields of a record that nothing may deliver now: under review, or with a value in quarantine. */
 export function heldFields(
+  entity: EntityRules | undefined,
   conflicts: readonly Conflict[],
   held: readonly HeldValue[],
 ): ReadonlySet<string> {
   if (conflicts.length === 0 && held.length === 0) return NONE;
-  const fields = new Set<string>();
-  for (const { kind, field } of conflicts)
-    if (kind === "field" && field !== null) fields.add(field);
-  for (const { field } of held) fields.add(field);
+  const fields = new Set(held.map(({ field }) => field));
+  for (const question of conflicts) for (const field of asked(question)) fields.add(field);
+  for (const group of entity?.groups ?? []) {
+    if (!group.some((field) => fields.has(field))) continue;
+    for (const field of group) fields.add(field);
+  }
   return fields;
+}
+
+/** Also of a group that the map has parted since: all of it is asked until that is fitted. */
+function asked({ kind, field, candidates }: Conflict): string[] {
+  if (kind !== "field" || field === null) return [];
+  return [field, ...candidates.flatMap(({ value }) => Object.keys(partsOf(value, field)))];
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -37,8 +46,39 @@ export function dueFields(
     if (hub === undefined || held.has(field)) continue;
     if (link.state === "pending" || differs(rules, link, field, hub.v)) due.push(field);
   }
-  return due;
+  const asOne = link.state !== "pending" && due.length > 0 && rules.entity.groups.length > 0;
+  return asOne ? withTheirGroups(rules, record, link, due) : due;
 }
+
+/**
+ * Of a group all that the link receives is sent where one part is due, on condition that none has
+ * changed there; and nothing, where a part is kept apart or nobody knows yet what stands there.
+ */
+function withTheirGroups(
+  { entity, outFields }: BindingRules,
+  record: RecordState,
+  link: LinkState,
+  due: readonly string[],
+): string[] {
+  const all = new Set(due);
+  for (const group of entity.groups) {
+    if (!group.some((field) => all.has(field))) continue;
+    const parts = group.filter((field) => outFields.includes(field));
+    const waits =
+      isKeptApart(link, group) || parts.some((field) => link.bases[field] === undefined);
+    for (const field of parts) {
+      if (waits) all.delete(field);
+      else if (record.values[field] !== undefined) all.add(field);
+    }
+  }
+  return outFields.filter((field) => all.has(field));
+}
+
+/** Does the system keep a value of its own in one of these fields? */
+export const isKeptApart = (
+  { bases }: Pick<LinkState, "bases">,
+  fields: readonly string[],
+): boolean => fields.some((field) => bases[field]?.apart === true);
 
 function differs(rules: BindingRules, link: LinkState, field: string, hub: FieldValue): boolean {
   const base = link.bases[field];

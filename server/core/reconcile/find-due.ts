@@ -1,4 +1,5 @@
 import type { LinkId, RecordId } from "../ids.ts";
+import type { EntityRules } from "../plan/compile-map.ts";
 import { heldFields, isDue } from "./due.ts";
 import type { Conflict } from "./state.ts";
 import {
@@ -15,7 +16,8 @@ import {
 export function findDue(work: Working, id: RecordId): void {
   const record = recordOf(work, id);
   if (record === undefined) return;
-  const now = contextOf(conflictsOf(work, id), heldOf(work, id));
+  const entity = work.world.map.entities.get(record.entity);
+  const now = contextOf(entity, conflictsOf(work, id), heldOf(work, id));
   for (const linkId of linksOf(work, id)) {
     const link = linkOf(work, linkId);
     const rules = link === undefined ? undefined : work.world.map.bindings.get(link.binding);
@@ -38,13 +40,17 @@ function mayHaveBeenDue(work: Working, linkId: LinkId, loaded: boolean): boolean
   const rules = link === undefined ? undefined : world.map.bindings.get(link.binding);
   if (record === undefined || link === undefined || rules === undefined) return false;
   const { id } = record;
-  const then = contextOf(world.conflicts.get(id) ?? [], world.held.get(id) ?? []);
+  const then = contextOf(rules.entity, world.conflicts.get(id) ?? [], world.held.get(id) ?? []);
   return isDue(rules, record, link, { ...then, loaded });
 }
 
-function contextOf(conflicts: readonly Conflict[], held: readonly HeldValue[]) {
+function contextOf(
+  entity: EntityRules | undefined,
+  conflicts: readonly Conflict[],
+  held: readonly HeldValue[],
+) {
   return {
-    held: heldFields(conflicts, held),
+    held: heldFields(entity, conflicts, held),
     deleteAsked: conflicts.some(({ kind }) => kind === "delete"),
   };
 }

@@ -5,6 +5,7 @@ import type { FieldRules } from "../ownership/field-rules.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import type { FieldDecision } from "./decide-field.ts";
+import { partDecisions } from "./part-decisions.ts";
 import type { Attempt, HubValue, LinkState, MappedObservation, RecordState } from "./state.ts";
 import { linkOf, recordOf, type Working } from "./world.ts";
 
@@ -27,6 +28,9 @@ export type DecidedField = {
  * without its line. Linking equal values and yielding change nothing and leave none.
  */
 export function lineOf(record: RecordState, link: LinkState, decided: DecidedField): AuditEntry[] {
+  if (decided.rules.parts !== null) {
+    return partDecisions(record, link, decided).flatMap((part) => lineOf(record, link, part));
+  }
   switch (decided.decision.kind) {
     case "accepted":
       return [acceptedLine(record, link, decided, decided.decision)];
@@ -133,7 +137,7 @@ function replaced(link: LinkState, { rules, binding, by, refer }: DecidedField):
 function common(record: RecordState, link: LinkState, decided: DecidedField) {
   const { observation, attempt, decision, rules } = decided;
   const isRuled = decision.kind === "accepted" || decision.kind === "rejected";
-  const caseWords = isRuled ? rules.caseWords : null;
+  const detail = isRuled ? whyWords(rules) : null;
   return {
     actor: decided.by as string,
     entity: record.entity,
@@ -146,9 +150,18 @@ function common(record: RecordState, link: LinkState, decided: DecidedField) {
       transaction: observation.transaction,
       at: observation.at,
       ...(attempt === undefined ? {} : { attempt: attempt.id }),
-      ...(caseWords === null ? {} : { detail: `While ${caseWords}.` }),
+      ...(detail === null ? {} : { detail }),
     },
   };
+}
+
+/** "While Region is EU. Decided as a part of Address." */
+export function whyWords({ caseWords, group }: FieldRules): string | null {
+  const words = [
+    ...(caseWords === null ? [] : [`While ${caseWords}.`]),
+    ...(group === null ? [] : [`Decided as a part of ${group}.`]),
+  ];
+  return words.length === 0 ? null : words.join(" ");
 }
 
 /** One line for a row that we made, with all its values as stored. */

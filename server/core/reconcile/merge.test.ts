@@ -346,7 +346,7 @@ describe("laws of merging", () => {
     const open = hub.openOf(record.id);
     if (open.some(({ kind }) => kind === "delete")) return [];
     const values = [...hub.held.values()].filter((one) => one.record === record.id);
-    return dueFields(rules, record, link, heldFields(open, values));
+    return dueFields(rules, record, link, heldFields(rules.entity, open, values));
   }
 
   test("one place per record, convergence and quiescence, merged and parted again", () => {

@@ -2,12 +2,14 @@ import type { ConflictId, LinkId, RecordId } from "../ids.ts";
 import type { FieldRules } from "../ownership/field-rules.ts";
 import type { EntityRules } from "../plan/compile-map.ts";
 import { findDue } from "./find-due.ts";
+import { fitQuestions } from "./fit-questions.ts";
 import { refreshKeys } from "./keys.ts";
 import { letDeliveriesGo } from "./let-go.ts";
 import { lineOf, tellMerge, tellMoved } from "./merge-lines.ts";
 import { type MergedRow, planRows, type RowsUnsaid, type SecondRow } from "./merge-rows.ts";
 import { moveLink, takeContests } from "./move-link.ts";
 import { type PlannedWrite, plannedWrites } from "./planned-writes.ts";
+import { hubOf } from "./sides.ts";
 import type { Conflict, HubValue, Merged, RecordState, Source } from "./state.ts";
 import {
   type Changes,
@@ -72,6 +74,7 @@ export function mergeRecords(
   newId: () => string,
 ): MergeOutcome {
   const work = startWork(world, newId);
+  for (const id of [act.winner, act.loser]) fitQuestions(work, id);
   const both = bothOf(work, act);
   if ("kind" in both) return both;
   const { winner, loser } = both;
@@ -148,23 +151,46 @@ const linksThat = (rows: readonly MergedRow[], end: MergedRow["end"]): LinkId[] 
 
 /** The winner's open question about a field for which the loser's value was chosen. */
 function askedOf(work: Working, { winner, values }: MergeAct): Conflict | undefined {
-  return conflictsOf(work, winner).find(
-    ({ kind, field }) => kind === "field" && values[field ?? ""] === "loser",
-  );
+  const entity = recordOf(work, winner)?.entity;
+  const deciders = work.world.map.entities.get(entity as never)?.deciders;
+  return conflictsOf(work, winner).find(({ kind, field }) => {
+    const rules = deciders?.get(field ?? "");
+    const fields = rules?.parts?.map((part) => part.field) ?? [field ?? ""];
+    return kind === "field" && fields.some((one) => values[one] === "loser");
+  });
 }
 
-/** Every field of which the loser has a value. A blank one that is asked about is nobody's yet. */
+/**
+ * Every field of which the loser has a value. A blank one that is asked about is nobody's yet.
+ * Fields that are decided together go together.
+ */
 function fieldsOf(work: Working, { winner, loser, entity }: Both, act: MergeAct): MergedField[] {
   const asked = new Set(conflictsOf(work, winner.id).map(({ field }) => field));
-  return [...entity.fields].flatMap(([field, rules]) => {
-    const [own, other] = [winner.values[field], loser.values[field]];
+  return [...new Set(entity.deciders.values())].flatMap((rules) => {
+    const { field } = rules;
+    const [own, other] = [hubOf(winner.values, rules), hubOf(loser.values, rules)];
     if (other === undefined) return [];
     const fills = isBlank(rules, own) && !asked.has(field);
-    const stands = isAlike(rules, own, other)
-      ? "both"
-      : (act.values[field] ?? (fills ? "loser" : "winner"));
-    return [{ field, winner: own, loser: other, stands }];
+    const said = (rules.parts ?? [rules]).map((part) => act.values[part.field]);
+    const chosen = said.find((one) => one !== undefined);
+    const stands = isAlike(rules, own, other) ? "both" : (chosen ?? (fills ? "loser" : "winner"));
+    const whole = { field, winner: own, loser: other, stands } as const;
+    return rules.parts?.map((part) => partOf(part, winner, loser, whole)) ?? [whole];
   });
+}
+
+/** One field of a group: the value of whoever's the group is. */
+function partOf(
+  part: FieldRules,
+  winner: RecordState,
+  loser: RecordState,
+  { loser: other, stands }: MergedField,
+): MergedField {
+  const { field } = part;
+  const own = winner.values[field];
+  const theirs = loser.values[field] ?? { ...other, v: null };
+  const isSame = isAlike(part, own, theirs);
+  return { field, winner: own, loser: theirs, stands: isSame ? "both" : stands };
 }
 
 const isBlank = (rules: FieldRules, value: HubValue | undefined): boolean =>

@@ -4,6 +4,7 @@ import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { addCandidate, showHub, withdrawCandidates } from "./candidates.ts";
 import { standsFor } from "./decide-field.ts";
+import { hubOf } from "./sides.ts";
 import type { Base, LinkState, RecordState } from "./state.ts";
 import { conflictsOf, heldOf, linksOf, putLink, recordOf, type Working } from "./world.ts";
 
@@ -85,7 +86,7 @@ export function takeContests(
     for (const candidate of question.candidates) {
       const heir = recordOf(work, to);
       if (candidate.link === null || !links.has(candidate.link) || heir === undefined) continue;
-      const agreed = heir.values[rules.field]?.v;
+      const agreed = hubOf(heir.values, rules)?.v;
       addCandidate(work, heir, rules, candidate, { reason: question.reason, agreed });
     }
   }
@@ -105,7 +106,7 @@ export function endContests(work: Working, links: ReadonlySet<LinkId>, from: Rec
 
 function fieldQuestions(work: Working, id: RecordId) {
   const record = recordOf(work, id);
-  const fields = work.world.map.entities.get(record?.entity as never)?.fields;
+  const fields = work.world.map.entities.get(record?.entity as never)?.deciders;
   return conflictsOf(work, id).flatMap((question) => {
     const rules = question.field === null ? undefined : fields?.get(question.field);
     return question.kind === "field" && rules !== undefined ? [{ question, rules }] : [];
@@ -115,9 +116,8 @@ function fieldQuestions(work: Working, id: RecordId) {
 /** Open questions about these fields show the hub's new value, or are over by it. */
 export function showHubs(work: Working, id: RecordId, fields: readonly string[]): void {
   const record = recordOf(work, id);
-  const known = work.world.map.entities.get(record?.entity as never)?.fields;
-  for (const field of fields) {
-    const rules = known?.get(field);
+  const known = work.world.map.entities.get(record?.entity as never)?.deciders;
+  for (const rules of new Set(fields.map((field) => known?.get(field)))) {
     if (rules !== undefined) showHub(work, id, rules);
   }
 }

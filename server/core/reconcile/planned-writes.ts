@@ -41,7 +41,7 @@ function plannedWrite(work: Working, record: RecordState, link: LinkState): Plan
 function fieldsOf(work: Working, record: RecordState, link: LinkState): PlannedField[] {
   const rules = work.world.map.bindings.get(link.binding);
   if (rules === undefined) return [];
-  const held = heldFields(conflictsOf(work, record.id), heldOf(work, record.id));
+  const held = heldFields(rules.entity, conflictsOf(work, record.id), heldOf(work, record.id));
   return dueFields(rules, record, link, held).flatMap((field) => {
     const after = record.values[field]?.v;
     const before = link.bases[field]?.s;

@@ -2,6 +2,7 @@ import type { ConflictId } from "../ids.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import { withdrawCandidate } from "./candidates.ts";
 import { dueFields, heldFields } from "./due.ts";
+import { fitQuestions } from "./fit-questions.ts";
 import { newLink } from "./identify.ts";
 import { refreshKeys } from "./keys.ts";
 import { letDeliveriesGo } from "./let-go.ts";
@@ -41,7 +42,7 @@ export function rowGone(
   // A bad value is gone with its row: it holds up nobody any more.
   release(work, record.id, (one) => one.link === link.id);
   // Only now: what its own candidate or bad value held back was due to the row all the same.
-  const held = heldFields(conflictsOf(work, record.id), heldOf(work, record.id));
+  const held = heldFields(rules.entity, conflictsOf(work, record.id), heldOf(work, record.id));
   const stands = recordOf(work, record.id) ?? record;
   const clean = dueFields(rules, stands, link, held).length === 0;
   letDeliveriesGo(work, link.id, { actor: "engine", note: "The row was deleted." });
@@ -148,10 +149,13 @@ export function deleteAsked(work: Working, link: LinkState, reason: ConflictReas
 
 /** A row that is its record's no more contends for none of its fields. */
 export function leaveContests(work: Working, link: LinkState): void {
+  fitQuestions(work, link.record);
   for (const { field } of conflictsOf(work, link.record)) {
     const record = recordOf(work, link.record);
     const rules =
-      field === null ? undefined : work.world.map.bindings.get(link.binding)?.fields.get(field);
+      field === null
+        ? undefined
+        : work.world.map.bindings.get(link.binding)?.entity.deciders.get(field);
     if (record !== undefined && rules !== undefined) {
       withdrawCandidate(work, record, rules, `system:${link.system}`);
     }

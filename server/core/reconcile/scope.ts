@@ -36,7 +36,7 @@ export function leaveScope(
   const record = link === undefined ? undefined : recordOf(work, link.record);
   const rules = work.world.map.bindings.get(observation.binding);
   if (link === undefined || record === undefined || rules === undefined) return;
-  const held = heldFields(conflictsOf(work, record.id), heldOf(work, record.id));
+  const held = heldFields(rules.entity, conflictsOf(work, record.id), heldOf(work, record.id));
   const clean = dueFields(rules, record, link, held).length === 0;
   follow(work, { ...link, state: "left" }, observation);
   leaveContests(work, link);

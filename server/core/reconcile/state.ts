@@ -200,6 +200,7 @@ export type Candidate = {
   /** "system:shop", or the hub's own value's source. */
   readonly from: Source;
   readonly link: LinkId | null;
+  /** Of a group a tuple of all its parts: those that the system does not tell are the hub's. */
   readonly value: FieldValue;
   readonly at: string | null;
   readonly position?: Position | null;
@@ -215,6 +216,7 @@ export const CONFLICT_REASONS = [
   "tie",
   "collision",
   "merge-breaks-rule",
+  "part-of-group",
   "first-contact",
   "refused-review",
   "unknown-outcome",
@@ -235,7 +237,7 @@ export type Conflict = {
   readonly kind: ConflictKind;
   readonly entity: EntityId;
   readonly record: RecordId;
-  /** Null for identity and delete questions. */
+  /** Null for identity and delete questions; of a group its first field. */
   readonly field: string | null;
   readonly reason: ConflictReason;
   /** The last agreed value (the hub's when the question opened); missing where there was none. */

@@ -61,7 +61,8 @@ function accountFor(work: Working, link: LinkState, rules: FieldRules, stray: St
   const base = rules.equals(hub.v, seen) ? { s: seen } : { s: seen, void: true as const };
   putLink(work, { ...link, bases: { ...link.bases, [rules.field]: base } });
   tell(work, link, rules.field, { ...stray, stood });
-  const question = openQuestion(work, record, rules.field);
+  const decider = work.world.map.bindings.get(link.binding)?.entity.deciders.get(rules.field);
+  const question = decider === undefined ? undefined : openQuestion(work, record, decider);
   if (question === undefined) return;
   // It can still be chosen; its system does not hold it any more.
   const candidates = question.candidates.map((one) =>

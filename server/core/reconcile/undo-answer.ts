@@ -1,9 +1,10 @@
 import type { LinkId } from "../ids.ts";
 import type { FieldRules } from "../ownership/field-rules.ts";
-import type { FieldValue } from "../values/field-value.ts";
-import { openQuestion } from "./candidates.ts";
+import { type FieldValue, isTuple } from "../values/field-value.ts";
+import { openQuestion, toldBy } from "./candidates.ts";
 import { findDue } from "./find-due.ts";
 import { isMerged, refreshKeys } from "./keys.ts";
+import { baseOf, hubOf, withHub } from "./sides.ts";
 import type { Candidate, Conflict, HubValue, RecordState, Source } from "./state.ts";
 import {
   type Changes,
@@ -77,14 +78,24 @@ function reopenField(work: Working, record: RecordState, given: GivenAnswer): st
   const rules = rulesOf(work, record, given.conflict.field);
   if (rules === undefined) return "The field is not in the map any more.";
   if (record.deletedAt !== null) return "The record was deleted since.";
-  if (openQuestion(work, record, rules.field) !== undefined) {
+  if (openQuestion(work, record, rules) !== undefined) {
     return "There is a newer question about this field; decide that one.";
   }
-  const hub = record.values[rules.field];
+  const hub = hubOf(record.values, rules);
   if (hub === undefined || !isOf(hub, given)) return "The value has changed since.";
-  const back = given.before ?? { v: null, by: given.by, at: work.world.now };
-  putRecord(work, { ...record, values: { ...record.values, [rules.field]: back } });
+  const wasTuple = given.conflict.candidates.some(({ value }) => isTuple(value));
+  if (wasTuple !== (rules.parts !== null)) {
+    return "The map decides this field with others since, or no more; set its value instead.";
+  }
+  const back = given.before ?? { v: nothing(rules), by: given.by, at: work.world.now };
+  putRecord(work, { ...record, values: withHub(record.values, rules, back) });
   return null;
+}
+
+/** No value, of a group in none of its parts. */
+function nothing({ parts }: FieldRules): FieldValue {
+  if (parts === null) return null;
+  return { parts: Object.fromEntries(parts.map(({ field }) => [field, null])) };
 }
 
 /** Is it the very value that the answer set? */
@@ -110,19 +121,21 @@ function present(work: Working, given: GivenAnswer, candidate: Candidate): Candi
   const { conflict, sending } = given;
   if (candidate.link === null || conflict.field === null) return candidate;
   const link = linkOf(work, candidate.link);
-  const base = link?.bases[conflict.field];
   const record = recordOf(work, conflict.record);
   const rules = record === undefined ? undefined : rulesOf(work, record, conflict.field);
+  const value = rules === undefined ? null : toldBy(work, candidate, rules);
+  const base = rules && link && baseOf(link.bases, rules, value);
   const holds =
     link?.state === "live" &&
     base !== undefined &&
-    rules?.equals(base.s, candidate.value) === true &&
+    rules?.equals(base.s, value) === true &&
     !sending.has(candidate.link);
   return holds ? candidate : { ...candidate, link: null };
 }
 
 function rulesOf(work: Working, record: RecordState, field: string | null): FieldRules | undefined {
-  return field === null ? undefined : work.world.map.entities.get(record.entity)?.fields.get(field);
+  const entity = work.world.map.entities.get(record.entity);
+  return field === null ? undefined : entity?.deciders.get(field);
 }
 
 function tell(
@@ -154,12 +167,13 @@ function tell(
     }
     return;
   }
-  const before: FieldValue | undefined = record.values[field]?.v;
-  const after = recordOf(work, record.id)?.values[field]?.v;
-  work.changes.audit.push({
-    ...common,
-    kind: "set",
-    ...(before === undefined ? {} : { before, losers: [{ from: by, value: before, at }] }),
-    ...(after === undefined ? {} : { after }),
-  });
+  for (const { field: id } of rulesOf(work, record, field)?.parts ?? [{ field }]) {
+    const before: FieldValue | undefined = record.values[id]?.v;
+    const after = recordOf(work, record.id)?.values[id]?.v;
+    work.changes.audit.push({
+      ...{ ...common, kind: "set", field: id },
+      ...(before === undefined ? {} : { before, losers: [{ from: by, value: before, at }] }),
+      ...(after === undefined ? {} : { after }),
+    });
+  }
 }

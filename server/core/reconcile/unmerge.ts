@@ -6,13 +6,16 @@ import { addCandidate } from "./candidates.ts";
 import { observe } from "./decide-again.ts";
 import { decideFields } from "./decide-fields.ts";
 import { findDue } from "./find-due.ts";
+import { fitQuestions } from "./fit-questions.ts";
 import { newLink, placeIn } from "./identify.ts";
 import { refreshKeys } from "./keys.ts";
 import { tellMoved } from "./merge-lines.ts";
 import { endContests, moveLink, showHubs, takeContests } from "./move-link.ts";
 import { type PlannedWrite, plannedWrites } from "./planned-writes.ts";
 import { referIn } from "./refer.ts";
+import { hubOf } from "./sides.ts";
 import type { Candidate, HubValue, LinkState, Merged, RecordState, Source } from "./state.ts";
+import { toldOf } from "./told.ts";
 import {
   type Changes,
   linkOf,
@@ -72,6 +75,7 @@ export function unmergeRecord(
   const work = startWork(world, newId);
   const loser = recordOf(work, act.record);
   const merged = loser?.merged;
+  if (merged != null) fitQuestions(work, merged.into);
   const winner = merged == null ? undefined : recordOf(work, merged.into);
   if (loser === undefined || merged == null || winner === undefined) return { kind: "not-merged" };
   if (winner.merged != null) return { kind: "merged-again", into: winner.merged.into };
@@ -116,21 +120,48 @@ function partedFields(
 ): PartedField[] {
   const goes = systemsOnlyOf(work, winner.id, new Set(links));
   const parted: PartedField[] = [];
-  for (const [field, now] of Object.entries(winner.values)) {
-    const then = merged.before[field];
-    const own = loser.values[field];
-    const atMerge = merged.taken.includes(field) ? own : then;
-    const isSince = atMerge === undefined || now.by !== atMerge.by || now.at !== atMerge.at;
-    const system = systemOf(now.by);
-    const goesBack = isSince && system !== null && goes.has(system);
-    if (goesBack) parted.push({ field, of: "loser", before: own, after: now });
-    const isBack = goesBack || (!isSince && merged.taken.includes(field));
-    // Where there was none before, nobody knows what its systems had: the value stays.
-    if (isBack && then !== undefined) {
-      parted.push({ field, of: "winner", before: now, after: then });
-    }
+  for (const field of Object.keys(winner.values)) {
+    const now = decided(work, winner, winner.values, field);
+    if (now !== undefined)
+      parted.push(...partedField(work, { winner, loser, merged }, field, { now, goes }));
   }
   return parted;
+}
+
+function partedField(
+  work: Working,
+  { winner, loser, merged }: Pair,
+  field: string,
+  { now, goes }: { readonly now: HubValue; readonly goes: ReadonlySet<string> },
+): PartedField[] {
+  const then = decided(work, winner, merged.before, field);
+  const own = decided(work, loser, loser.values, field);
+  const atMerge = merged.taken.includes(field) ? own : then;
+  const isSince = atMerge === undefined || now.by !== atMerge.by || now.at !== atMerge.at;
+  const system = systemOf(now.by);
+  const goesBack = isSince && system !== null && goes.has(system);
+  const isBack = goesBack || (!isSince && merged.taken.includes(field));
+  return [
+    ...(goesBack ? [{ field, of: "loser" as const, before: own, after: now }] : []),
+    // Where there was none before, nobody knows what its systems had: the value stays.
+    ...(isBack && then !== undefined
+      ? [{ field, of: "winner" as const, before: now, after: then }]
+      : []),
+  ];
+}
+
+/** A value with its source; of a field that is decided with others the source that all have. */
+function decided(
+  work: Working,
+  { entity }: RecordState,
+  values: RecordState["values"],
+  field: string,
+): HubValue | undefined {
+  const rules = work.world.map.entities.get(entity)?.deciders.get(field);
+  const value = values[field];
+  if (rules === undefined || rules.parts === null) return value;
+  const whole = hubOf(values, rules);
+  return whole && { ...whole, v: value?.v ?? null };
 }
 
 /** Systems of which all the winner's rows go back: what they said was said about the loser. */
@@ -192,7 +223,7 @@ function askAgain(work: Working, loser: RecordId, { asked }: Merged): void {
       const record = recordOf(work, loser);
       const rules = fieldStillHeld(work, loser, field, candidate);
       if (record === undefined || rules === undefined) continue;
-      const agreed = record.values[rules.field]?.v;
+      const agreed = hubOf(record.values, rules)?.v;
       addCandidate(work, record, rules, candidate, { reason, agreed });
     }
   }
@@ -208,9 +239,10 @@ function fieldStillHeld(
   const link = id === null ? undefined : linkOf(work, id);
   if (link?.record !== record || link.state !== "live" || field === null) return undefined;
   const binding = work.world.map.bindings.get(link.binding);
-  const rules = binding?.fields.get(field);
+  const rules = binding?.entity.deciders.get(field);
   const refer = binding === undefined ? NOBODY : referIn(work, binding);
-  const holds = binding?.mapping.forward(link.columns, null, refer).fields[field];
+  const told = binding?.mapping.forward(link.columns, null, refer).fields;
+  const holds = rules && told && toldOf(rules, told, { bases: {} });
   return holds !== undefined && rules?.equals(holds, value) === true ? rules : undefined;
 }
 

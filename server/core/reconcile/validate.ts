@@ -1,22 +1,12 @@
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { UniqueRule } from "../validation/unique.ts";
 import type { FieldValue } from "../values/field-value.ts";
-import { isMassCode } from "./mass-held.ts";
-import { unknownOf } from "./own-write.ts";
+import { isNews, type Told, withWaiting } from "./news.ts";
 import { referIn } from "./refer.ts";
 import type { Attempt, FieldProblem, LinkState, MappedObservation, RecordState } from "./state.ts";
 import { takenBy } from "./unique.ts";
+import { wholeGroups } from "./whole-groups.ts";
 import { heldOf, linkOf, type QuarantineItem, recordOf, type Working } from "./world.ts";
-
-/** The record as a whole, what its row tells, and whose event it is. */
-type Told = {
-  readonly work: Working;
-  readonly rules: BindingRules;
-  readonly record: RecordState;
-  readonly link: LinkState;
-  readonly observation: MappedObservation;
-  readonly attempt: Attempt | undefined;
-};
 
 /**
  * What of an observation may be taken, by the rules that need more than one value: the entity's,
@@ -31,9 +21,14 @@ export function validated(
   const link = linkOf(work, linkId);
   const record = link === undefined ? undefined : recordOf(work, link.record);
   const rules = work.world.map.bindings.get(observation.binding);
-  if (rules?.entity.isValidated !== true) return observation;
-  if (link === undefined || record === undefined) return observation;
+  if (rules === undefined || link === undefined || record === undefined) return observation;
   const told: Told = { work, rules, record, link, observation, attempt };
+  const seen = rules.entity.isValidated ? tellValid(told) : observation;
+  return rules.entity.groups.length === 0 ? seen : wholeGroups({ ...told, observation: seen });
+}
+
+function tellValid(told: Told): MappedObservation {
+  const { work, rules, link, observation } = told;
   const columns = { ...link.columns, ...observation.columns };
   const whole = rules.mapping.forward(columns, null, referIn(work, rules));
   const fields = withWaiting(told, whole.fields);
@@ -51,20 +46,6 @@ export function validated(
     problems: [...all, ...waiting],
     warnings: [...(observation.warnings ?? []), ...warnings],
   };
-}
-
-/** What the row tells, and what of it waits and would be read now. */
-function withWaiting(
-  { work, record, link, observation }: Told,
-  whole: Readonly<Record<string, FieldValue>>,
-): Readonly<Record<string, FieldValue>> {
-  const fields: Record<string, FieldValue> = { ...observation.fields };
-  for (const held of heldOf(work, record.id)) {
-    if (isMassCode(held.code)) continue;
-    const value = held.link === link.id ? whole[held.field] : undefined;
-    if (value !== undefined) fields[held.field] ??= value;
-  }
-  return fields;
 }
 
 type Tested = { readonly problems: FieldProblem[]; readonly warnings: FieldProblem[] };
@@ -106,17 +87,6 @@ function testUnique(
 
 const graded = (problem: FieldProblem, severity: "record" | "field"): FieldProblem =>
   severity === "record" ? { ...problem, severity } : problem;
-
-/** Told now, not known before, and not what we wrote ourselves. */
-function isNews(told: Told, field: string, value: FieldValue | undefined): boolean {
-  const { work, rules, link, attempt } = told;
-  const equals = rules.fields.get(field)?.equals;
-  if (value === undefined || equals === undefined) return false;
-  const base = link.bases[field];
-  if (base !== undefined && equals(base.s, value)) return false;
-  const ours = [...(attempt === undefined ? [] : [attempt]), ...unknownOf(work, link.id)];
-  return !ours.some(({ sent }) => sent[field] !== undefined && equals(sent[field], value));
-}
 
 /** Everything else that the row tells waits with the value that stops its record. */
 function blocked(

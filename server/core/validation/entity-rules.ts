@@ -2,7 +2,7 @@ import type { Entity, EntityRule, Field, Severity } from "../map/document.ts";
 import type { RecordState } from "../reconcile/state.ts";
 import { fieldWords, OPERATOR_WORDS } from "../scope/scope-words.ts";
 import { makeKey } from "../values/equal-value.ts";
-import type { FieldValue } from "../values/field-value.ts";
+import type { FieldValue, FieldValues } from "../values/field-value.ts";
 import { quoteValue } from "../values/format-value.ts";
 import { measureOf, ORDERS } from "../values/order.ts";
 import { makeParser } from "../values/parse-value.ts";
@@ -55,16 +55,15 @@ export function compileEntityRule(entity: Entity, rule: EntityRule): CompiledRul
   return { ok: true, rule: compiled };
 }
 
-/** The first rule that a value entered by a person would break beside the record's others. */
+/** The first rule that values entered by a person would break beside the record's others. */
 export function breachBeside(
   rules: readonly CompiledEntityRule[],
   record: RecordState,
-  entered: { readonly field: string; readonly value: FieldValue },
+  entered: FieldValues,
 ): { readonly code: string; readonly message: string } | null {
-  const valueNow = (field: string) =>
-    field === entered.field ? entered.value : record.values[field]?.v;
+  const valueNow = (field: string) => (field in entered ? entered[field] : record.values[field]?.v);
   for (const rule of rules) {
-    if (rule.severity === "warn" || !rule.fields.includes(entered.field)) continue;
+    if (rule.severity === "warn" || !rule.fields.some((field) => field in entered)) continue;
     const message = rule.breach(valueNow);
     if (message !== null) return { code: rule.id, message };
   }

@@ -40,7 +40,15 @@ export type FieldValue =
   | boolean
   | { readonly amount: string; readonly currency: string }
   | { readonly amount: string; readonly unit: string }
-  | readonly FieldValue[];
+  | readonly FieldValue[]
+  | Tuple;
+
+/**
+ * What one side has in the fields of a group that are decided together, by field; a part that is
+ * missing was not told. It stands where a group is spoken of as a whole (a question, an answer): a
+ * record and a base have each part by itself.
+ */
+export type Tuple = { readonly parts: { readonly [field: string]: FieldValue } };
 
 /**
  * A value of one column of a foreign row, exactly as the system has it and never as a float:
@@ -72,4 +80,13 @@ export type ValueOptions = {
 /** Tells lists and sets from the other values; `Array.isArray` forgets what the members are. */
 export function isList(value: FieldValue): value is readonly FieldValue[] {
   return Array.isArray(value);
+}
+
+export function isTuple(value: FieldValue): value is Tuple {
+  return value !== null && typeof value === "object" && "parts" in value;
+}
+
+/** What a value says of each part; a value that is no tuple says it of the one field. */
+export function partsOf(value: FieldValue, field: string): FieldValues {
+  return isTuple(value) ? value.parts : { [field]: value };
 }

@@ -1,5 +1,6 @@
 import type { RecordId } from "../../core/ids.ts";
 import { correctValue as decide } from "../../core/reconcile/decide-again.ts";
+import { questionAbout } from "../../core/reconcile/question-about.ts";
 import { readEnteredValue } from "../../core/validation/entered-value.ts";
 import { breachBeside } from "../../core/validation/entity-rules.ts";
 import { ruledField } from "../../core/validation/key-limit.ts";
@@ -49,7 +50,9 @@ async function correct(ctx: ActContext, scene: Scene, act: Correcting): Promise<
   const world = await worldOf(scene, [act.record], true);
   const item = await findHeld(scene, act.item);
   if (item.kind === "settled" || item.kind === "unknown") return item;
-  const question = world.conflicts.get(act.record)?.find(({ field }) => field === act.field);
+  const of = world.records.get(act.record)?.entity;
+  const ruled = of === undefined ? undefined : scene.map.entities.get(of);
+  const question = questionAbout(ruled, world.conflicts.get(act.record) ?? [], act.field);
   if (question !== undefined) return { kind: "asked", conflict: question.id };
   const entity = scene.map.document.entities.find(({ id }) => id === item.entity);
   const field = entity === undefined ? undefined : ruledField(entity, act.field);
@@ -61,8 +64,8 @@ async function correct(ctx: ActContext, scene: Scene, act: Correcting): Promise<
   const stray = await refusedByOthers(scene, field, of);
   if (stray !== null) return { kind: "invalid", ...stray };
   const record = world.records.get(act.record);
-  const rules = record === undefined ? [] : (world.map.entities.get(record.entity)?.rules ?? []);
-  const breach = record && breachBeside(rules, record, { field: act.field, value });
+  const rules = ruled?.rules ?? [];
+  const breach = record && breachBeside(rules, record, { [act.field]: value });
   if (breach != null) return { kind: "invalid", ...breach };
   const correction = { value, person: scene.person, command: "correct" };
   const changes = decide(world, item, correction, () => ctx.ids.next());

@@ -73,7 +73,11 @@ function rowFacts(known: Known, link: LinkState): RowFacts {
   const context = {
     conflicts,
     held: ofLink,
-    heldFields: heldFields(conflicts, known.loaded.held.get(record.id) ?? []),
+    heldFields: heldFields(
+      map.entities.get(record.entity),
+      conflicts,
+      known.loaded.held.get(record.id) ?? [],
+    ),
   };
   for (const field of rules?.entity.fields.keys() ?? []) {
     const cell = rules === undefined ? null : cellOf(rules, record, link, field, context);

@@ -1,11 +1,15 @@
 import type { ConflictId } from "../../core/ids.ts";
+import type { Entity } from "../../core/map/document.ts";
+import type { FieldRules } from "../../core/ownership/field-rules.ts";
 import { answerConflict, type Choice } from "../../core/reconcile/answer.ts";
+import { fitQuestions } from "../../core/reconcile/fit-questions.ts";
+import { hubOf } from "../../core/reconcile/sides.ts";
 import type { Conflict } from "../../core/reconcile/state.ts";
-import type { Changes, World } from "../../core/reconcile/world.ts";
+import { type Changes, startWork, type World } from "../../core/reconcile/world.ts";
 import { readEnteredValue } from "../../core/validation/entered-value.ts";
 import { breachBeside } from "../../core/validation/entity-rules.ts";
 import { ruledField } from "../../core/validation/key-limit.ts";
-import type { FieldValue } from "../../core/values/field-value.ts";
+import { type FieldValue, isTuple, partsOf } from "../../core/values/field-value.ts";
 import { findConflict, type StoredResolution } from "../../storage/conflicts.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
@@ -54,9 +58,11 @@ async function resolve(
   const world = await worldOf(scene, [record], true);
   const conflict = world.conflicts.get(record)?.find((open) => open.id === id);
   if (conflict === undefined) return await settledBy(scene, id);
+  const fitted = await fitToMap(ctx, scene, world, conflict);
+  if (fitted !== null) return fitted;
   if (conflict.revision !== answer.revision) return { kind: "moved", conflict };
   const { choice } = answer;
-  const read = choice.kind === "value" ? await readValue(scene, conflict, choice.value) : null;
+  const read = choice.kind === "value" ? await readAnswer(scene, conflict, choice.value) : null;
   if (read?.ok === false) return { kind: "invalid", code: read.code, message: read.message };
   const { person } = scene;
   const answered = answerConflict(
@@ -76,6 +82,25 @@ async function resolve(
   return await keep(ctx, scene, { world, conflict, answer, changes: answered.changes });
 }
 
+/**
+ * A question that the map decides otherwise since is asked anew: what was shown is not answered.
+ * @returns null where it is as the map has it
+ */
+async function fitToMap(
+  ctx: ActContext,
+  scene: Scene,
+  world: World,
+  conflict: Conflict,
+): Promise<ResolveOutcome | null> {
+  const work = startWork(world, () => ctx.ids.next());
+  fitQuestions(work, conflict.record);
+  if (work.changes.conflicts.size === 0) return null;
+  await commitAct(scene, ctx, world, work.changes);
+  const now = work.changes.conflicts.get(conflict.id) ?? conflict;
+  if (now.state === "open") return { kind: "moved", conflict: now };
+  return { kind: "settled", by: null, at: scene.now };
+}
+
 type Answered = {
   readonly world: World;
   readonly conflict: Conflict;
@@ -86,10 +111,10 @@ type Answered = {
 async function keep(ctx: ActContext, scene: Scene, answered: Answered): Promise<ResolveOutcome> {
   const { world, conflict, answer, changes } = answered;
   const { field } = conflict;
-  const value = field === null ? undefined : hubValue(changes, world, conflict.record, field);
+  const value = field === null ? undefined : hubValue(changes, world, conflict);
   // The map may have got a stricter rule since the contender's value was observed.
   if (answer.choice.kind === "candidate" && value !== undefined) {
-    const read = await readValue(scene, conflict, value);
+    const read = await readAnswer(scene, conflict, value);
     if (!read.ok) return { kind: "invalid", code: read.code, message: read.message };
   }
   const breach = breachOf(answered, value);
@@ -106,9 +131,8 @@ function breachOf({ world, conflict, answer }: Answered, value: FieldValue | und
   const rules = world.map.entities.get(conflict.entity)?.rules;
   // What the hub has already is not the answer's doing.
   if (record === undefined || rules === undefined || answer.choice.kind === "hub") return null;
-  return field === null || value === undefined
-    ? null
-    : breachBeside(rules, record, { field, value });
+  if (field === null || value === undefined) return null;
+  return breachBeside(rules, record, partsOf(value, field));
 }
 
 /** What was answered, with what an undo needs to know of before. */
@@ -118,7 +142,8 @@ function resolutionOf(
 ): StoredResolution {
   const { choice, note = "" } = answer;
   const record = world.records.get(conflict.record);
-  const before = conflict.field === null ? undefined : record?.values[conflict.field];
+  const rules = deciderOf(world, conflict);
+  const before = record && rules && hubOf(record.values, rules);
   return {
     choice: choice.kind === "candidate" ? choice.from : choice.kind,
     ...(value === undefined ? {} : { value }),
@@ -128,31 +153,54 @@ function resolutionOf(
   };
 }
 
-function hubValue(
-  changes: Changes,
-  world: World,
-  record: Conflict["record"],
-  field: string,
-): FieldValue | undefined {
+const deciderOf = ({ map }: World, { entity, field }: Conflict): FieldRules | undefined =>
+  map.entities.get(entity)?.deciders.get(field ?? "");
+
+function hubValue(changes: Changes, world: World, conflict: Conflict): FieldValue | undefined {
+  const { record } = conflict;
   const state = changes.records.get(record) ?? world.records.get(record);
-  return state?.values[field]?.v;
+  const rules = deciderOf(world, conflict);
+  return state && rules && hubOf(state.values, rules)?.v;
 }
 
-async function readValue(scene: Scene, conflict: Conflict, value: FieldValue) {
-  const entity = scene.map.entities.get(conflict.entity)?.entity;
-  const field = entity === undefined ? undefined : ruledField(entity, conflict.field ?? "");
-  if (field !== undefined) {
-    const read = readEnteredValue(field, value);
-    const stray = read.ok
-      ? await refusedByOthers(scene, field, {
-          ...{ entity: conflict.entity, record: conflict.record, value: read.value },
-        })
-      : null;
-    return stray === null ? read : { ok: false as const, ...stray };
+/** An answer in its field's form, of a group each part in its own. */
+async function readAnswer(scene: Scene, of: Conflict, value: FieldValue) {
+  const { field } = of;
+  const entity = scene.map.entities.get(of.entity)?.entity;
+  if (entity === undefined) return NO_FIELD;
+  const read: Record<string, FieldValue> = {};
+  for (const [id, part] of Object.entries(partsOf(value, field ?? ""))) {
+    const one = await readPart(scene, entity, { ...of, field: id }, part);
+    if (!one.ok && isTuple(value))
+      return { ...one, message: `${nameOf(entity, id)}: ${one.message}` };
+    if (!one.ok) return one;
+    read[id] = one.value;
   }
-  const message = "The field of this question is not in the map any more.";
-  return { ok: false as const, code: "unknown-field", message };
+  return {
+    ok: true as const,
+    value: isTuple(value) ? { parts: read } : (read[field ?? ""] ?? null),
+  };
 }
+
+async function readPart(scene: Scene, entity: Entity, of: Conflict, value: FieldValue) {
+  const field = ruledField(entity, of.field ?? "");
+  if (field === undefined) return NO_FIELD;
+  const read = readEnteredValue(field, value);
+  const { record } = of;
+  const stray = read.ok
+    ? await refusedByOthers(scene, field, { entity: of.entity, record, value: read.value })
+    : null;
+  return stray === null ? read : { ok: false as const, ...stray };
+}
+
+const nameOf = ({ fields }: Entity, id: string): string =>
+  fields.find((field) => field.id === id)?.name ?? id;
+
+const NO_FIELD = {
+  ok: false as const,
+  code: "unknown-field",
+  message: "The field of this question is not in the map any more.",
+};
 
 async function settledBy(scene: Scene, id: ConflictId): Promise<ResolveOutcome> {
   const now = await findConflict(scene.tx, id);

@@ -1,5 +1,6 @@
 import type { ConflictId, RecordId } from "../../core/ids.ts";
 import { setValue as decideValue } from "../../core/reconcile/answer.ts";
+import { questionAbout } from "../../core/reconcile/question-about.ts";
 import type { World } from "../../core/reconcile/world.ts";
 import { readEnteredValue } from "../../core/validation/entered-value.ts";
 import { breachBeside } from "../../core/validation/entity-rules.ts";
@@ -50,7 +51,7 @@ async function set(ctx: ActContext, scene: Scene, act: ValueAct): Promise<SetVal
   const stray = await refusedByOthers(scene, field, of);
   if (stray !== null) return { kind: "invalid", ...stray };
   const record = world.records.get(id);
-  const breach = record && breachBeside(entity?.rules ?? [], record, { ...act, value: read.value });
+  const breach = record && breachBeside(entity?.rules ?? [], record, { [act.field]: read.value });
   if (breach != null) return { kind: "invalid", ...breach };
   const hub = record?.values[act.field];
   if (hub !== undefined && entity?.fields.get(act.field)?.equals(hub.v, read.value) === true) {
@@ -75,11 +76,10 @@ async function set(ctx: ActContext, scene: Scene, act: ValueAct): Promise<SetVal
 function refusalOf(world: World, id: RecordId, act: ValueAct): SetValueOutcome | null {
   const record = world.records.get(id);
   if (record === undefined || record.deletedAt !== null) return { kind: "unknown", what: "record" };
-  const rules = world.map.entities.get(record.entity)?.fields.get(act.field);
+  const entity = world.map.entities.get(record.entity);
+  const rules = entity?.fields.get(act.field);
   if (rules === undefined) return { kind: "unknown", what: "field" };
-  const question = world.conflicts
-    .get(id)
-    ?.find(({ kind, field }) => kind === "field" && field === act.field);
+  const question = questionAbout(entity, world.conflicts.get(id) ?? [], act.field);
   if (question !== undefined) return { kind: "asked", conflict: question.id };
   if (act.shown === undefined) return null;
   const hub = record.values[act.field]?.v;

@@ -8,7 +8,8 @@ import { WhyLine } from "../../../../components/audit/why-line.tsx";
 import { Button } from "../../../../components/ui/button.tsx";
 import { LinkButton } from "../../../../components/ui/link-button.tsx";
 import type { SpreadLine } from "../../../../server/core/audit/log-line.ts";
-import { ownershipWords, policyWords } from "../../../../server/core/map/field-words.ts";
+import type { Field } from "../../../../server/core/map/document.ts";
+import { deciderOf, ownershipWords, policyWords } from "../../../../server/core/map/field-words.ts";
 import type { FieldRowProps } from "./field-row.tsx";
 import { LineList } from "./line-list.tsx";
 import { type Cell, hubLine, linesOf, systemLine } from "./record-data.ts";
@@ -49,7 +50,7 @@ export function FieldWhy(props: FieldRowProps) {
         })}
         {field !== null && (
           <Pair name="The rule">
-            {ownershipWords(data.document, data.entity, field)}; {policyWords(field.policy)}.
+            <RuleWords {...{ data, field }} />
           </Pair>
         )}
       </dl>
@@ -115,4 +116,12 @@ function Pair({ name, children }: { name: string; children: React.ReactNode }) {
       <dd>{children}</dd>
     </>
   );
+}
+
+/** Who decides it, and what happens when two edits meet; of a part what is said of its group. */
+function RuleWords({ data, field }: { data: FieldRowProps["data"]; field: Field }) {
+  const { document, entity } = data;
+  const decider = deciderOf(document, entity, field);
+  const as = decider.group ? `It is decided as a part of ${decider.name}: ` : "";
+  return `${as}${ownershipWords(document, entity, decider)}; ${policyWords(decider.policy)}.`;
 }

@@ -3,7 +3,9 @@ import { compileEntityRule } from "../../validation/entity-rules.ts";
 import { compileRules } from "../../validation/field-rules.ts";
 import type { Binding, Entity, Field, MapDocument } from "../document.ts";
 import { list } from "../field-words.ts";
+import { type Decided, decidedOf, placeOf } from "../groups.ts";
 import { referredEntity } from "../references.ts";
+import { checkGroups } from "./groups.ts";
 import { checkCycles, checkOwners } from "./owners.ts";
 import type { MapProblem } from "./problem.ts";
 
@@ -11,30 +13,34 @@ import type { MapProblem } from "./problem.ts";
 export function* checkEntities(document: MapDocument): Generator<MapProblem> {
   for (const entity of document.entities) {
     const bindings = document.bindings.filter((binding) => binding.entity === entity.id);
+    for (const decided of decidedOf(entity)) {
+      yield* checkPolicy(entity, decided);
+      yield* checkOwners(document, entity, decided, bindings);
+    }
     for (const field of entity.fields) {
-      yield* checkPolicy(entity, field);
       yield* checkRules(entity, field);
       yield* checkOpenTypes(entity, field);
-      yield* checkOwners(document, entity, field, bindings);
     }
+    yield* checkGroups(document, entity, bindings);
     yield* checkCycles(entity);
     yield* checkEntityRules(entity);
     yield* checkMatching(entity, bindings);
   }
 }
 
-function* checkPolicy(entity: Entity, field: Field): Generator<MapProblem> {
+function* checkPolicy(entity: Entity, field: Decided): Generator<MapProblem> {
   const policy = POLICIES[field.policy.kind];
-  const place = { entity: entity.id, field: field.id };
+  const place = placeOf(entity, field);
   if (policy.needsList === true && field.ownership === undefined) {
     const message = `${entity.name} › ${field.name}: the policy "${policy.title}" goes by the order \
-of the owners, and the field has none: every contest would be asked. List its systems as owners of \
+of the owners, and ${field.group ? "the group" : "the field"} has none: every contest would be asked. List its systems as owners of \
 one rank, or choose another policy.`;
     yield { severity: "warning", code: "policy-without-list", place, message };
   }
-  if (policy.types === undefined || policy.types.includes(field.type)) return;
+  const type = entity.fields.find(({ id }) => !field.group && id === field.id)?.type;
+  if (type === undefined || policy.types === undefined || policy.types.includes(type)) return;
   const message = `${entity.name} › ${field.name}: the policy "${policy.title}" decides fields of \
-type ${list(policy.types)}, and this one is ${field.type}. Choose another policy.`;
+type ${list(policy.types)}, and this one is ${type}. Choose another policy.`;
   yield { severity: "error", code: "policy-type", place, message };
 }
 

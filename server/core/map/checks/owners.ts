@@ -1,8 +1,9 @@
 import { compileCondition } from "../../ownership/conditions.ts";
 import { findCycle } from "../../ownership/decision-order.ts";
 import { conditionsWords } from "../condition-words.ts";
-import type { Binding, Condition, Entity, Field, MapDocument, Rights } from "../document.ts";
+import type { Binding, Condition, Entity, MapDocument, Rights } from "../document.ts";
 import { list } from "../field-words.ts";
+import { type Decided, decidedOf, placeOf } from "../groups.ts";
 import { ownersOf, rightsIn } from "../owners.ts";
 import { systemName } from "../place.ts";
 import { isSame } from "../same.ts";
@@ -12,10 +13,10 @@ import type { MapProblem } from "./problem.ts";
 export function* checkOwners(
   document: MapDocument,
   entity: Entity,
-  field: Field,
+  field: Decided,
   bindings: readonly Binding[],
 ): Generator<MapProblem> {
-  const place = { entity: entity.id, field: field.id };
+  const place = placeOf(entity, field);
   for (const system of ownersOf(field.ownership)) {
     if (!document.systems.some((one) => one.id === system)) continue;
     const about = `${entity.name} › ${field.name}: ${systemName(document, system)}`;
@@ -24,7 +25,7 @@ export function* checkOwners(
     if (own.length === 0) {
       const message = `${about} owns it, and has no object bound to ${entity.name}. ${way}`;
       yield { severity: "error", code: "unbound-owner", place, message };
-    } else if (!own.some((binding) => tells(binding, field.id))) {
+    } else if (!own.some((binding) => tellsAny(binding, field))) {
       const message = `${about} owns it, and none of its columns leads there. ${way}`;
       yield { severity: "warning", code: "unmapped-owner", place, message };
     }
@@ -40,14 +41,17 @@ export function tells(binding: Binding, field: string): boolean {
   return binding.edges.some((edge) => edge.direction !== "out" && edge.fields.includes(field));
 }
 
+const tellsAny = (binding: Binding, { fields }: Decided): boolean =>
+  fields.some((field) => tells(binding, field));
+
 /** A system that is named twice, or that may clear what it may not decide. */
 function* checkRights(
   document: MapDocument,
   entity: Entity,
-  field: Field,
+  field: Decided,
   { tiers, clear = [] }: Rights,
 ): Generator<MapProblem> {
-  const place = { entity: entity.id, field: field.id };
+  const place = placeOf(entity, field);
   const about = (system: string) =>
     `${entity.name} › ${field.name}: ${systemName(document, system)}`;
   const named = tiers.flatMap(({ systems }) => systems);
@@ -68,10 +72,10 @@ outside the owners decides nothing. Make it an owner, or take away its right to 
 /** Conditions that mean nothing in their field, or that never decide. */
 function* checkCases(
   entity: Entity,
-  field: Field,
+  field: Decided,
   bindings: readonly Binding[],
 ): Generator<MapProblem> {
-  const place = { entity: entity.id, field: field.id };
+  const place = placeOf(entity, field);
   const cases = field.ownership?.cases ?? [];
   const where = `${entity.name} › ${field.name}, the case "`;
   for (const [at, { when }] of cases.entries()) {
@@ -103,10 +107,10 @@ another field.`;
 
 /** Fields whose owners depend on each other: none of them could be decided before the other. */
 export function* checkCycles(entity: Entity): Generator<MapProblem> {
-  const cycle = findCycle(entity.fields);
+  const cycle = findCycle(decidedOf(entity));
   if (cycle === null) return;
-  const names = cycle.map((id) => entity.fields.find((field) => field.id === id)?.name ?? id);
-  const place = { entity: entity.id, field: cycle[0] ?? "" };
+  const names = cycle.map(({ name }) => name);
+  const place = { entity: entity.id, field: cycle[0]?.fields[0] ?? "" };
   const message = `${entity.name}: who owns ${list(names)} depends on the others of them, so that \
 none can be decided first. Take one of the conditions away.`;
   yield { severity: "error", code: "condition-cycle", place, message };

@@ -1,6 +1,7 @@
 import type { RuleChange } from "../diff.ts";
 import {
   type EntityRule,
+  type FieldGroup,
   fieldsOfRule,
   type MapDocument,
   type OwnershipRule,
@@ -105,6 +106,8 @@ function writtenPath(edit: SimpleEdit): string {
       return `${placePath({ entity: edit.entity })}/${edit.type}`;
     case "change-binding":
       return `${placePath({ binding: edit.binding })}/${edit.type}`;
+    case "set-group":
+      return placePath({ entity: edit.entity, group: edit.group });
     default:
       return aspectPath(edit);
   }
@@ -143,8 +146,12 @@ function readPlaces(document: MapDocument, edit: SimpleEdit): Place[] {
       return ownershipReads(edit.entity, edit.ownership);
     case "add-field":
       return ownershipReads(edit.entity, edit.field.ownership);
+    case "set-group":
+      return groupReads(edit.entity, edit.to);
     case "add-entity":
-      return edit.entity.fields.flatMap((field) => ownershipReads(edit.entity.id, field.ownership));
+      return [...edit.entity.fields, ...(edit.entity.groups ?? [])].flatMap(({ ownership }) =>
+        ownershipReads(edit.entity.id, ownership),
+      );
     default:
       return [];
   }
@@ -161,6 +168,12 @@ function titleReads(entity: string, title: string | undefined): Place[] {
 
 function ruleReads(entity: string, rules: readonly EntityRule[]): Place[] {
   return rules.flatMap(fieldsOfRule).map((field) => ({ entity, field }));
+}
+
+/** What its fields are decided by of their own would stand beside it. */
+function groupReads(entity: string, group: Omit<FieldGroup, "id"> | null): Place[] {
+  const fields = group?.fields.map((field) => ({ entity, field })) ?? [];
+  return [...fields, ...ownershipReads(entity, group?.ownership)];
 }
 
 function ownershipReads(entity: string, rule: OwnershipRule | null | undefined): Place[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Binding, Edge, Entity, Field, MapDocument, MapSystem } from "../document.ts";
+import { Binding, Edge, Entity, Field, FieldGroup, MapDocument, MapSystem } from "../document.ts";
 
 /**
  * Everything that a person can do to a draft, closed. Canvas, forms, undo and the command log
@@ -72,6 +72,14 @@ const SimpleEdit = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("change-field"), ...ofField, changes: FieldChanges }),
   z.strictObject({ type: z.literal("move-field"), ...ofField, to: z.int().min(0) }),
   /** Null: every bound system may decide. */
+  /** Makes or changes a group of fields that are decided together; null parts it. */
+  z.strictObject({
+    type: z.literal("set-group"),
+    entity: id,
+    group: FieldGroup.shape.id,
+    to: FieldGroup.omit({ id: true }).nullable(),
+    at: At,
+  }),
   z.strictObject({
     type: z.literal("set-ownership"),
     ...ofField,

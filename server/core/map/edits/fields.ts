@@ -1,6 +1,14 @@
-import { type Entity, type Field, fieldsOfRule, type MapDocument } from "../document.ts";
+import {
+  type Entity,
+  type Field,
+  fieldsOfRule,
+  type MapDocument,
+  type OwnershipRule,
+} from "../document.ts";
+import { alone, type Decided, groupOf, groupsOf } from "../groups.ts";
 import { conditionFieldsOf } from "../owners.ts";
 import type { Edit, SimpleEdit } from "./edit.ts";
+import { likeGroup, ownershipEdit } from "./groups.ts";
 import {
   applied,
   type EditResult,
@@ -34,20 +42,38 @@ export function removalOfField(document: MapDocument, of: Of<"remove-field">): E
   const matchKeys = entity.matchKeys.filter((key) => !key.includes(of.field));
   const keysChange = matchKeys.length !== entity.matchKeys.length;
   const setKeys: Edit = { type: "set-match-keys", entity: entity.id, matchKeys };
-  const owners = entity.fields.flatMap((field) => ownershipWithoutField(entity, field, of.field));
+  const groups = groupsOf(entity).filter(({ fields }) => !fields.includes(of.field));
+  const owners = [...entity.fields.map(alone), ...groups].flatMap((one) =>
+    ownershipWithoutField(entity, one, of.field),
+  );
   const keys = keysChange ? [setKeys] : [];
-  return [...disconnects, ...keys, ...owners, ...removalOfRules(entity, of), of];
+  const group = groupWithoutField(entity, of.field);
+  return [...disconnects, ...keys, ...owners, ...group, ...removalOfRules(entity, of), of];
 }
 
 /** A case that depends on the field goes with it: without its condition it would hold always. */
-function ownershipWithoutField(entity: Entity, field: Field, gone: string): Edit[] {
-  const { ownership } = field;
-  if (field.id === gone || !conditionFieldsOf(ownership).includes(gone)) return [];
-  if (ownership === undefined) return [];
-  const { cases = [], ...rights } = ownership;
+function ownershipWithoutField(entity: Entity, of: Decided, gone: string): Edit[] {
+  const { ownership } = of;
+  if ((!of.group && of.id === gone) || !conditionFieldsOf(ownership).includes(gone)) return [];
+  return ownership === undefined ? [] : [ownershipEdit(entity, of, ruleWithout(ownership, gone))];
+}
+
+function ruleWithout({ cases = [], ...rights }: OwnershipRule, gone: string): OwnershipRule {
   const kept = cases.filter(({ when }) => when.every((condition) => condition.field !== gone));
-  const next = kept.length === 0 ? rights : { cases: kept, ...rights };
-  return [{ type: "set-ownership", entity: entity.id, field: field.id, ownership: next }];
+  return kept.length === 0 ? rights : { cases: kept, ...rights };
+}
+
+/** The group of a field that goes does without it; one field alone is no group. */
+function groupWithoutField(entity: Entity, gone: string): Edit[] {
+  const group = groupOf(entity, gone);
+  if (group === undefined) return [];
+  const { id, ownership, ...rest } = group;
+  const fields = rest.fields.filter((field) => field !== gone);
+  const rule = ownership === undefined ? {} : { ownership: ruleWithout(ownership, gone) };
+  const to = { ...rest, ...rule, fields };
+  const set = { type: "set-group" as const, entity: entity.id, group: id };
+  if (fields.length > 1) return [{ ...set, to }];
+  return [{ ...set, to: null }, ...fields.flatMap((last) => likeGroup(entity, last, to))];
 }
 
 /** Rules between fields that name it go with it. */

@@ -1,6 +1,8 @@
 import type { MapDocument, OwnershipRule, Rights } from "../document.ts";
+import { alone, groupsOf } from "../groups.ts";
 import { ownersOf } from "../owners.ts";
 import type { Edit, SimpleEdit } from "./edit.ts";
+import { ownershipEdit } from "./groups.ts";
 import {
   applied,
   type EditResult,
@@ -35,10 +37,9 @@ export function removalOfSystem(document: MapDocument, id: string): Edit[] | nul
   return [
     ...bindings.map((binding): Edit => ({ type: "remove-binding", binding: binding.id })),
     ...document.entities.flatMap((entity) =>
-      entity.fields.flatMap((field): Edit[] => {
-        if (!ownersOf(field.ownership).includes(id)) return [];
-        const ownership = ownershipWithout(field.ownership, id);
-        return [{ type: "set-ownership", entity: entity.id, field: field.id, ownership }];
+      [...entity.fields.map(alone), ...groupsOf(entity)].flatMap((one): Edit[] => {
+        if (!ownersOf(one.ownership).includes(id)) return [];
+        return [ownershipEdit(entity, one, ownershipWithout(one.ownership, id))];
       }),
     ),
     { type: "remove-system", system: id },

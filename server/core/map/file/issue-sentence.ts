@@ -10,6 +10,7 @@ const KEYS = [
   ...["once", "clear", "cases", "field", "is", "value"],
   ...["kind", "validation", "min", "max", "pattern", "system", "object", "entity"],
   ...["createsRecords", "createsRows", "whenRowGone", "whenRecordDeleted", "staleSecondsMax"],
+  ...["groups"],
   ...["severity", "rules", "field", "other", "value"],
   ...["massChange", "gone", "cleared", "changed", "rows", "percent", "archive", "back"],
   ...["scope", "match", "conditions", "whenLeft", "column", "operator"],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   Binding,
   Entity,
+  type FieldGroup,
   type MapDocument,
   MapSystem,
   type OwnershipRule,
@@ -80,12 +81,21 @@ export function toShape({ document, connections }: MapFile): Record<string, unkn
 }
 
 function entityShape(entity: Entity): Record<string, unknown> {
-  const { id, name, title, matchKeys, rules, fields } = entity;
+  const { id, name, title, matchKeys, rules, groups, fields } = entity;
   return {
     ...{ id, name, title },
     ...(matchKeys.length > 0 && { matchKeys }),
     ...(rules !== undefined && { rules }),
+    ...(groups !== undefined && { groups: groups.map(groupShape) }),
     fields: fields.map(fieldShape),
+  };
+}
+
+function groupShape({ id, name, fields, ownership, policy }: FieldGroup): Record<string, unknown> {
+  return {
+    ...{ id, name, fields },
+    ...(ownership !== undefined && { ownership: ownershipShape(ownership) }),
+    ...(policy.kind !== "review" && { policy }),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type Entity,
   EntityRule,
   type Field,
+  FieldGroup,
   FieldMassLimits,
   MapDocument,
   MassLimits,
@@ -18,6 +19,7 @@ import {
   ValidationRule,
 } from "../document.ts";
 import type { Edit } from "../edits/edit.ts";
+import { groupEdit } from "../edits/groups.ts";
 
 /** Chooses a whole number from 0 to `count - 1`. */
 export type Pick = (count: number) => number;
@@ -157,18 +159,53 @@ const entityRules = (ids: readonly string[]): fc.Arbitrary<EntityRule[]> =>
   );
 
 const entity = (id: string, systems: readonly string[]): fc.Arbitrary<Entity> =>
-  fc.uniqueArray(fc.constantFrom(...SLUGS), { minLength: 1, maxLength: 5 }).chain((ids) =>
-    fc.record({
-      id: fc.constant(id),
-      name,
-      rules: fc.option(entityRules(ids), { nil: undefined }),
-      title: fc.constantFrom(...ids),
-      matchKeys: fc.array(fc.uniqueArray(fc.constantFrom(...ids), { minLength: 1 }), {
-        maxLength: 2,
+  fc
+    .uniqueArray(fc.constantFrom(...SLUGS), { minLength: 1, maxLength: 5 })
+    .chain((ids) =>
+      fc.record({
+        id: fc.constant(id),
+        name,
+        rules: fc.option(entityRules(ids), { nil: undefined }),
+        title: fc.constantFrom(...ids),
+        matchKeys: fc.array(fc.uniqueArray(fc.constantFrom(...ids), { minLength: 1 }), {
+          maxLength: 2,
+        }),
+        fields: fc
+          .tuple(...ids.map((one) => field(one, systems, ids)))
+          .map((fields) => [...fields]),
+        groups: fc.option(fieldGroups(ids, systems), { nil: undefined }),
       }),
-      fields: fc.tuple(...ids.map((one) => field(one, systems, ids))).map((fields) => [...fields]),
-    }),
-  );
+    )
+    .map(withGroups);
+
+/** One group of two fields or more, where there are as many. */
+const fieldGroups = (
+  ids: readonly string[],
+  systems: readonly string[],
+): fc.Arbitrary<FieldGroup[] | undefined> =>
+  ids.length < 2
+    ? fc.constant(undefined)
+    : fc
+        .record({
+          id: fc.constantFrom(...SLUGS),
+          name,
+          fields: fc.shuffledSubarray([...ids], { minLength: 2 }),
+          ownership: ownership(systems, ids),
+          policy: fc.record({ kind: fc.constantFrom(...POLICY_KINDS) }),
+        })
+        .map((raw) => [FieldGroup.parse(JSON.parse(JSON.stringify(raw)))]);
+
+/** What is decided together has no rules of its own. */
+function withGroups({ groups, ...of }: Entity): Entity {
+  if (groups === undefined) return of;
+  const fields = of.fields.map(({ ownership: own, ...one }) => {
+    if (groups.some((group) => group.fields.includes(one.id))) {
+      return { ...one, policy: { kind: "review" as const } };
+    }
+    return own === undefined ? one : { ...one, ownership: own };
+  });
+  return { ...of, groups, fields };
+}
 
 const massLimit = fc.option(
   fc.oneof(
@@ -279,7 +316,7 @@ export const mapDocuments: fc.Arbitrary<MapDocument> = fc
 export function randomEdit(document: MapDocument, pick: Pick): Edit {
   const makers = [
     ...[systemEdit, entityEdit, fieldEdit, fieldEdit, fieldRuleEdit, fieldRuleEdit],
-    ...[bindingEdit, edgeEdit, edgeEdit, batchEdit],
+    ...[bindingEdit, edgeEdit, edgeEdit, batchEdit, setGroupEdit, setGroupEdit],
   ];
   const make = one(makers, pick) ?? systemEdit;
   return make(document, pick);
@@ -324,6 +361,20 @@ function entityEdit(document: MapDocument, pick: Pick): Edit {
     { type: "remove-entity", entity: id },
   ];
   return one(choices, pick) ?? { type: "remove-entity", entity: id };
+}
+
+/** Two fields are decided together, with what belongs to it or without; or a group is parted. */
+function setGroupEdit(document: MapDocument, pick: Pick): Edit {
+  const of = one(document.entities, pick);
+  const { fields = [], groups = [] } = of ?? {};
+  const group = idOf(groups, pick);
+  const pair = [idOf(fields, pick), idOf(fields, pick)];
+  const policy = { kind: "newest" as const };
+  const made = { name: `Group ${pick(9)}`, fields: pair, policy };
+  const to = pick(3) === 0 ? null : made;
+  if (of === undefined) return { type: "set-group", entity: "a", group, to };
+  const isWhole = pick(3) > 0;
+  return isWhole ? groupEdit(of, { group, to }) : { type: "set-group", entity: of.id, group, to };
 }
 
 function anyRule(fields: readonly { id: string }[], pick: Pick): EntityRule {

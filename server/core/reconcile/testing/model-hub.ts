@@ -48,7 +48,7 @@ export class ModelHub {
   readonly due = new Set<LinkId>();
   readonly audit: AuditEntry[] = [];
   readonly #keys = new Map<RecordId, readonly { readonly key: string; readonly value: string }[]>();
-  readonly #map: CompiledMap;
+  #map: CompiledMap;
   /** What many rows did at once; null: nobody guards against it. */
   readonly #tallies: Tallies | null;
   readonly #systems = new Map<string, System>();
@@ -69,6 +69,11 @@ export class ModelHub {
     for (const { binding } of map.bindings.values()) {
       this.#systems.set(binding.system, { rows: new Map(), told: 0, made: 0 });
     }
+  }
+
+  /** Another version of the map is published. */
+  publish(map: CompiledMap): void {
+    this.#map = map;
   }
 
   system(id: string): System {
@@ -250,7 +255,7 @@ export class ModelHub {
     if (record === undefined || rules === undefined) return undefined;
     const conflicts = this.openOf(record.id);
     const values = [...this.held.values()].filter((one) => one.record === record.id);
-    const held = heldFields(conflicts, values);
+    const held = heldFields(rules.entity, conflicts, values);
     const deleteAsked = conflicts.some(({ kind }) => kind === "delete");
     const refer = this.#refer(rules);
     return planDelivery({ rules, record, link, held, deleteAsked, refer });
