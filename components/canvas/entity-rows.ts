@@ -1,4 +1,5 @@
 import type { Entity, Field, MapDocument } from "../../server/core/map/document.ts";
+import { groupOf } from "../../server/core/map/groups.ts";
 import { isSame } from "../../server/core/map/same.ts";
 import type { BulletSystem } from "../values/line-bullet.tsx";
 import type { BoxGroup } from "./box-items.ts";
@@ -17,6 +18,8 @@ export type FieldRow = {
   readonly change: Change | null;
   readonly isTitle: boolean;
   readonly isKey: boolean;
+  /** The name of the group that decides it with other fields. */
+  readonly together: string | null;
   /** Edges that lead to it, as "binding/edge". */
   readonly edges: readonly string[];
 };
@@ -40,6 +43,7 @@ export function entityRows(
       change: changeOf(live, before, field),
       isTitle: entity.title === field.id,
       isKey: keys.has(field.id),
+      together: groupOf(entity, field.id)?.name ?? null,
       edges: edges.filter(({ fields }) => fields.includes(field.id)).map(({ key }) => key),
     }),
   );
@@ -82,6 +86,6 @@ function removedRows(entity: Entity, before: Entity | undefined): FieldRow[] {
   );
   return gone.map((field) => ({
     ...{ id: field.id, field, owners: [], change: "removed" as const },
-    ...{ isTitle: false, isKey: false, edges: [] },
+    ...{ isTitle: false, isKey: false, together: null, edges: [] },
   }));
 }

@@ -24,10 +24,11 @@ export function fieldRowName(
   value: FieldValue | undefined,
   mark: RowMark | undefined,
 ): string {
-  const { field, owners, change } = row;
+  const { field, owners, change, together } = row;
   const parts = [field.name, field.type as string];
   if (change === "removed") return [...parts, "removed in the draft"].join(", ");
   if (owners.length > 0) parts.push(ownersWords(owners));
+  if (together !== null) parts.push(`decided together as ${together}`);
   return [...parts, ...spokenValue(value), ...markWords(mark)].join(", ");
 }
 

@@ -23,6 +23,6 @@ export function valueText(value: FieldValue | undefined): string {
   if (typeof value === "boolean") return String(value);
   if ("currency" in value) return `${value.amount} ${value.currency}`;
   if ("unit" in value) return `${value.amount} ${value.unit}`;
-  if ("parts" in value) return Object.values(value.parts).map(valueText).join(" · ");
+  if ("parts" in value) return Object.values(value.parts).map(valueText).join(", ");
   return value.map((item) => (item === "" ? '""' : valueText(item))).join(", ");
 }

@@ -13,5 +13,6 @@ export const ValueInput: z.ZodType<FieldValue, FieldValue> = z.lazy(() =>
     z.strictObject({ amount: z.string(), currency: z.string() }),
     z.strictObject({ amount: z.string(), unit: z.string() }),
     z.array(ValueInput).max(10_000),
+    z.strictObject({ parts: z.record(z.string(), ValueInput) }),
   ]),
 );

@@ -6,10 +6,12 @@ import { actorWords, type NamedSystem } from "../../../components/audit/actor-wo
 import { Banner } from "../../../components/ui/banner.tsx";
 import { Time } from "../../../components/ui/time.tsx";
 import { valueText } from "../../../components/values/value-text.ts";
-import type { Field } from "../../../server/core/map/document.ts";
+import { type FieldValue, isTuple } from "../../../server/core/values/field-value.ts";
+import type { Asked } from "./asked.ts";
 import type { Question } from "./conflict-filter.ts";
 import { ContenderColumn } from "./contender-column.tsx";
 import { type Contender, rivalOf } from "./contenders.ts";
+import { MarkedTuple } from "./marked-tuple.tsx";
 import { MarkedValue } from "./marked-value.tsx";
 import type { Choice } from "./use-decisions.ts";
 import { whySentence } from "./why-sentence.ts";
@@ -18,7 +20,10 @@ type ConflictCardProps = {
   question: Question;
   /** "Product, Name". */
   place: string;
-  field: Field | null;
+  /** Null: it is about the record, or the map has dropped the field. */
+  asked: Asked | null;
+  /** By system, which parts of a group its rows tell. */
+  told: ReadonlyMap<string, ReadonlySet<string>>;
   systems: readonly NamedSystem[];
   contenders: readonly Contender[];
   /** Whose value changed just now. */
@@ -31,7 +36,7 @@ type ConflictCardProps = {
 
 /** One question: what is asked and why, and every value that it can be answered with. */
 export function ConflictCard(props: ConflictCardProps) {
-  const { question, place, field, systems, contenders, moved, returned } = props;
+  const { question, place, asked, systems, contenders, moved, returned } = props;
   const sides = contenders.map(({ from }) => actorWords(from, systems).name);
   const movedNames = contenders
     .filter(({ from }) => moved.has(from))
@@ -48,14 +53,14 @@ export function ConflictCard(props: ConflictCardProps) {
         </div>
         <h2 className="type-title">
           <Link
-            href={`/records/${question.record}${field === null ? "" : `?field=${field.id}`}`}
+            href={`/records/${question.record}${asked === null ? "" : `?field=${asked.id}`}`}
             className="hover:underline"
           >
             {valueText(question.title)}
           </Link>
         </h2>
         <p className="max-w-3xl type-body text-ink-2">
-          {whySentence(question, { field: field?.name ?? "the field", sides })}
+          {whySentence(question, { field: asked?.name ?? "the field", sides })}
         </p>
       </header>
       {returned !== null && <Banner tone="warn" title={returned} />}
@@ -75,7 +80,7 @@ const COLUMNS =
   "grid border-rule border-y bg-panel md:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]";
 
 function Columns(props: ConflictCardProps) {
-  const { question, field, systems, contenders, moved, onTake } = props;
+  const { question, asked, told, systems, contenders, moved, onTake } = props;
   const { base } = question;
   const hasBase = "value" in base;
   const kept = hasBase ? base.value : contenders.find(({ isHub }) => isHub)?.value;
@@ -89,10 +94,10 @@ function Columns(props: ConflictCardProps) {
           kept === undefined ? (
             <span className="type-body text-ink-2">Nothing yet.</span>
           ) : (
-            <MarkedValue
+            <AnyValue
               value={kept}
               against={hasBase ? undefined : rivalOf(kept, contenders)}
-              type={field?.type}
+              asked={asked}
             />
           )
         }
@@ -111,10 +116,11 @@ function Columns(props: ConflictCardProps) {
           keys={index < 9 ? String(index + 1) : null}
           who={<ActorMark actor={from} systems={systems} as="contributor" size={20} />}
           value={
-            <MarkedValue
+            <AnyValue
               value={value}
               against={hasBase ? base.value : rivalOf(value, contenders)}
-              type={field?.type}
+              asked={asked}
+              told={told.get(from)}
             />
           }
           facts={
@@ -139,6 +145,20 @@ function Columns(props: ConflictCardProps) {
       ))}
     </ol>
   );
+}
+
+type AnyValueProps = {
+  value: FieldValue;
+  against: FieldValue | undefined;
+  asked: Asked | null;
+  told?: ReadonlySet<string> | undefined;
+};
+
+/** One value, or all parts of a group. */
+function AnyValue({ value, against, asked, told }: AnyValueProps) {
+  const fields = asked?.fields ?? [];
+  if (isTuple(value)) return <MarkedTuple {...{ value, against, fields }} told={told ?? null} />;
+  return <MarkedValue value={value} against={against} type={fields[0]?.type} />;
 }
 
 function DeleteChoices({ systems, contenders, onTake }: ConflictCardProps) {

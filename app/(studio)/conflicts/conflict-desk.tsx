@@ -5,7 +5,8 @@ import { useMemo, useState } from "react";
 import { actorWords } from "../../../components/audit/actor-words.ts";
 import type { Shortcut } from "../../../components/shell/shortcuts.ts";
 import { useShortcuts } from "../../../components/shell/use-shortcuts.ts";
-import type { FieldValue } from "../../../server/core/values/field-value.ts";
+import { type FieldValue, isTuple } from "../../../server/core/values/field-value.ts";
+import { askedOf } from "./asked.ts";
 import { CardActions } from "./card-actions.tsx";
 import { ConflictCard } from "./conflict-card.tsx";
 import type { Question, QuestionPage } from "./conflict-filter.ts";
@@ -39,20 +40,21 @@ export function ConflictDesk(props: ConflictDeskProps) {
   const [editing, setEditing] = useState<string | null>(null);
   const contenders = useMemo(() => contendersOf(question, page.systems), [question, page.systems]);
   const moved = useMovedValues(question.id, question.revision, contenders);
-  const field = fieldOf(question, page);
-  const isEditing = editing === question.id && field !== null;
+  const asked = askedOf(question, page);
+  const told = useMemo(() => toldBySystem(question, page), [question, page]);
+  const isEditing = editing === question.id && asked !== null;
 
   const take = (choice: Choice) => {
     if (moved.isFresh()) return;
     setEditing(null);
     const who = (from: string) => actorWords(from, page.systems).name;
-    const words = decisionWords(question, choice, { field: field?.name ?? null, who });
+    const words = decisionWords(question, choice, { field: asked?.name ?? null, who });
     onDecide({ question, choice, words });
   };
-  const edit = field === null ? null : () => setEditing(question.id);
+  const edit = asked === null ? null : () => setEditing(question.id);
   useShortcuts("Conflicts", [
     ...takeKeys(question, contenders, take),
-    ...(edit === null ? [] : [{ id: "edit", keys: "e", label: "Enter another value", run: edit }]),
+    ...(edit === null ? [] : [{ id: "edit", keys: "e", label: EDIT_LABEL, run: edit }]),
     { id: "skip", keys: "s", label: "Skip", run: onSkip },
     { id: "evidence", keys: "space", label: "Show the evidence", run: onEvidence },
   ]);
@@ -63,7 +65,7 @@ export function ConflictDesk(props: ConflictDeskProps) {
       className="flex min-h-0 flex-1 flex-col overflow-y-auto bg-panel"
     >
       <ConflictCard
-        {...{ question, field, contenders }}
+        {...{ question, asked, told, contenders }}
         place={placeWords(question, page.entities)}
         systems={page.systems}
         moved={moved.who}
@@ -80,20 +82,30 @@ export function ConflictDesk(props: ConflictDeskProps) {
       {isEditing && (
         <ValueEditor
           key={question.id}
-          field={field}
+          asked={asked}
           start={startOf(question)}
           onSave={(value) => take({ kind: "value", value })}
           onCancel={() => setEditing(null)}
         />
       )}
-      {evidence && <EvidencePanel question={question} systems={page.systems} />}
+      {evidence && <EvidencePanel {...{ question, asked }} systems={page.systems} />}
     </article>
   );
 }
 
-function fieldOf(question: Question, page: QuestionPage) {
-  const entity = page.entities.find(({ id }) => id === question.entity);
-  return entity?.fields.find(({ id }) => id === question.field) ?? null;
+const EDIT_LABEL = "Enter another value";
+
+/** Systems that tell only some of what is asked about, each with what it tells. */
+function toldBySystem({ entity, candidates }: Question, { told }: QuestionPage) {
+  const own = told.filter((one) => one.entity === entity);
+  const tuples = candidates.filter(({ value }) => isTuple(value));
+  return new Map(
+    tuples.flatMap(({ from }) => {
+      const of = own.filter(({ system }) => from === `system:${system}`);
+      const fields = of.flatMap((one) => one.fields);
+      return of.length === 0 ? [] : [[from as string, new Set(fields)] as const];
+    }),
+  );
 }
 
 /** One starts from a value that is there, the first contender's. */

@@ -14,16 +14,22 @@ import { Time } from "../../../components/ui/time.tsx";
 import { FieldValue } from "../../../components/values/field-value.tsx";
 import type { Outputs } from "../../../server/api/root.ts";
 import { spreadLine } from "../../../server/core/audit/log-line.ts";
+import { type FieldValues, partsOf } from "../../../server/core/values/field-value.ts";
+import type { Asked } from "./asked.ts";
 import type { Question } from "./conflict-filter.ts";
 
 type Evidence = Outputs["conflicts"]["evidence"];
-type EvidencePanelProps = { question: Question; systems: readonly NamedSystem[] };
+type EvidencePanelProps = {
+  question: Question;
+  asked: Asked | null;
+  systems: readonly NamedSystem[];
+};
 
 /** What lies behind a question: its rules, what every system holds, and how it came to that. */
-export function EvidencePanel({ question, systems }: EvidencePanelProps) {
+export function EvidencePanel({ question, asked, systems }: EvidencePanelProps) {
   const trpc = useTRPC();
-  const asked = trpc.conflicts.evidence.queryOptions({ conflict: question.id });
-  const evidence = useQuery({ ...asked, retry: false });
+  const options = trpc.conflicts.evidence.queryOptions({ conflict: question.id });
+  const evidence = useQuery({ ...options, retry: false });
   useLiveTopics(["conflicts", "records"], trpc.conflicts.evidence.queryFilter());
   return (
     <section aria-label="Evidence" className="border-rule border-t">
@@ -35,8 +41,8 @@ export function EvidencePanel({ question, systems }: EvidencePanelProps) {
         {(data) => (
           <>
             <Rules rules={data.rules} />
-            <Rows {...{ question, systems }} rows={data.rows} />
-            <History {...{ question, systems }} history={data.history} />
+            <Rows {...{ question, systems, asked }} rows={data.rows} />
+            <History {...{ systems, asked }} fields={data.fields} history={data.history} />
           </>
         )}
       </Answer>
@@ -61,16 +67,29 @@ const STATE_WORDS: Readonly<Record<string, string>> = {
   gone: "deleted",
 };
 
-function Rows({ question, rows, systems }: EvidencePanelProps & { rows: Evidence["rows"] }) {
-  const held = (row: Evidence["rows"][number]) =>
-    question.candidates.find(({ link }) => link === row.link)?.value ?? row.base?.s;
+/** By field, what a row holds: what it contends with, else what was last accounted for. */
+function heldIn(
+  { candidates, field }: Question,
+  { link, bases }: Evidence["rows"][number],
+): FieldValues {
+  const own = candidates.find((one) => one.link === link)?.value;
+  const known = Object.entries(bases).map(([id, { s }]) => [id, s] as const);
+  return { ...Object.fromEntries(known), ...(own === undefined ? {} : partsOf(own, field ?? "")) };
+}
+
+function Rows({ question, asked, rows, systems }: EvidencePanelProps & Pick<Evidence, "rows">) {
+  const fields = asked?.fields ?? [];
   return (
     <Table label="What each system holds" caption>
       <thead>
         <tr>
           <Th>System</Th>
           <Th>Its row</Th>
-          <Th>Holds</Th>
+          {asked?.isGroup === true ? (
+            fields.map(({ id, name }) => <Th key={id}>{name}</Th>)
+          ) : (
+            <Th>Holds</Th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -83,9 +102,11 @@ function Rows({ question, rows, systems }: EvidencePanelProps & { rows: Evidence
               <span className="type-value">{row.externalId ?? "–"}</span>{" "}
               <span className="type-small text-ink-2">{STATE_WORDS[row.state] ?? row.state}</span>
             </Td>
-            <Td>
-              <FieldValue value={held(row)} />
-            </Td>
+            {(fields.length === 0 ? [{ id: "" }] : fields).map(({ id }) => (
+              <Td key={id}>
+                <FieldValue value={heldIn(question, row)[id]} />
+              </Td>
+            ))}
           </tr>
         ))}
       </tbody>
@@ -93,18 +114,21 @@ function Rows({ question, rows, systems }: EvidencePanelProps & { rows: Evidence
   );
 }
 
-type HistoryProps = EvidencePanelProps & { history: Evidence["history"] };
+type HistoryProps = Pick<EvidencePanelProps, "asked" | "systems"> &
+  Pick<Evidence, "history" | "fields">;
 
-function History({ question, systems, history }: HistoryProps) {
+function History({ asked, systems, history, fields }: HistoryProps) {
   const lines = history
     .flatMap((line) => spreadLine(line))
-    .filter(({ field }) => question.field === null || field === question.field);
+    .filter(({ field }) => fields.length === 0 || (field !== null && fields.includes(field)));
+  const nameOf = (id: string | null) => asked?.fields.find((one) => one.id === id)?.name ?? id;
   return (
     <Table label="What happened before" caption>
       <thead>
         <tr>
           <Th>When</Th>
           <Th>Who</Th>
+          {fields.length > 1 && <Th>Field</Th>}
           <Th>From and to</Th>
           <Th>Why</Th>
         </tr>
@@ -118,6 +142,7 @@ function History({ question, systems, history }: HistoryProps) {
             <Td>
               <ActorMark actor={line.actor} to={line.system} systems={systems} />
             </Td>
+            {fields.length > 1 && <Td>{nameOf(line.field)}</Td>}
             <Td>
               <LineChange line={line} systems={systems} />
             </Td>

@@ -1,3 +1,4 @@
+import { groupOf } from "../../../server/core/map/groups.ts";
 import type { ConflictFilter, Question, QuestionPage } from "./conflict-filter.ts";
 
 /** What the list draws: headings between questions. */
@@ -65,7 +66,8 @@ export function placeWords(
   const known = entities.find(({ id }) => id === entity);
   const name = known?.name ?? entity;
   if (field === null) return `${name}, ${kind === "delete" ? "deleted rows" : "identity"}`;
-  return `${name}, ${known?.fields.find(({ id }) => id === field)?.name ?? field}`;
+  const group = known === undefined ? undefined : groupOf(known, field);
+  return `${name}, ${group?.name ?? known?.fields.find(({ id }) => id === field)?.name ?? field}`;
 }
 
 /** The question after (or before) another one in the list; null at its end. */

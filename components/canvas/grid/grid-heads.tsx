@@ -2,7 +2,9 @@
 
 import type { ReactNode } from "react";
 import type { Binding, Field } from "../../../server/core/map/document.ts";
+import { groupOf } from "../../../server/core/map/groups.ts";
 import { cx } from "../../ui/cx.ts";
+import { Icon } from "../../ui/icon.tsx";
 import { FieldValue } from "../../values/field-value.tsx";
 import { LineBullet } from "../../values/line-bullet.tsx";
 import { useCanvas } from "../canvas-state.ts";
@@ -70,6 +72,7 @@ type FieldHeadProps = {
 /** A field at the start of its row. */
 export function FieldHead({ field, row, tabIndex, onFocus }: FieldHeadProps) {
   const { select, document, entity } = useEditor();
+  const group = groupOf(entity, field.id);
   const isSelected = useCanvas(
     ({ selection }) => selection.kind === "field" && selection.field === field.id,
   );
@@ -93,6 +96,11 @@ export function FieldHead({ field, row, tabIndex, onFocus }: FieldHeadProps) {
         <OwnerMarks {...{ document, entity, field }} />
         <TypeGlyph type={field.type} />
         <span className="min-w-0 flex-1 truncate type-label">{field.name}</span>
+        {group !== undefined && (
+          <span title={`Decided together as ${group.name}`} className="inline-flex shrink-0">
+            <Icon name="link" size={14} className="text-ink-2" />
+          </span>
+        )}
         <span className="max-md:hidden">
           <SampleText value={value} />
         </span>

@@ -9,6 +9,7 @@ import { LineBullet } from "../../values/line-bullet.tsx";
 import { useEditor } from "../editor-context.ts";
 import { CommittedInput } from "./committed-input.tsx";
 import { EntityRulesPart } from "./entity-rules-part.tsx";
+import { GroupsPart } from "./groups-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 
 /** The entity as a whole: its name, what names its records, and how rows find them. */
@@ -40,6 +41,7 @@ export function EntityPanel() {
         </Field>
       </PanelPart>
       <MatchKeys />
+      <GroupsPart />
       <EntityRulesPart />
       <PanelPart title="Connected objects">
         <ul className="flex flex-col">

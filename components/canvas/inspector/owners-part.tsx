@@ -1,8 +1,8 @@
 "use client";
 
-import type { Field, MapSystem, Rights } from "../../../server/core/map/document.ts";
+import type { MapSystem, Rights } from "../../../server/core/map/document.ts";
 import { ownershipWords } from "../../../server/core/map/field-words.ts";
-import { alone } from "../../../server/core/map/groups.ts";
+import type { Decided } from "../../../server/core/map/groups.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -12,15 +12,16 @@ import { PanelPart } from "./panel.tsx";
 import { changed, moved, type Rank, ranksOf, ruleOf, withOwner, without } from "./tiers.ts";
 
 type OwnersProps = {
-  field: Field;
+  /** The field, or the group that it is decided in. */
+  decided: Decided;
   /** What is shown: of one case, or what holds otherwise. Missing without any rule. */
   rights: Rights | undefined;
   /** Gets null when nobody is left in the list. */
   onChange: (rights: Rights | null) => void;
 };
 
-/** The ranked list of systems that may decide a field. */
-export function OwnersPart({ field, rights, onChange }: OwnersProps) {
+/** The ranked list of systems that may decide it. */
+export function OwnersPart({ decided, rights, onChange }: OwnersProps) {
   const { document, entity, readOnly } = useEditor();
   const ranks = ranksOf(rights);
   const bound = new Set(
@@ -33,11 +34,11 @@ export function OwnersPart({ field, rights, onChange }: OwnersProps) {
     const refused = rights?.refused ?? "revert";
     onChange(ruleOf(next, { refused, ...rights }));
   };
-  const words = ownershipWords(document, entity.id, alone(field));
+  const words = ownershipWords(document, entity.id, decided);
   return (
     <PanelPart title="Who decides">
       <p className="rounded-panel bg-sunk px-3 py-2 type-body" aria-live="polite">
-        {field.name}: {words}.
+        {decided.name}: {words}.
       </p>
       {ranks.length > 0 && (
         <ol className="flex flex-col gap-1">
@@ -57,7 +58,7 @@ export function OwnersPart({ field, rights, onChange }: OwnersProps) {
           ))}
         </ul>
       )}
-      {ranks.length > 0 && field.ownership?.cases === undefined && (
+      {ranks.length > 0 && decided.ownership?.cases === undefined && (
         <Button
           size="sm"
           variant="quiet"

@@ -3,12 +3,21 @@
 import { useState } from "react";
 import { POLICIES } from "../../../server/core/conflicts/policies/registry.ts";
 import {
-  type Field as MapField,
   type OwnershipRule,
   POLICY_KINDS,
+  type Policy,
   type Rights,
 } from "../../../server/core/map/document.ts";
-import { list, policyWords } from "../../../server/core/map/field-words.ts";
+import { ownershipEdit, policyEdit } from "../../../server/core/map/edits/groups.ts";
+import {
+  deciderOf,
+  list,
+  policyWords,
+  togetherWords,
+} from "../../../server/core/map/field-words.ts";
+import { type Decided, GROUP_POLICIES } from "../../../server/core/map/groups.ts";
+import type { FieldType } from "../../../server/core/values/field-value.ts";
+import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Field } from "../../ui/field.tsx";
 import { RadioGroup } from "../../ui/radio-group.tsx";
@@ -32,29 +41,46 @@ export function OwnershipTab() {
       </EmptyState>
     );
   }
-  return <FieldOwnership key={field.id} field={field} />;
+  const decided = deciderOf(document, entity.id, field);
+  return <Ownership key={decided.id} decided={decided} />;
 }
 
-function FieldOwnership({ field }: { field: MapField }) {
+function Ownership({ decided }: { decided: Decided }) {
   const { apply, entity } = useEditor();
   const [shown, show] = useState<number | null>(null);
-  const rule = field.ownership;
+  const rule = decided.ownership;
   const at = shown === null || rule?.cases?.[shown] === undefined ? null : shown;
   const rights: Rights | undefined = at === null ? rule : rule?.cases?.[at];
-  const set = (ownership: OwnershipRule | null) =>
-    apply({ type: "set-ownership", entity: entity.id, field: field.id, ownership });
+  const set = (ownership: OwnershipRule | null) => apply(ownershipEdit(entity, decided, ownership));
   const change = (next: Rights | null) => {
     if (at === null || rule === undefined) set(next);
     else set(next === null ? withoutCase(rule, at) : withRights(rule, at, next));
   };
   return (
     <>
+      {decided.group && <TogetherPart decided={decided} />}
       {rule !== undefined && <CasesPart {...{ rule, shown: at, show, set }} />}
-      <OwnersPart {...{ field, rights }} onChange={change} />
+      <OwnersPart {...{ decided, rights }} onChange={change} />
       {rights !== undefined && <LimitsPart rights={rights} onChange={change} />}
       {rights !== undefined && <RefusedPart rights={rights} onChange={change} />}
-      <PolicyPart field={field} />
+      <PolicyPart decided={decided} />
     </>
+  );
+}
+
+/** Which fields are decided by what is said below. */
+function TogetherPart({ decided }: { decided: Decided }) {
+  const { entity, select } = useEditor();
+  return (
+    <PanelPart title={decided.name}>
+      <Sentence>
+        {togetherWords(entity, decided)}: what is said here holds for all of them, and nothing is
+        taken of one side without the rest.
+      </Sentence>
+      <Button size="sm" className="self-start" onClick={() => select({ kind: "entity" }, "mapping")}>
+        Change the group
+      </Button>
+    </PanelPart>
   );
 }
 
@@ -81,33 +107,40 @@ function RefusedPart({ rights, onChange }: RightsProps) {
   );
 }
 
-function PolicyPart({ field }: { field: MapField }) {
+function PolicyPart({ decided }: { decided: Decided }) {
   const { apply, entity, readOnly } = useEditor();
+  const type = entity.fields.find(({ id }) => id === decided.id)?.type;
   const options = POLICY_KINDS.map((kind) => {
     const { title, sentence, types } = POLICIES[kind];
-    const isFit = types === undefined || types.includes(field.type);
-    const hint = isFit ? sentence : `only for ${list(types)}`;
-    return { value: kind, label: title, hint, disabled: !isFit };
+    const unfit = decided.group ? unfitForGroup(kind) : unfitFor(types, type);
+    return { value: kind, label: title, hint: unfit ?? sentence, disabled: unfit !== null };
   });
   return (
     <PanelPart title="Two edits at once">
       <Field label="When two edits of equal rank meet">
         <Select
           options={options}
-          value={field.policy.kind}
+          value={decided.policy.kind}
           disabled={readOnly !== null}
-          onChange={(kind) =>
-            apply({
-              ...{ type: "set-policy", entity: entity.id, field: field.id },
-              policy: { kind },
-            })
-          }
+          onChange={(kind) => apply(policyEdit(entity, decided, { kind }))}
         />
       </Field>
-      <Sentence>{`${capital(policyWords(field.policy))}.`}</Sentence>
+      <Sentence>{`${capital(policyWords(decided.policy))}.`}</Sentence>
     </PanelPart>
   );
 }
+
+/** Why a policy cannot decide the field; null where it can. */
+function unfitFor(
+  types: readonly FieldType[] | undefined,
+  type: FieldType | undefined,
+): string | null {
+  const isFit = types === undefined || type === undefined || types.includes(type);
+  return isFit ? null : `only for ${list(types)}`;
+}
+
+const unfitForGroup = (kind: Policy["kind"]): string | null =>
+  GROUP_POLICIES.includes(kind) ? null : "only for one field";
 
 function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -127,6 +127,7 @@ function Row({
       >
         {field.name}
       </span>
+      {row.together !== null && <Together name={row.together} />}
       {row.isKey && (
         <span title="Rows are matched by this field" className="inline-flex">
           <Icon name="key" size={14} className="text-ink-2" />
@@ -138,6 +139,15 @@ function Row({
       <RowMarks mark={mark} />
       {!isGone && <Agreement records={data.records} mark={mark} />}
     </BoxRow>
+  );
+}
+
+/** The field is decided with others, which have the same mark. */
+function Together({ name }: { name: string }) {
+  return (
+    <span title={`Decided together as ${name}`} className="inline-flex shrink-0">
+      <Icon name="link" size={14} className="text-ink-2" />
+    </span>
   );
 }
 

@@ -82,7 +82,7 @@ describe("conflicts.evidence", () => {
       "shop live",
       "crm live",
     ]);
-    expect(evidence.rows[2]?.base).toMatchObject({ s: "Rope 1" });
+    expect(evidence.rows[2]?.bases).toMatchObject({ name: { s: "Rope 1" } });
     expect(evidence.history[0]).toMatchObject({ kind: "held", field: "name" });
   });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MapDocument } from "../../core/map/document.ts";
 import { CONFLICT_KINDS } from "../../core/reconcile/state.ts";
 import {
   openQuestionLines,
@@ -40,10 +41,30 @@ export const list = viewerProcedure.input(Input).query(async ({ ctx, input }) =>
     sorts: all,
     systems: document.systems,
     /** With every field's rules: the browser tests what is entered as the server will. */
-    entities: document.entities.map(({ id, name, fields }) => ({ id, name, fields })),
+    entities: document.entities.map(({ id, name, fields, groups }) => ({
+      ...{ id, name, fields },
+      ...(groups === undefined ? {} : { groups }),
+    })),
+    told: toldParts(document),
     nextCursor: last?.cursor ?? null,
   };
 });
+
+/** By entity and system, which fields of groups its rows tell: of the others it knows nothing. */
+function toldParts({ entities, bindings }: MapDocument) {
+  return entities.flatMap(({ id: entity, groups = [] }) =>
+    bindings
+      .filter((binding) => binding.entity === entity)
+      .map(({ system, edges }) => {
+        const read = edges.filter(({ direction }) => direction !== "out");
+        const parts = groups.flatMap(({ fields }) => fields);
+        return {
+          ...{ entity, system },
+          fields: parts.filter((field) => read.some((edge) => edge.fields.includes(field))),
+        };
+      }),
+  );
+}
 
 function count(groups: readonly { readonly count: number }[]): number {
   return groups.reduce((total, group) => total + group.count, 0);

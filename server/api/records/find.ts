@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { asId, type RecordId } from "../../core/ids.ts";
 import type { MapDocument } from "../../core/map/document.ts";
+import type { Candidate } from "../../core/reconcile/state.ts";
+import { partsOf } from "../../core/values/field-value.ts";
 import { type RecordFacts, type RowFacts, recordFacts } from "../../engine/acts/record-facts.ts";
 import { mergedInto } from "../../storage/links.ts";
 import { historyEnd, recordDates } from "../../storage/screens/records.ts";
@@ -33,8 +35,10 @@ export const find = viewerProcedure
       version: map.version,
       document: partOf(facts),
       rows: rows.map(toRow),
-      questions: conflicts.map(({ id: conflict, kind, field, reason, openedAt }) => ({
+      questions: conflicts.map(({ id: conflict, kind, field, reason, openedAt, candidates }) => ({
         ...{ id: conflict, kind, field, reason, openedAt },
+        /** The field, or the parts of a group that it is about. */
+        fields: field === null ? [] : partsAsked(candidates, field),
       })),
       held: held.map(({ value, ...item }) => ({ ...item, ...value })),
       history,
@@ -51,6 +55,12 @@ function partOf({ map, record }: RecordFacts): MapDocument {
     entities: document.entities.filter(({ id }) => id === record.entity),
     bindings: document.bindings.filter(({ entity }) => entity === record.entity),
   };
+}
+
+function partsAsked(candidates: readonly Candidate[], field: string): string[] {
+  return [
+    ...new Set([field, ...candidates.flatMap(({ value }) => Object.keys(partsOf(value, field)))]),
+  ];
 }
 
 function toRow({ link, delivery, sending, cells }: RowFacts) {

@@ -1,6 +1,6 @@
 import { POLICY_WORDS } from "../conflicts/policy-words.ts";
 import { conditionsWords } from "./condition-words.ts";
-import type { Entity, Field, FieldGroup, MapDocument, Policy, Rights } from "./document.ts";
+import type { Entity, Field, MapDocument, Policy, Rights } from "./document.ts";
 import { alone, type Decided, groupOf } from "./groups.ts";
 import { systemName } from "./place.ts";
 
@@ -14,10 +14,7 @@ export function deciderOf(document: MapDocument, entity: string, field: Field): 
 }
 
 /** "Street, City and ZIP are decided together" */
-export function togetherWords(
-  { fields }: Pick<Entity, "fields">,
-  group: Pick<FieldGroup, "fields">,
-) {
+export function togetherWords({ fields }: Pick<Entity, "fields">, group: Pick<Decided, "fields">) {
   const names = group.fields.map((id) => fields.find((field) => field.id === id)?.name ?? id);
   return `${list(names)} are decided together`;
 }

@@ -79,8 +79,7 @@ test("what a person enters is tested beside the record's other values, warnings 
   });
   const hub = (v: string) => ({ v, by: "system:erp" as const, at: "" });
   const record = { id: "1", entity: "product", values: { stock: hub("10") }, deletedAt: null };
-  const entered = (price: string) =>
-    breachBeside(compiled, record as never, { field: "price", value: price });
+  const entered = (price: string) => breachBeside(compiled, record as never, { price });
   expect(entered("9")).toMatchObject({ code: "r" });
   expect(entered("10")).toBeNull();
 });

@@ -12,7 +12,7 @@ export function formatValue(value: FieldValue): string {
   if (typeof value === "string") return value;
   if (typeof value === "boolean") return String(value);
   if (isList(value)) return value.length === 0 ? "empty list" : value.map(formatValue).join(", ");
-  if (isTuple(value)) return Object.values(value.parts).map(formatValue).join(" · ");
+  if (isTuple(value)) return Object.values(value.parts).map(formatValue).join(", ");
   return "currency" in value
     ? `${value.amount} ${value.currency}`
     : `${value.amount} ${value.unit}`;

@@ -125,19 +125,20 @@ export type RowOfRecord = {
   readonly binding: string;
   readonly externalId: string | null;
   readonly state: string;
-  /** What the system has in the field, as far as it is accounted for; missing: not known. */
-  readonly base: { readonly s: FieldValue } | null;
+  /** What the system has by field, as far as it is accounted for; missing: not known. */
+  readonly bases: Readonly<Record<string, { readonly s: FieldValue }>>;
 };
 
-/** What every system holds of a record, in one field: the evidence beside a question. */
+/** What every system holds of a record, in these fields: the evidence beside a question. */
 export async function rowsOfRecord(
   sql: Sql,
   record: RecordId,
-  field: string | null,
+  fields: readonly string[],
 ): Promise<RowOfRecord[]> {
   return await sql<RowOfRecord[]>`
     select id as link, system, binding, external_id as "externalId", state,
-      bases -> ${field ?? ""} as base
+      coalesce((select jsonb_object_agg(b.key, b.value) from jsonb_each(bases) b
+        where b.key = any(${fields as string[]}::text[])), '{}') as bases
     from links where record = ${record}
       and state not in ('unlinked', 'left', 'archived', 'missing')
     order by id`;

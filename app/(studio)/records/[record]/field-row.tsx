@@ -11,7 +11,7 @@ import type { LogLine } from "../../../../server/core/audit/log-line.ts";
 import type { ToldRecord } from "../../../../server/core/audit/record-at.ts";
 import type { Field } from "../../../../server/core/map/document.ts";
 import { FieldWhy } from "./field-why.tsx";
-import { type RecordData, type RecordRow, systemOf } from "./record-data.ts";
+import { type FieldLine, type RecordData, type RecordRow, systemOf } from "./record-data.ts";
 import { SystemCell } from "./system-cell.tsx";
 
 export type FieldRowProps = {
@@ -19,6 +19,8 @@ export type FieldRowProps = {
   id: string;
   /** Null: the map has dropped it since. */
   field: Field | null;
+  /** It is decided with the lines beside it. */
+  group: FieldLine["group"];
   lines: readonly LogLine[];
   /** The moment that is shown, and the record as of it; null: now. */
   at: string | null;
@@ -30,14 +32,15 @@ export type FieldRowProps = {
 
 /** One field across all systems; opened, it says why. */
 export function FieldRow(props: FieldRowProps) {
-  const { data, id, field, told, rows, isOpen, onToggle } = props;
+  const { data, id, field, group, told, rows, isOpen, onToggle } = props;
   const hub = hubOf(props);
   const parts = field === null ? new Map() : partsOf(data.document, data.entity, field);
   const roleOf = (system: string): BulletRole => bulletRole(parts.get(system) ?? "none");
   return (
     <>
+      {group?.isFirst === true && <GroupHead name={group.name} columns={2 + rows.length} />}
       <tr className={cx("max-md:flex max-md:flex-col max-md:py-2", isOpen && "bg-enamel")}>
-        <Td className={cx(NARROW, "w-36")}>
+        <Td className={cx(NARROW, "w-36", group !== null && PART)}>
           <button
             type="button"
             aria-expanded={isOpen}
@@ -79,6 +82,20 @@ export function FieldRow(props: FieldRowProps) {
     </>
   );
 }
+
+/** Over the fields that are decided together. */
+function GroupHead({ name, columns }: { name: string; columns: number }) {
+  return (
+    <tr>
+      <td colSpan={columns} className={cx(PART, "px-3 pt-2 pb-0.5 type-small text-ink-2")}>
+        {name} · decided together
+      </td>
+    </tr>
+  );
+}
+
+/** One line down the side of all of them. */
+const PART = "border-l-2 border-l-ink-3";
 
 /** Values are cut where the column ends, and no long one widens its column. */
 const SHARED = "md:max-w-0";

@@ -30,7 +30,7 @@ export function FieldWhy(props: FieldRowProps) {
   const lines = linesOf(until, id);
   const hub = hubLine(lines);
   const { systems } = data.document;
-  const question = data.questions.find((one) => one.field === id);
+  const question = data.questions.find(({ fields }) => fields.includes(id));
   return (
     <div className="flex flex-col gap-4 px-4 py-3">
       <dl className="grid gap-x-6 gap-y-3 type-body md:grid-cols-[max-content_1fr]">

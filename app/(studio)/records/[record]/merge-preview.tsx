@@ -6,6 +6,7 @@ import { Segmented } from "../../../../components/ui/segmented.tsx";
 import { Table, Td, Th } from "../../../../components/ui/table.tsx";
 import { FieldValue } from "../../../../components/values/field-value.tsx";
 import type { Outputs } from "../../../../server/api/root.ts";
+import { decidedWith } from "../../../../server/core/map/groups.ts";
 import type { Chosen } from "./merge-dialog.tsx";
 import { SecondRows } from "./merge-second-rows.tsx";
 import { PlannedWrites } from "./planned-writes.tsx";
@@ -38,7 +39,7 @@ export function MergePreview({ data, preview, chosen, onChange }: MergePreviewPr
           <Values
             {...{ data, told }}
             onChange={(field, stands) =>
-              onChange({ ...chosen, values: { ...chosen.values, [field]: stands } })
+              onChange({ ...chosen, values: { ...chosen.values, ...whole(data, field, stands) } })
             }
           />
           <Pending pending={told.pending} />
@@ -50,6 +51,13 @@ export function MergePreview({ data, preview, chosen, onChange }: MergePreviewPr
       )}
     </div>
   );
+}
+
+/** A field that is decided with others brings them along. */
+function whole(data: RecordData, field: string, stands: "winner" | "loser"): Chosen["values"] {
+  const entity = entityOf(data);
+  const fields = entity === undefined ? [field] : decidedWith(entity, field);
+  return Object.fromEntries(fields.map((one) => [one, stands]));
 }
 
 const WAITS: Readonly<Record<Exclude<Preview["kind"], "merged" | "undecided">, string>> = {

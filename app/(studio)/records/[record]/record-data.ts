@@ -5,6 +5,7 @@ import {
   spreadLine,
 } from "../../../../server/core/audit/log-line.ts";
 import type { Entity, Field, MapSystem } from "../../../../server/core/map/document.ts";
+import { decidedOf } from "../../../../server/core/map/groups.ts";
 
 export type RecordData = Outputs["records"]["find"];
 export type RecordRow = RecordData["rows"][number];
@@ -31,16 +32,28 @@ export function systemOf({ document }: RecordData, id: string): MapSystem | unde
 }
 
 /** The fields to show: the map's, and behind them values that the map has dropped since. */
-export function fieldsOf(
-  data: RecordData,
-): { readonly id: string; readonly field: Field | null }[] {
-  const known = entityOf(data)?.fields ?? [];
+export function fieldsOf(data: RecordData): FieldLine[] {
+  const entity = entityOf(data);
+  const known = entity?.fields ?? [];
   const dropped = Object.keys(data.values).filter((id) => !known.some((field) => field.id === id));
   return [
-    ...known.map((field) => ({ id: field.id, field })),
-    ...dropped.map((id) => ({ id, field: null })),
+    ...(entity === undefined ? [] : decidedOf(entity)).flatMap(({ name, fields, group }) =>
+      fields.flatMap((id, at): FieldLine[] => {
+        const field = known.find((one) => one.id === id);
+        if (field === undefined) return [];
+        return [{ id, field, group: group ? { name, isFirst: at === 0 } : null }];
+      }),
+    ),
+    ...dropped.map((id) => ({ id, field: null, group: null })),
   ];
 }
+
+/** A line of the table; `group`: it is decided with the lines beside it. */
+export type FieldLine = {
+  readonly id: string;
+  readonly field: Field | null;
+  readonly group: { readonly name: string; readonly isFirst: boolean } | null;
+};
 
 /** The lines about one field, newest first. */
 export function linesOf(lines: readonly LogLine[], field: string): SpreadLine[] {

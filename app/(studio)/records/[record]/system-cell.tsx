@@ -58,7 +58,7 @@ function Standing({ data, id, cell }: { data: RecordData; id: string; cell: Cell
 }
 
 function placeOf(data: RecordData, field: string, cell: Cell): string | null {
-  const question = data.questions.find((one) => one.field === field);
+  const question = data.questions.find(({ fields }) => fields.includes(field));
   if ((cell.state === "asked" || cell.state === "waits") && question !== undefined) {
     return `/conflicts?question=${question.id}`;
   }

@@ -1,4 +1,4 @@
-import type { Entity, FieldGroup, MapDocument, OwnershipRule } from "../document.ts";
+import type { Entity, FieldGroup, MapDocument, OwnershipRule, Policy } from "../document.ts";
 import type { Decided } from "../groups.ts";
 import type { Edit, SimpleEdit } from "./edit.ts";
 import { applied, type EditResult, isMissing, withItem } from "./outcome.ts";
@@ -79,6 +79,14 @@ export function setGroup(document: MapDocument, edit: SetGroup): EditResult {
 /** The entity with these groups; without any the list goes too. */
 function withGroups({ groups: _, ...entity }: Entity, groups: FieldGroup[]): Entity {
   return groups.length === 0 ? entity : { ...entity, groups };
+}
+
+/** Sets what happens when two edits meet, of a field or of a group. */
+export function policyEdit(entity: Entity, { id, group }: Decided, policy: Policy): Edit {
+  const found = group ? entity.groups?.find((one) => one.id === id) : undefined;
+  if (found === undefined) return { type: "set-policy", entity: entity.id, field: id, policy };
+  const { id: _, ...rest } = found;
+  return { type: "set-group", entity: entity.id, group: id, to: { ...rest, policy } };
 }
 
 /** Sets who decides, of a field or of a group; null leaves it to every bound system. */

@@ -242,8 +242,8 @@ export const DECIDING: readonly Protection[] = [
     changes: [
       {
         file: "core/plan/compile-map.ts",
-        find: "inFields: inOrder(mapping.inFields, entity.decisionOrder),",
-        replace: "inFields: mapping.inFields,",
+        find: "const inFields = inOrder(mapping.inFields, entity.decisionOrder);",
+        replace: "const inFields = mapping.inFields;",
       },
     ],
   },
