@@ -77,7 +77,11 @@ function TogetherPart({ decided }: { decided: Decided }) {
         {togetherWords(entity, decided)}: what is said here holds for all of them, and nothing is
         taken of one side without the rest.
       </Sentence>
-      <Button size="sm" className="self-start" onClick={() => select({ kind: "entity" }, "mapping")}>
+      <Button
+        size="sm"
+        className="self-start"
+        onClick={() => select({ kind: "entity" }, "mapping")}
+      >
         Change the group
       </Button>
     </PanelPart>

@@ -1,4 +1,4 @@
-import type { LinkId, QuarantineId } from "../ids.ts";
+import type { LinkId } from "../ids.ts";
 import type { Refer } from "../mapping/refer.ts";
 import { type FieldRules, rulesFor } from "../ownership/field-rules.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
@@ -13,6 +13,7 @@ import {
 import { decideField, type FieldDecision, type FieldQuestion } from "./decide-field.ts";
 import { heldFields } from "./due.ts";
 import { fitQuestions } from "./fit-questions.ts";
+import { holdProblems } from "./hold-problems.ts";
 import { lineOf, rowCreatedLine } from "./lines.ts";
 import { endDoubt, explain, unknownOf } from "./own-write.ts";
 import { referIn } from "./refer.ts";
@@ -30,13 +31,11 @@ import { newPartBases, sentOf, sentPart, toldOf } from "./told.ts";
 import { comesBackTooOften, setBackTooOften } from "./war.ts";
 import {
   conflictsOf,
-  heldKey,
   heldOf,
   linkOf,
   putLink,
   putRecord,
   recordOf,
-  release,
   type Working,
 } from "./world.ts";
 
@@ -279,39 +278,6 @@ function setBase(
 ): void {
   const present = linkOf(work, link.id) ?? link;
   putLink(work, { ...present, bases: withBase(present.bases, rules, base, hub) });
-}
-
-/** Puts values that do not fit in quarantine; a field whose value fits again is let go. */
-function holdProblems(work: Working, linkId: LinkId, observation: MappedObservation): void {
-  const link = linkOf(work, linkId);
-  const record = link === undefined ? undefined : recordOf(work, link.record);
-  if (link === undefined || record === undefined) return;
-  const bad = new Map(observation.problems.map((problem) => [problem.field, problem]));
-  release(
-    work,
-    record.id,
-    ({ link: of, field }) => of === linkId && field in observation.fields && !bad.has(field),
-  );
-  if (bad.size === 0) return;
-  const added = [...bad.values()].map((problem) => {
-    const id = work.newId() as QuarantineId;
-    work.changes.released.delete(heldKey(linkId, problem.field));
-    work.changes.quarantined.push({
-      id,
-      kind: "value",
-      entity: record.entity,
-      record: record.id,
-      link: linkId,
-      observation,
-      problem,
-    });
-    return { id, link: linkId, field: problem.field, code: problem.code };
-  });
-  const others = heldOf(work, record.id).filter(
-    (held) => held.link !== linkId || !bad.has(held.field),
-  );
-  work.held.set(record.id, [...others, ...added]);
-  work.touched.add(record.id);
 }
 
 /**

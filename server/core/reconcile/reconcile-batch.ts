@@ -19,6 +19,7 @@ import { type Attempt, type LinkState, type MappedObservation, rowOf } from "./s
 import { strayWritten } from "./stray-write.ts";
 import { blockerOf, validated, warn } from "./validate.ts";
 import { wakeWanting } from "./wake-wanting.ts";
+import { heldAsOne } from "./whole-groups.ts";
 import {
   type Changes,
   endWaiting,
@@ -226,7 +227,7 @@ function decideRow(
   if (attempt !== undefined) explain(work, link, attempt);
   const seen = isMerged(record)
     ? ownPart(observation, attempt)
-    : withoutMany(work, link.id, validated(work, link.id, observation, attempt), attempt);
+    : wholeNews(work, link.id, observation, attempt);
   decideFields(work, link.id, seen, attempt);
   const decided = linkOf(work, link.id);
   if (decided === undefined) return;
@@ -240,6 +241,18 @@ function decideRow(
   refreshKeys(work, record.id);
   if (record.deletedAt !== null && attempt === undefined) editOfDeleted(work, link, observation);
   tryWaiting(work, link);
+}
+
+/** What of the row's news may be taken: nothing that breaks a rule, nor a group without all of it. */
+function wholeNews(
+  work: Working,
+  link: LinkState["id"],
+  observation: MappedObservation,
+  attempt: Attempt | undefined,
+): MappedObservation {
+  const valid = validated(work, link, observation, attempt);
+  const few = withoutMany(work, link, valid, attempt);
+  return few === valid ? valid : heldAsOne(work, link, few, attempt);
 }
 
 /** What waits in other rows of the record may meet its rules by what this one brought. */

@@ -6,7 +6,7 @@ import { referIn } from "./refer.ts";
 import type { Attempt, FieldProblem, LinkState, MappedObservation, RecordState } from "./state.ts";
 import { takenBy } from "./unique.ts";
 import { wholeGroups } from "./whole-groups.ts";
-import { heldOf, linkOf, type QuarantineItem, recordOf, type Working } from "./world.ts";
+import { linkOf, type QuarantineItem, recordOf, type Working } from "./world.ts";
 
 /**
  * What of an observation may be taken, by the rules that need more than one value: the entity's,

@@ -1,12 +1,30 @@
+import type { LinkId } from "../ids.ts";
+import type { FieldValues } from "../values/field-value.ts";
+import { isMassCode } from "./mass-held.ts";
 import { isNews, type Told, withWaiting } from "./news.ts";
 import { referIn } from "./refer.ts";
-import type { FieldProblem, MappedObservation } from "./state.ts";
-import { heldOf } from "./world.ts";
+import type { Attempt, FieldProblem, MappedObservation } from "./state.ts";
+import { heldOf, linkOf, recordOf, type Working } from "./world.ts";
 
 /**
  * A row's part of a group is taken with all its parts or not at all: where one does not fit, the
  * others that are news wait with it, and are told with it again when it does.
  */
+export function heldAsOne(
+  work: Working,
+  linkId: LinkId,
+  observation: MappedObservation,
+  attempt: Attempt | undefined,
+): MappedObservation {
+  const link = linkOf(work, linkId);
+  const record = link === undefined ? undefined : recordOf(work, link.record);
+  const rules = work.world.map.bindings.get(observation.binding);
+  if (rules === undefined || link === undefined || record === undefined) return observation;
+  if (rules.entity.groups.length === 0) return observation;
+  return wholeGroups({ work, rules, record, link, observation, attempt });
+}
+
+/** The same, of a row of which all is known. */
 export function wholeGroups(told: Told): MappedObservation {
   const { work, rules, record, link, observation } = told;
   const isWaiting = heldOf(work, record.id).some((held) => held.link === link.id);
@@ -15,7 +33,7 @@ export function wholeGroups(told: Told): MappedObservation {
   const columns = { ...link.columns, ...observation.columns };
   const whole = rules.mapping.forward(columns, null, referIn(work, rules));
   const fields = isWaiting ? withWaiting(told, whole.fields) : observation.fields;
-  const stops = [...observation.problems, ...whole.problems];
+  const stops = [...observation.problems, ...whole.problems, ...withMany(told, fields)];
   const waiting: FieldProblem[] = [];
   for (const group of rules.entity.groups) {
     const stop = stops.find(({ field }) => group.includes(field));
@@ -25,6 +43,15 @@ export function wholeGroups(told: Told): MappedObservation {
   const kept = Object.entries(fields).filter(([field]) => !waits.has(field));
   const problems = [...observation.problems, ...waiting];
   return { ...observation, fields: Object.fromEntries(kept), problems };
+}
+
+/** What waits with many others is not told again by itself: it stops the rest of its group. */
+function withMany({ work, record, link }: Told, fields: FieldValues): FieldProblem[] {
+  return heldOf(work, record.id).flatMap((held) => {
+    const waits = held.link === link.id && isMassCode(held.code) && !(held.field in fields);
+    const message = "It was changed in many rows at once.";
+    return waits ? [{ field: held.field, code: held.code ?? "", message, value: null }] : [];
+  });
 }
 
 function withIt(

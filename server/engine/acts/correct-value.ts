@@ -1,4 +1,4 @@
-import type { RecordId } from "../../core/ids.ts";
+import type { EntityId, RecordId } from "../../core/ids.ts";
 import { correctValue as decide } from "../../core/reconcile/decide-again.ts";
 import { questionAbout } from "../../core/reconcile/question-about.ts";
 import { readEnteredValue } from "../../core/validation/entered-value.ts";
@@ -50,12 +50,11 @@ async function correct(ctx: ActContext, scene: Scene, act: Correcting): Promise<
   const world = await worldOf(scene, [act.record], true);
   const item = await findHeld(scene, act.item);
   if (item.kind === "settled" || item.kind === "unknown") return item;
-  const of = world.records.get(act.record)?.entity;
-  const ruled = of === undefined ? undefined : scene.map.entities.get(of);
+  const record = world.records.get(act.record);
+  const ruled = scene.map.entities.get(item.entity as EntityId);
   const question = questionAbout(ruled, world.conflicts.get(act.record) ?? [], act.field);
   if (question !== undefined) return { kind: "asked", conflict: question.id };
-  const entity = scene.map.document.entities.find(({ id }) => id === item.entity);
-  const field = entity === undefined ? undefined : ruledField(entity, act.field);
+  const field = ruled === undefined ? undefined : ruledField(ruled.entity, act.field);
   if (field === undefined) return { kind: "no-place" };
   const read = readEnteredValue(field, act.value);
   if (!read.ok) return { kind: "invalid", code: read.code, message: read.message };
@@ -63,9 +62,7 @@ async function correct(ctx: ActContext, scene: Scene, act: Correcting): Promise<
   const of = { entity: item.entity, record: act.record, value };
   const stray = await refusedByOthers(scene, field, of);
   if (stray !== null) return { kind: "invalid", ...stray };
-  const record = world.records.get(act.record);
-  const rules = ruled?.rules ?? [];
-  const breach = record && breachBeside(rules, record, { [act.field]: value });
+  const breach = record && breachBeside(ruled?.rules ?? [], record, { [act.field]: value });
   if (breach != null) return { kind: "invalid", ...breach };
   const correction = { value, person: scene.person, command: "correct" };
   const changes = decide(world, item, correction, () => ctx.ids.next());

@@ -33,7 +33,8 @@ function mapOf(document: MapDocument, has: (system: string) => boolean): MapDocu
   const next: MapDocument = structuredClone(document);
   next.systems = next.systems.filter(({ id }) => has(id));
   next.bindings = next.bindings.filter(({ system }) => has(system));
-  for (const field of next.entities.flatMap(({ fields }) => fields)) {
+  const decided = next.entities.flatMap(({ fields, groups = [] }) => [...fields, ...groups]);
+  for (const field of decided) {
     if (field.ownership === undefined) continue;
     const cases = field.ownership.cases ?? [];
     for (const rights of [field.ownership, ...cases]) {

@@ -23,6 +23,7 @@ import type { Desk } from "./stewards.ts";
 import { stormStep } from "./storm.ts";
 import { Tally } from "./tally.ts";
 import { type NamedTheme, type ThemeName, themeNamed, themeOf } from "./themes.ts";
+import { withTogether } from "./together.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -106,7 +107,10 @@ async function begin(hub: Hub, seed: number, theme: NamedTheme, how: Playing): P
   const clock = createVirtualClock();
   const { cut, scoped = isScoped(seed) } = how;
   const all = makeScenario(dice, theme);
-  const whole = scoped ? withScope(all, makeDice(createSeededRandom(seed ^ 0x5c09e))) : all;
+  const inScope = scoped ? withScope(all, makeDice(createSeededRandom(seed ^ 0x5c09e))) : all;
+  const whole = theme.together
+    ? withTogether(inScope, makeDice(createSeededRandom(seed ^ 0x7093e)))
+    : inScope;
   const scenario = cut === undefined ? whole : withSystems(whole, cut.systems);
   const story: string[] = [];
   const tell = (sentence: string) => {

@@ -1,4 +1,5 @@
 import { MapDocument } from "../../core/map/document.ts";
+import { GROUP_POLICIES } from "../../core/map/groups.ts";
 import { type Automation, automationsIn } from "./automations.ts";
 import type { Dice } from "./dice.ts";
 import { FIELDS, type FieldName, SHAPES, type Shape } from "./shapes.ts";
@@ -192,6 +193,12 @@ export function changeMap(dice: Dice, document: MapDocument, shapes: readonly Sh
   }
   const field = dice.pick(entity?.fields ?? []);
   const id = field.id as FieldName;
+  const group = entity?.groups?.find(({ fields }) => fields.includes(id));
+  if (group !== undefined) {
+    const { ownership: _, ...rest } = group;
+    entity?.groups?.splice(0, 1, { ...rest, ...(rightsOf(dice, systems) as object) });
+    return { kind, document: MapDocument.parse(next) };
+  }
   if (kind === "policy") field.policy = { kind: policyOf(dice, id) as "newest" };
   else {
     const owner = ownershipOf(dice, id, systems);
@@ -201,11 +208,22 @@ export function changeMap(dice: Dice, document: MapDocument, shapes: readonly Sh
   return { kind, document: MapDocument.parse(next) };
 }
 
+/** Who decides names, and what happens when two edits meet. Who clears is asked of the whole. */
+export function rightsOf(dice: Dice, systems: readonly string[]) {
+  const { clear: _, ...ownership } = ownershipOf(dice, "given", systems) ?? {};
+  const kind = dice.pick(GROUP_POLICIES);
+  return { policy: { kind }, ...("tiers" in ownership && { ownership }) };
+}
+
 function changeEdge(dice: Dice, document: MapDocument, shapes: readonly Shape[]): MapDocument {
   const binding = dice.pick(document.bindings);
   const shape = shapes.find(({ system }) => system === binding.system);
+  const grouped = document.entities.flatMap(({ groups = [] }) => groups.flatMap((g) => g.fields));
+  // What is decided together is told whole, or not at all.
+  const isAlone = ({ fields }: { readonly fields: readonly string[] }) =>
+    !fields.some((field) => grouped.includes(field));
   const missing = (shape?.edges ?? []).filter(
-    (edge) => !binding.edges.some(({ id }) => id === edge.id),
+    (edge) => isAlone(edge) && !binding.edges.some(({ id }) => id === edge.id),
   );
   if (missing.length > 0 && dice.chance(0.7)) {
     const edge = dice.pick(missing);
@@ -216,7 +234,7 @@ function changeEdge(dice: Dice, document: MapDocument, shapes: readonly Shape[])
       ),
     });
   }
-  const edges = binding.edges.filter(({ id }) => id !== "sku");
+  const edges = binding.edges.filter((edge) => edge.id !== "sku" && isAlone(edge));
   if (edges.length > 0) dice.pick(edges).direction = dice.pick(["both", "both", "in", "out"]);
   return document;
 }

@@ -53,6 +53,14 @@ describe("the engine under people, accidents and calm", () => {
     expect(problems, story.join("\n")).toEqual([]);
   });
 
+  test.each(Array.from({ length: 40 }, (_, index) => index + 1))(
+    "seed %i with fields that are decided together: never a mix of two",
+    async (seed) => {
+      const { problems, story } = await runSeed(database.url, seed, { theme: "together" });
+      expect(problems, story.join("\n")).toEqual([]);
+    },
+  );
+
   test.each(THEME_NAMES)("a seed of %s is a story: told twice, it is the same", async (theme) => {
     // One database is full of what other seeds left, so that its tables lie in another order.
     const first = await runSeed(database.url, 7, { theme });

@@ -35,6 +35,7 @@ export const INVARIANTS = {
   outlived: "1 an edit outlives its record's end",
   mass: "1 many rows gone at once are asked",
   agreed: "2 all agree at rest",
+  together: "2 what is decided together is no mix",
   quiet: "3 nothing is written at rest",
   covered: "4 no write over what was not seen",
   doubt: "4 what is in doubt is not taken for certain",

@@ -25,6 +25,8 @@ export type Theme = {
   readonly patient: boolean;
   /** So many jobs set one field back, each to a value of its own. */
   readonly automations: number;
+  /** Two fields are decided together. */
+  readonly together: boolean;
 };
 
 export type Habits = {
@@ -96,4 +98,5 @@ export const ORDINARY: Theme = {
   parting: 0.7,
   patient: false,
   automations: 0,
+  together: false,
 };

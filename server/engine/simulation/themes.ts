@@ -118,6 +118,11 @@ const THEMES = {
     pace: { capture: 1, delivery: 1, stalled: 0.15 },
     turnsMax: 4,
   },
+  together: {
+    acts: { ...ACTS, editOnTwoSides: 8, editTwice: 3 },
+    steps: { ...STEPS, steward: 2.5, publish: 0.6 },
+    together: true,
+  },
 } as const satisfies Readonly<Record<string, Partial<Theme>>>;
 export type ThemeName = keyof typeof THEMES;
 export const THEME_NAMES = Object.keys(THEMES) as ThemeName[];
@@ -131,7 +136,13 @@ export const themeNamed = (name: ThemeName): NamedTheme => ({
 });
 
 /** What one protection of the engine is there for, and what tells little else: played on demand. */
-const APART: readonly ThemeName[] = ["pauses", "parting", "late-deletes", "lost-creates"];
+const APART: readonly ThemeName[] = [
+  "pauses",
+  "parting",
+  "late-deletes",
+  "lost-creates",
+  "together",
+];
 
 /** The theme of a seed, where none is asked for: every third run is an ordinary one. */
 export function themeOf(seed: number): NamedTheme {

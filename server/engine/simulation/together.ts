@@ -1,7 +1,6 @@
 import { MapDocument } from "../../core/map/document.ts";
-import { GROUP_POLICIES } from "../../core/map/groups.ts";
 import type { Dice } from "./dice.ts";
-import { ownershipOf, type Scenario } from "./scenario.ts";
+import { rightsOf, type Scenario } from "./scenario.ts";
 import type { FieldName, Shape } from "./shapes.ts";
 
 /** The two names of a thing, which are decided as one where a theme says so. */
@@ -10,7 +9,7 @@ export const TOGETHER = ["given", "family"] as const satisfies readonly FieldNam
 export const isTogether = (field: string): boolean => TOGETHER.some((one) => one === field);
 
 /**
- * Names are decided together, and every system that has them tells both: then no record and no row
+ * Names are decided together, and every system that tells them tells both: then no record and no row
  * may ever hold two that nobody has put together.
  */
 export function withTogether(scenario: Scenario, dice: Dice): Scenario {
@@ -32,12 +31,9 @@ export function withTogether(scenario: Scenario, dice: Dice): Scenario {
   return { ...scenario, document: MapDocument.parse({ ...document, entities, bindings }) };
 }
 
-const nameEdges = (shape: Shape | undefined): object[] =>
-  (shape?.edges ?? []).filter(({ fields }) => fields.some(isTogether));
-
-/** Who decides names, and what happens when two edits meet. Who clears is asked of the whole. */
-export function rightsOf(dice: Dice, systems: readonly string[]) {
-  const { clear: _, ...ownership } = ownershipOf(dice, "given", systems) ?? {};
-  const kind = dice.pick(GROUP_POLICIES);
-  return { policy: { kind }, ...("tiers" in ownership && { ownership }) };
+/** A system that has only one of the two tells neither: what it knows would be a part alone. */
+function nameEdges(shape: Shape | undefined): object[] {
+  const edges = (shape?.edges ?? []).filter(({ fields }) => fields.some(isTogether));
+  const told = edges.flatMap(({ fields }) => fields);
+  return TOGETHER.every((field) => told.includes(field)) ? edges : [];
 }

@@ -127,7 +127,7 @@ export async function viewHub(sql: Sql): Promise<HubView> {
   return {
     records: new Map(records.map((record) => [record.id, record])),
     links,
-    conflicts,
+    conflicts: conflicts.flatMap(partsAsked),
     quarantine,
     deliveries,
     attempts,
@@ -136,6 +136,22 @@ export async function viewHub(sql: Sql): Promise<HubView> {
     version: map[0]?.version ?? 0,
     massChanges,
   };
+}
+
+/** A question about fields that are decided together, as one about each of them. */
+function partsAsked(conflict: ConflictRow): ConflictRow[] {
+  const parts = conflict.candidates.flatMap(({ value }) =>
+    value !== null && typeof value === "object" && "parts" in value ? Object.keys(value.parts) : [],
+  );
+  if (parts.length === 0) return [conflict];
+  return [...new Set(parts)].map((field) => ({
+    ...conflict,
+    field,
+    candidates: conflict.candidates.map((one) => ({
+      ...one,
+      value: (one.value as { parts: Record<string, FieldValue> }).parts[field] ?? null,
+    })),
+  }));
 }
 
 /** A line of the audit log. JSON null and nothing there are told apart by `has_…`. */

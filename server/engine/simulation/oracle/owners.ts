@@ -32,7 +32,9 @@ export class Owners {
     if (["accepted", "resolved", "set"].includes(kind)) sources.set(field, actor);
     // An answer was taken back: whose value came back the line does not say.
     if (line.cause["detail"] === REOPENED) sources.delete(field);
-    const rule = document?.entities[0]?.fields.find(({ id }) => id === field)?.ownership;
+    const { fields = [], groups = [] } = document?.entities[0] ?? {};
+    const group = groups.find((one) => one.fields.includes(field));
+    const rule = (group ?? fields.find(({ id }) => id === field))?.ownership;
     if (kind !== "accepted" || rule === undefined) return [];
     const wrong = wrongWith(line, rightsOf(rule, read), source);
     return wrong === null ? [] : [`${actor} ${wrong} (${line.stream} ${line.number})`];

@@ -170,7 +170,8 @@ function checkFields(rest: Rest, linked: Linked): string[] {
   return received.flatMap(({ edge, field }) => {
     const hub = record.values[field]?.v;
     if (hub === undefined || isSame(hub, holds[field] ?? null)) return [];
-    if (edge.fields.some((one) => isWaiting(rest.view, linked, one))) return [];
+    const waits = new Set([...edge.fields, ...withOthers(rest.document, field)]);
+    if ([...waits].some((one) => isWaiting(rest.view, linked, one))) return [];
     if (
       edge.direction === "out"
         ? isWrittenOnly(rest, linked, { field, together: edge.fields })
@@ -181,6 +182,10 @@ function checkFields(rest: Rest, linked: Linked): string[] {
     return [`${where} has ${field} = ${show(holds[field])}, the hub has ${show(hub)}`];
   });
 }
+
+/** What is decided together waits together. */
+const withOthers = ({ entities }: MapDocument, field: string): readonly string[] =>
+  entities[0]?.groups?.find(({ fields }) => fields.includes(field))?.fields ?? [field];
 
 /** The field is under review, in quarantine, or kept apart: listed, and so no surprise. */
 function isWaiting(view: HubView, linked: Linked, field: string): boolean {

@@ -19,6 +19,7 @@ import { Identity } from "./identity.ts";
 import { Owners } from "./owners.ts";
 import { checkSeen } from "./seen.ts";
 import { Standing } from "./standing.ts";
+import { Together } from "./together.ts";
 import { positionOf, type Touch, type Truth } from "./truth.ts";
 
 /** What must hold after every single step, whatever goes wrong meanwhile. */
@@ -36,6 +37,7 @@ export class Safety {
   readonly #goneAt = new Map<string, string>();
   readonly #identity: Identity;
   readonly #standing: Standing;
+  readonly #together: Together;
   readonly #replay = new AuditReplay();
   readonly #readAudit: () => Promise<AuditRow[]>;
   #versions = new Map<number, MapDocument>();
@@ -48,6 +50,7 @@ export class Safety {
     this.#truth = truth;
     this.#identity = new Identity(truth, unsure);
     this.#standing = new Standing(truth);
+    this.#together = new Together(truth);
     this.#readAudit = auditReader(sql);
   }
 
@@ -79,6 +82,7 @@ export class Safety {
     ];
     this.lines.push(...news);
     wrong.push(...this.#identity.checkParted(view, this.lines));
+    wrong.push(...this.#checkTogether(view, news));
     this.#count(news, view);
     this.news = narrate(touches, news);
     this.view = view;
@@ -88,6 +92,12 @@ export class Safety {
   #each<T>(invariant: Invariant, subjects: readonly T[], check: (one: T) => string[]): string[] {
     this.#tally.check(invariant, subjects.length);
     return subjects.flatMap(check);
+  }
+
+  #checkTogether(view: HubView, news: readonly AuditRow[]): string[] {
+    if (this.#live?.entities[0]?.groups === undefined) return [];
+    this.#tally.check("together", news.length);
+    return this.#together.check(view, news);
   }
 
   /** How much there was to look at for those that look at everything at once. */

@@ -247,4 +247,16 @@ export const DECIDING: readonly Protection[] = [
       },
     ],
   },
+  {
+    name: "group-as-one",
+    against: "what is decided together becomes a mix of two sides",
+    theme: "together",
+    changes: [
+      {
+        file: "core/plan/compile-map.ts",
+        find: "inDeciders: inDecidersOf(entity, inFields),",
+        replace: "inDeciders: inFields.flatMap((field) => entity.fields.get(field) ?? []),",
+      },
+    ],
+  },
 ];
