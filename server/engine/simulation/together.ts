@@ -9,8 +9,8 @@ export const TOGETHER = ["given", "family"] as const satisfies readonly FieldNam
 export const isTogether = (field: string): boolean => TOGETHER.some((one) => one === field);
 
 /**
- * Names are decided together, and every system that tells them tells both: then no record and no row
- * may ever hold two that nobody has put together.
+ * Names are decided together, and every system that tells them tells both: then no record and no
+ * row may ever hold two that nobody has put together.
  */
 export function withTogether(scenario: Scenario, dice: Dice): Scenario {
   const { document, shapes } = scenario;

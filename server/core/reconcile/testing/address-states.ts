@@ -5,7 +5,14 @@ import { type CompiledMap, compileMap } from "../../plan/compile-map.ts";
 import type { Columns, FieldValue } from "../../values/field-value.ts";
 import type { RecordState } from "../state.ts";
 import { ModelHub } from "./model-hub.ts";
-import { atSecond, type Perturbation, perturb, SYSTEMS, type SystemName } from "./three-states.ts";
+import {
+  atSecond,
+  type Perturbation,
+  perturb,
+  SYSTEMS,
+  type SystemName,
+  tiers,
+} from "./three-states.ts";
 
 /** Three systems that share addresses, decided as one: what the laws of groups are tried on. */
 export const PARTS = ["street", "city", "zip"] as const;
@@ -105,21 +112,10 @@ const lines = fc.oneof(
   fc.record({ note: part("n") }),
 );
 
-const orders = fc.shuffledSubarray([...SYSTEMS], { minLength: 3, maxLength: 3 });
-
 export const groupRules: fc.Arbitrary<AddressRules> = fc
   .record({
     kind: fc.constantFrom(...GROUP_POLICIES),
-    tiers: fc.oneof(
-      { weight: 3, arbitrary: fc.constant(undefined) },
-      orders.map(([first = "a"]) => [{ systems: [first] }]),
-      orders.map((order) => [{ systems: order }]),
-      orders.map((order) => order.map((system) => ({ systems: [system] }))),
-      orders.map(([first = "a", ...others]) => [
-        { systems: [first] },
-        { systems: others, when: "blank" as const },
-      ]),
-    ),
+    tiers,
     refused: fc.constantFrom("revert" as const, "keep-apart" as const, "review" as const),
     once: fc.constantFrom(undefined, undefined, true as const),
   })

@@ -70,7 +70,8 @@ export const anyColumns: Readonly<Record<ModelField, fc.Arbitrary<Columns>>> = {
 
 const orders = fc.shuffledSubarray([...SYSTEMS], { minLength: 3, maxLength: 3 });
 
-const tiers = fc.oneof(
+/** Nobody owns it, one does, several of one rank, a ranked list, or others fill what is blank. */
+export const tiers = fc.oneof(
   { weight: 3, arbitrary: fc.constant(null) },
   orders.map(([first = "a"]) => [{ systems: [first] }]),
   orders.map((order) => [{ systems: order }]),
