@@ -243,7 +243,7 @@ function decideRow(
   tryWaiting(work, link);
 }
 
-/** What of the row's news may be taken: nothing that breaks a rule, nor a group without all of it. */
+/** What of the row's news is taken: nothing that breaks a rule, nor a part of a group alone. */
 function wholeNews(
   work: Working,
   link: LinkState["id"],
