@@ -41,17 +41,12 @@ const placeOf = ({ entity, key, field }: Pick<Line, "entity" | "key" | "field">)
 
 /** Every value that an editor set was told by a line of its system. */
 function* untold(journal: readonly JournalEntry[], lines: readonly Line[]): Generator<string> {
-  const told = new Map<string, number>();
-  for (const line of lines) {
-    for (const { from, value } of edits(line)) {
-      const key = JSON.stringify([placeOf(line), from, value]);
-      told.set(key, (told.get(key) ?? 0) + 1);
-    }
-  }
+  const told = timesTold(lines);
+  const goesBack = returns(lines);
   for (const entry of journal) {
     if (entry.kind === "delta") continue;
     // Rows that several systems make at once tell equal values once.
-    const mayBeSilent = entry.kind === "insert";
+    const mayBeSilent = entry.kind === "insert" || goesBack(entry);
     const key = JSON.stringify([placeOf(entry), `system:${entry.system}`, entry.value]);
     const left = told.get(key) ?? 0;
     if (left > 0) told.set(key, left - 1);
@@ -59,6 +54,34 @@ function* untold(journal: readonly JournalEntry[], lines: readonly Line[]): Gene
       yield `${placeOf(entry)} = ${JSON.stringify(entry.value)} of ${entry.system} is nowhere`;
     }
   }
+}
+
+/** By place, system and value: how often the lines tell it. */
+function timesTold(lines: readonly Line[]): Map<string, number> {
+  const told = new Map<string, number>();
+  for (const line of lines) {
+    for (const { from, value } of edits(line)) {
+      const key = JSON.stringify([placeOf(line), from, value]);
+      told.set(key, (told.get(key) ?? 0) + 1);
+    }
+  }
+  return told;
+}
+
+/**
+ * Tells edits of a field that was asked, back to a value that the system had before: it asks for
+ * nothing any more, and its candidate is withdrawn.
+ */
+function returns(lines: readonly Line[]): (entry: JournalEntry) => boolean {
+  const held = new Set<string>();
+  const known = new Set<string>();
+  const of = (line: Pick<Line, "entity" | "key" | "field" | "system">, value?: string | null) =>
+    JSON.stringify([placeOf(line), line.system, value]);
+  for (const line of lines) {
+    if (line.kind === "held") held.add(of(line));
+    known.add(of(line, line.before)).add(of(line, line.after));
+  }
+  return (entry) => held.has(of(entry)) && known.has(of(entry, entry.value));
 }
 
 /** The values of systems that a line tells, accepted or refused. */
@@ -105,7 +128,8 @@ function* overtaken({ journal, log, after }: Story): Generator<string> {
     const own = entries.filter(({ system, kind }) => owners.includes(system) && kind !== "delta");
     const stands = own.filter(({ value }) => value === final);
     const standsUntil = Math.max(...stands.map(({ endedAt }) => endedAt));
-    const later = own.find(({ startedAt }) => startedAt > standsUntil + CLOCK_DOUBT_MS);
+    // In a question the last edit of a system takes the place of those before it.
+    const later = own.findLast(({ startedAt }) => startedAt > standsUntil + CLOCK_DOUBT_MS);
     const story = [...own.map(writtenWords), ...toldOf(place)].join("; ");
     if (stands.length === 0 && own.length > 0) {
       yield `${place} is ${JSON.stringify(final)}, which no owner wrote (${story})`;

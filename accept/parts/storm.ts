@@ -2,6 +2,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { createSeededRandom, type Random } from "../../server/platform/random.ts";
 import { checkJournal } from "../checker/check-sandbox.ts";
+import type { Line } from "../checker/hub-log.ts";
 import { readSandbox, type SystemRows } from "../checker/sandbox-rows.ts";
 import { workOn } from "../editors/people.ts";
 import { type Figure, noneOf } from "../figure.ts";
@@ -176,14 +177,16 @@ async function restoredHub({ stage, volume }: Ground, random: Random, say: Say):
   await stage.engines.stopAll();
   await endHub(stage, "SIGINT");
   restore();
+  const since = Date.now();
   await stage.server.start();
   for (const name of ENGINES) stage.engines.start(name);
   const queue = await decideAll(stage);
   const checked = await settleAndCheck(stage);
   const after = await readSandbox(addressesOf(stage));
+  const byPeople = new Set(checked.log.lines.filter(isByPerson(since)).map(placeOf));
   return [
     noneOf("storm restored", "values of the systems changed by it", [
-      ...differences(before, after),
+      ...differences(before, after, byPeople),
     ]),
     ...agreementFigures("storm restored", checked),
     queueFigure("storm restored", queue, checked),
@@ -197,16 +200,34 @@ async function decideAll(stage: SandboxStage) {
   return queue;
 }
 
+/** Lines of answers that were given after a moment. */
+const isByPerson =
+  (since: number) =>
+  ({ kind, rule, at }: Line): boolean =>
+    kind === "resolved" && rule === "person" && at >= since;
+
+const placeOf = ({ entity, key, field }: Pick<Line, "entity" | "key" | "field">) =>
+  `${entity} ${key} ${field}`;
+
 type Look = readonly SystemRows[];
 
-function* differences(before: Look, after: Look): Generator<string> {
-  for (const { system, entity, rows } of before) {
-    if (system === "hub") continue;
+/** @param decided places of which a person was asked, and decided */
+function* differences(before: Look, after: Look, decided: ReadonlySet<string>): Generator<string> {
+  for (const { system, entity, key, field, value } of valuesIn(before)) {
     const now = after.find((one) => one.system === system && one.entity === entity)?.rows;
+    const found = now?.get(key)?.[field];
+    if (found === value || decided.has(placeOf({ entity, key, field }))) continue;
+    yield `${system} ${entity} ${key} ${field}: ${value} → ${found}`;
+  }
+}
+
+/** Every value of every system, the hub's left out. */
+function* valuesIn(look: Look) {
+  for (const { system, entity, rows } of look) {
+    if (system === "hub") continue;
     for (const [key, fields] of rows) {
       for (const [field, value] of Object.entries(fields)) {
-        const found = now?.get(key)?.[field];
-        if (found !== value) yield `${system} ${entity} ${key} ${field}: ${value} → ${found}`;
+        yield { system, entity, key, field, value };
       }
     }
   }
