@@ -79,7 +79,17 @@ export class Keeper {
       return;
     }
     this.ears.say(`${name} stopped (${end}); it starts again in ${delayMs / 1_000} s.`);
-    this.#next = setTimeout(() => this.start(), delayMs);
+    this.#next = setTimeout(() => this.#startAgain(), delayMs);
+  }
+
+  /** The place of its log, or the program itself, may be gone by now. */
+  #startAgain() {
+    try {
+      this.start();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.ears.giveUp(`${this.task.name} cannot be started again: ${why}`);
+    }
   }
 }
 

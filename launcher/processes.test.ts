@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -23,6 +23,8 @@ function keep(body: string, gentleMsMax = 5_000) {
     body,
   ];
   writeFileSync(script, lines.join("\n"));
+  const logs = path.join(folder, "logs");
+  mkdirSync(logs);
   const said: string[] = [];
   let giveUp: (sentence: string) => void = () => undefined;
   const gaveUp = new Promise<string>((resolve) => {
@@ -33,13 +35,13 @@ function keep(body: string, gentleMsMax = 5_000) {
       name: "The task",
       command: [script],
       env: {},
-      logFile: path.join(folder, "log"),
+      logFile: path.join(logs, "log"),
       gentleMsMax,
     },
     { say: (line) => said.push(line), giveUp },
     [10, 20],
   );
-  return { keeper, said, gaveUp };
+  return { keeper, said, gaveUp, logs };
 }
 
 function pids(): number[] {
@@ -74,6 +76,15 @@ describe("a keeper", () => {
     keeper.start();
     expect(await gaveUp).toMatch(/The task stops again and again.*no more ink/s);
     expect(pids()).toHaveLength(3);
+  });
+
+  test("gives up in a sentence when the data folder was taken away", async () => {
+    const { keeper, gaveUp, logs } = keep("note();");
+    keeper.start();
+    const [pid = 0] = await waitForPids(1);
+    rmSync(logs, { recursive: true });
+    process.kill(pid, "SIGKILL");
+    expect(await gaveUp).toMatch(/^The task cannot be started again: .*no such file/);
   });
 
   test("kills a process that does not want to stop", async () => {
