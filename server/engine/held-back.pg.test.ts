@@ -63,11 +63,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-const db = (system: string) => {
-  const database = running.systems[system];
-  if (database === undefined) throw new Error(system);
-  return database.sql;
-};
+const db = (system: string) => running.db(system);
 const held = () => running.hub.sql<{ code: string }[]>`
   select code from quarantine where state = 'held' order by code`;
 const articles = () => db("shop")`select article, grp from items order by article`;

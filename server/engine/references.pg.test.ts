@@ -105,11 +105,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-const db = (system: string) => {
-  const database = running.systems[system];
-  if (database === undefined) throw new Error(system);
-  return database.sql;
-};
+const db = (system: string) => running.db(system);
 const items = async () =>
   (
     await db("shop")`

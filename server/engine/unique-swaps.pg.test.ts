@@ -46,11 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-const db = (system: string) => {
-  const database = running.systems[system];
-  if (database === undefined) throw new Error(system);
-  return database.sql;
-};
+const db = (system: string) => running.db(system);
 const codes = async () =>
   (await db("shop")`select code, place from items order by no`).map(
     ({ code, place }) => `${code} ${place}`,

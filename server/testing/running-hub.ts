@@ -19,6 +19,8 @@ export type RunningHub = {
   readonly hub: Hub;
   readonly url: string;
   readonly systems: Readonly<Record<string, TestDatabase>>;
+  /** Runs SQL in the database of a system. */
+  db(system: string): TestDatabase["sql"];
   publish(document: MapDocument): Promise<void>;
   startEngine(name?: string): Promise<Engine>;
   close(): Promise<void>;
@@ -47,6 +49,11 @@ export async function createRunningHub(
     hub,
     url: database.url,
     systems,
+    db(system) {
+      const database = systems[system];
+      if (database === undefined) throw new Error(`There is no system ${system}.`);
+      return database.sql;
+    },
     publish: (document) => publish(hub, document),
     async startEngine(name = "engine-a") {
       const context = contextOf(hub, name, systems, hubName);

@@ -197,3 +197,13 @@ export function rowCreatedLine(
     },
   });
 }
+
+/** The audit line of what befell a row as a whole; its values have lines of their own. */
+export function rowLine(
+  record: RecordState,
+  link: LinkState,
+  told: Pick<AuditEntry, "kind" | "actor" | "rule" | "cause">,
+): AuditEntry {
+  const { entity, id } = record;
+  return { ...told, entity, record: id, link: link.id, system: link.system, field: null };
+}

@@ -6,6 +6,7 @@ import { findDue } from "./find-due.ts";
 import { newLink, placeIn } from "./identify.ts";
 import { refreshKeys } from "./keys.ts";
 import { letDeliveriesGo } from "./let-go.ts";
+import { rowLine } from "./lines.ts";
 import { referIn } from "./refer.ts";
 import { rowGone } from "./row-gone.ts";
 import { type LinkState, rowOf, type Source } from "./state.ts";
@@ -92,17 +93,9 @@ function bury(
   release(work, link.record, (one) => one.link === link.id);
   letDeliveriesGo(work, link.id, { actor: "engine", note: "The row was deleted." });
   if (record === undefined) return;
-  work.changes.audit.push({
-    kind: "row-gone",
-    actor: `system:${link.system}`,
-    entity: record.entity,
-    record: record.id,
-    link: link.id,
-    system: link.system,
-    field: null,
-    rule,
-    cause: { position: link.position },
-  });
+  const cause = { position: link.position };
+  const actor = `system:${link.system}`;
+  work.changes.audit.push(rowLine(record, link, { kind: "row-gone", actor, rule, cause }));
 }
 
 /** Has neither its record nor its id another place by now? */

@@ -1,5 +1,6 @@
 import { admits, type FieldRules, rulesFor } from "../ownership/field-rules.ts";
 import type { FieldValue } from "../values/field-value.ts";
+import { rowLine } from "./lines.ts";
 import { minuteOf, waitsWithMany, windowOf } from "./mass-guard.ts";
 import { unknownOf } from "./own-write.ts";
 import type { Attempt, FieldProblem, LinkState, MappedObservation, RecordState } from "./state.ts";
@@ -35,17 +36,10 @@ export function holdGone(work: Working, link: LinkState, observation: MappedObse
   const record = recordOf(work, link.record);
   putLink(work, { ...link, state: "missing", position });
   if (record === undefined) return;
-  work.changes.audit.push({
-    kind: "held",
-    actor: `system:${link.system}`,
-    entity: record.entity,
-    record: record.id,
-    link: link.id,
-    system: link.system,
-    field: null,
-    rule: "mass-change",
-    cause: { position, transaction, at, detail: "The row is gone, with many others." },
-  });
+  const cause = { position, transaction, at, detail: "The row is gone, with many others." };
+  const actor = `system:${link.system}`;
+  const told = { kind: "held", actor, rule: "mass-change", cause } as const;
+  work.changes.audit.push(rowLine(record, link, told));
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Position } from "../position.ts";
 import { dueFields, heldFields } from "./due.ts";
 import { placeIn } from "./identify.ts";
 import { letDeliveriesGo } from "./let-go.ts";
+import { rowLine } from "./lines.ts";
 import { explainApart } from "./own-write.ts";
 import { endRecord, leaveContests } from "./row-gone.ts";
 import type { Attempt, LinkState, MappedObservation } from "./state.ts";
@@ -161,15 +162,7 @@ function tell(
   const record = recordOf(work, link.record);
   if (record === undefined) return;
   const { position, transaction, at } = observation;
-  work.changes.audit.push({
-    kind: told.kind,
-    actor: told.actor,
-    entity: record.entity,
-    record: record.id,
-    link: link.id,
-    system: link.system,
-    field: null,
-    rule: told.rule ?? "scope",
-    cause: { position, transaction, at, detail: told.detail },
-  });
+  const { kind, actor, rule = "scope", detail } = told;
+  const cause = { position, transaction, at, detail };
+  work.changes.audit.push(rowLine(record, link, { kind, actor, rule, cause }));
 }
