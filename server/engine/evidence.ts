@@ -15,6 +15,7 @@ import {
   findPastRows,
   findUnknown,
   type RowRef,
+  type Unknown,
 } from "../storage/world.ts";
 import { type BoundChange, readOf } from "./observe.ts";
 import { findNamed, leadOn, type NamedRecords, referTo, sentAsNow } from "./references.ts";
@@ -38,8 +39,7 @@ export type Knowing = { readonly map: CompiledMap; readonly recalled: Known | nu
 export type Sought = {
   readonly linked: ReadonlyMap<string, RecordId>;
   readonly attempts: Awaited<ReturnType<typeof findAttempts>>;
-  /** Our updates whose outcome nobody knows, by link. */
-  readonly unknown: ReadonlyMap<LinkId, readonly Attempt[]>;
+  readonly unknown: Unknown;
 };
 
 export async function seekRows(
@@ -139,7 +139,10 @@ async function loadApart(
   const ids = new Set<RecordId>([...linked.values(), ...matching.linked.values(), ...past.left]);
   for (const id of [...matching.left, ...unique.records]) ids.add(id);
   for (const holders of matching.keyHolders.values()) for (const id of holders) ids.add(id);
-  for (const attempt of attempts.byEvent.values()) ids.add(recordOf(attempt));
+  const guessed = guessedOf(rows, sought.unknown);
+  for (const attempt of [...attempts.byEvent.values(), ...guessed.values()]) {
+    ids.add(recordOf(attempt));
+  }
   const { map, recalled, named } = known;
   const found = await loadRecords(tx, [...ids], {
     lock: true,
@@ -155,13 +158,26 @@ async function loadApart(
     ...loaded,
     refer,
     attempts: await sentAsNow(tx, attempts.byEvent, map, loaded.records),
-    unknown: sought.unknown,
+    unknown: sought.unknown.updates,
+    guessed,
     keyHolders: new Map([...matching.keyHolders, ...unique.keyHolders]),
     wanting: unique.wanting,
     incarnations: new Map([...past.incarnations, ...matching.incarnations]),
     goneAt: new Map([...past.goneAt, ...matching.goneAt]),
     making,
   };
+}
+
+/** Calls that seem to have made one of the rows. */
+function guessedOf(rows: readonly BoundChange[], { guesses }: Unknown): Map<string, Attempt> {
+  const guessed = new Map<string, Attempt>();
+  if (guesses.size === 0) return guessed;
+  for (const { rules, change } of rows) {
+    const key = rowKey(rules.binding.id, change.externalId);
+    const attempt = guesses.get(key);
+    if (attempt !== undefined) guessed.set(key, attempt);
+  }
+  return guessed;
 }
 
 const recordOf = (attempt: Attempt): RecordId => (attempt as Attempt & { record: RecordId }).record;

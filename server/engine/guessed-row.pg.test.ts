@@ -62,3 +62,27 @@ test("let be by a person, it was not the record's: what is due there is sent aga
   });
   expect(await stateOf(record)).toBe("due");
 });
+
+test("a row that turns out to be another record's under a new key was not made by our call", async () => {
+  const ids = ["e-first", "e-second"] as const;
+  await small.edit("erp", ids[0], { sku: "G-1", title: "Rope", price: "1" });
+  await small.settle();
+  await small.edit("erp", ids[1], { sku: "G-2", title: "Cord", price: "1" });
+  await small.send();
+  // It was never made; what was found by its key is a row that somebody has just given that key.
+  await hub.sql`
+    update attempts set state = 'unknown', transaction = 'lost', external_id = 'new-key'
+    where system = 'shop'`;
+  const [second] = await hub.sql<{ record: string }[]>`
+    select record from links where system = 'erp' and external_id = ${ids[1]}`;
+  const [first] = await hub.sql<{ row: string }[]>`
+    select s.external_id as row from links s join links e on e.record = s.record
+    where s.system = 'shop' and e.system = 'erp' and e.external_id = ${ids[0]}`;
+  for (const [id, { code }] of small.rows("shop")) if (code === "G-2") small.lose("shop", id);
+  expect(await stateOf(second?.record ?? "")).toBe("sent");
+  await small.rekey("shop", first?.row ?? "", "new-key", {});
+  expect(await stateOf(second?.record ?? "")).toBe("due");
+  await small.settle();
+  const codes = [...small.rows("shop").values()].map(({ code }) => code);
+  expect(codes.filter((code) => code === "G-2")).toHaveLength(1);
+});

@@ -113,24 +113,31 @@ export async function findAttempts(
   return { byEvent, unplaced };
 }
 
-/**
- * Our updates of a system whose outcome nobody knows, by link. Few or none: an index has them
- * alone.
- */
-export async function findUnknown(
-  tx: Transaction,
-  system: string,
-): Promise<Map<LinkId, Attempt[]>> {
+export type Unknown = {
+  /** Our updates whose outcome nobody knows, by link. */
+  readonly updates: ReadonlyMap<LinkId, readonly Attempt[]>;
+  /** By `rowKey` of the row that each seems to have made: creates whose outcome nobody knows. */
+  readonly guesses: ReadonlyMap<string, Attempt>;
+};
+
+/** Our writes to a system whose outcome nobody knows. Few or none: an index has them alone. */
+export async function findUnknown(tx: Transaction, system: string): Promise<Unknown> {
   const rows = await tx<Attempt[]>`
     select id, link, record, binding, system, operation, transaction, sent,
       '{}'::jsonb as columns, state, external_id as "externalId"
     from attempts
-    where system = ${system} and state = 'unknown' and operation = 'update'
+    where system = ${system} and state = 'unknown'
+      and (operation = 'update' or (operation = 'create' and external_id is not null))
     order by epoch, id`;
-  return Map.groupBy(rows, ({ link }) => link);
+  const updates = rows.filter(({ operation }) => operation === "update");
+  const creates = rows.filter(({ operation }) => operation === "create");
+  return {
+    updates: Map.groupBy(updates, ({ link }) => link),
+    guesses: new Map(creates.map((one) => [rowKey(one.binding, one.externalId ?? ""), one])),
+  };
 }
 
-/** The same of a few links alone, for what a person does to their records. */
+/** The updates of a few links alone, for what a person does to their records. */
 export async function findUnknownOf(
   tx: Transaction,
   links: readonly LinkId[],

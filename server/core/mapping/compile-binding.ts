@@ -37,7 +37,8 @@ export type CompiledBinding = {
   readonly outFields: readonly string[];
   /**
    * What a row's columns say in a field by the edge that writes it, also where the edge only
-   * writes; null where they are not all known, or nothing writes the field.
+   * writes, or where nothing writes it by the edge that reads it: an earlier version may have
+   * written there. Null where they are not all known, or no edge has the field.
    */
   readBack(columns: Columns, field: string, refer: Refer): ReadBack | null;
 
@@ -105,7 +106,9 @@ export function compileBinding(input: BindingInput): CompiledBinding {
   const inFields = fieldsOf(incoming);
   const outFields = fieldsOf(outgoing);
   const referring = plans.filter((plan) => referencesIn(plan).length > 0);
-  const writers = new Map(outgoing.flatMap((plan) => plan.fields.map(({ id }) => [id, plan])));
+  const plansBack = new Map(
+    [...incoming, ...outgoing].flatMap((plan) => plan.fields.map(({ id }) => [id, plan])),
+  );
   return {
     forward(columns, previous, refer) {
       const reading: Reading = { fields: {}, problems: [] };
@@ -115,7 +118,7 @@ export function compileBinding(input: BindingInput): CompiledBinding {
     },
     backward: (request) => writeEdges(outgoing, request),
     readBack(columns, field, refer) {
-      const plan = writers.get(field);
+      const plan = plansBack.get(field);
       return plan === undefined ? null : readColumnsBack(plan, columns, field, refer);
     },
     readColumns: columnsOf(plans),

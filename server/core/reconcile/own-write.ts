@@ -1,6 +1,6 @@
 import type { LinkId } from "../ids.ts";
 import type { Attempt, LinkState, MappedObservation } from "./state.ts";
-import { attemptKey, linkOf, type Working } from "./world.ts";
+import { attemptKey, linkOf, liveLink, rowKey, type Working } from "./world.ts";
 
 /**
  * Our own attempt whose event this observation is: the same transaction of the target, the same
@@ -54,6 +54,20 @@ export function endDoubt(work: Working, link: LinkState, attempt: Attempt): void
   work.ended.add(attempt.id);
   work.changes.ended.add(attempt.id);
   work.touched.add(link.record);
+}
+
+/**
+ * A call of unknown outcome seemed to have made this row, and by now it is another place's: of the
+ * call there is no row that anybody knows, so that its own place is due again.
+ */
+export function endGuess(work: Working, { binding, externalId }: MappedObservation): void {
+  const attempt = work.world.guessed?.get(rowKey(binding, externalId));
+  if (attempt === undefined || work.ended.has(attempt.id)) return;
+  const owner = liveLink(work, binding, externalId);
+  const place = linkOf(work, attempt.link);
+  if (owner === undefined || owner.id === attempt.link || place === undefined) return;
+  endDoubt(work, place, attempt);
+  work.changes.explainedLinks.add(place.id);
 }
 
 /**

@@ -4,7 +4,7 @@ import { findDue } from "./find-due.ts";
 import { identify, setAside } from "./identify.ts";
 import { isMerged, refreshKeys } from "./keys.ts";
 import { holdGone, isGoneWithMany, withoutMany } from "./mass-held.ts";
-import { attemptOf, explain, explainApart, isOf } from "./own-write.ts";
+import { attemptOf, endGuess, explain, explainApart, isOf } from "./own-write.ts";
 import { withLateReferences } from "./refer.ts";
 import { deleteAsked, type GoneBy, rowGone } from "./row-gone.ts";
 import {
@@ -51,6 +51,7 @@ export function reconcileBatch(
   for (const [index, observation] of observations.entries()) {
     if (observation.previousExternalId !== undefined) followKeys(work, observations, index);
     observe(work, observation);
+    endGuess(work, observation);
     wakeWanting(work);
   }
   for (const record of work.touched) findDue(work, record);

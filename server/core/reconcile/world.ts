@@ -46,6 +46,8 @@ export type World = {
   readonly attempts: ReadonlyMap<string, Attempt>;
   /** Our updates whose outcome nobody knows, by link, in the order in which they were made. */
   readonly unknown?: ReadonlyMap<LinkId, readonly Attempt[]>;
+  /** By `rowKey` of the row that each seems to have made: creates whose outcome nobody knows. */
+  readonly guessed?: ReadonlyMap<string, Attempt>;
   /** By `matchKey`: who holds a match key's value. */
   readonly keyHolders: ReadonlyMap<string, readonly RecordId[]>;
   /** By `matchKey`: links with a value that waits until nobody has it any more. */

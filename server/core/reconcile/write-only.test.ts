@@ -1,19 +1,20 @@
 import { describe, expect, test } from "vitest";
-import type { BindingId } from "../ids.ts";
+import { asId, type BindingId } from "../ids.ts";
 import { MapDocument } from "../map/document.ts";
 import { SHOP_MAP } from "../map/testing/shop-map.ts";
 import { NOBODY } from "../mapping/refer.ts";
 import { compileMap } from "../plan/compile-map.ts";
 import { observe } from "./decide-again.ts";
 import { reconcileBatch } from "./reconcile-batch.ts";
+import type { Attempt } from "./state.ts";
 import { ModelHub } from "./testing/model-hub.ts";
 
-/** The ERP's price goes into the shop's cents, and nobody reads them there. */
-function oneWayShop(): MapDocument {
+/** The ERP's price goes into the shop's cents, and nobody reads them there; or only that. */
+function oneWayShop(direction: "out" | "in" = "out"): MapDocument {
   const document = structuredClone(SHOP_MAP);
   for (const { id, edges } of document.bindings) {
     for (const edge of edges)
-      if (id === "shop-product" && edge.id === "price") edge.direction = "out";
+      if (id === "shop-product" && edge.id === "price") edge.direction = direction;
   }
   return MapDocument.parse(document);
 }
@@ -93,6 +94,22 @@ describe("a field that is only written", () => {
     const [link] = [...hub.links.values()].filter(({ system }) => system === "shop");
     expect(link?.bases["price"]).toEqual({ s: "76", g: "77" });
     expect(hub.deliver()).toBe(0);
+  });
+
+  test("what stood there is named although the field is only read by the time that we are told", () => {
+    const hub = meet("1999");
+    const [link] = [...hub.links.values()].filter(({ system }) => system === "shop");
+    if (link === undefined) throw new Error("The shop's row is linked.");
+    const attempt: Attempt = {
+      ...{ id: asId("a"), link: link.id, binding: link.binding, system: link.system },
+      ...{ operation: "update", transaction: "ours", sent: { price: "77" }, columns: {} },
+      ...{ state: "stored", externalId: "s" },
+    };
+    hub.publish(compileMap(2, oneWayShop("in"), () => null));
+    const { rows } = hub.system("shop");
+    rows.set("s", { ...rows.get("s"), price_cents: "7700" });
+    hub.observe([hub.tell("shop", "s", { at: at(3), transaction: "ours" })], [attempt]);
+    expect(written(hub)).toEqual([priceLine("19.99", "77", [lost("19.99")])]);
   });
 
   test("is decided once it is read, by a whole read at the very place of the last one", () => {

@@ -67,7 +67,7 @@ async function readAllAgain(run: Run): Promise<string[]> {
 
 async function finalChecks(run: Run): Promise<string[]> {
   const { safety, document, places, scenario, truth } = run;
-  const { view, lines } = safety;
+  const { view, lines, versions } = safety;
   const forgetful = unsure(scenario);
   const { tally } = run.stage;
   if (view === null) return ["nothing was looked at"];
@@ -85,7 +85,7 @@ async function finalChecks(run: Run): Promise<string[]> {
   return [
     ...(await safety.checkChain()),
     ...checkRest({ view, document, places, lines, truth, forgetful }),
-    ...checkEdits({ truth, view, lines, document }),
+    ...checkEdits({ truth, view, lines, document, versions }),
     ...checkWrites({ truth, lines, forgetful }),
     ...checkPhantoms({ truth, view, lines, forgetful }),
   ];

@@ -50,12 +50,13 @@ export async function playSmall(
   const played = await playScript({ hub, clock, systems, document, events, fateAt, look });
   const { view, lines } = safety;
   if (played.problems.length > 0 || view === null) return played;
-  const live = [...(await readVersions(hub.sql)).values()].at(-1) ?? document;
+  const versions = await readVersions(hub.sql);
+  const live = [...versions.values()].at(-1) ?? document;
   const forgetful: string[] = [];
   const problems = [
     ...(await safety.checkChain()),
     ...checkRest({ view, document: live, places, lines, truth, forgetful }),
-    ...checkEdits({ truth, view, lines, document: live }),
+    ...checkEdits({ truth, view, lines, document: live, versions }),
     ...checkWrites({ truth, lines, forgetful }),
     ...checkPhantoms({ truth, view, lines, forgetful }),
   ];

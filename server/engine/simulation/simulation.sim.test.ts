@@ -14,8 +14,13 @@ const KEPT: Partial<Record<ThemeName, readonly number[]>> = {
   ],
   redelivery: [4292, 5710, 6287],
   forgetful: [4215, 4950],
-  doubt: [34, 146],
+  doubt: [34, 146, 8446],
   automations: [89],
+  twins: [7018],
+  wars: [8374],
+  publishing: [8398],
+  deletes: [8449],
+  deep: [8510],
 };
 
 /** Seeds that failed once when some systems synced a part of their rows only. */

@@ -1,5 +1,5 @@
 import { isSame, show } from "./audit-replay.ts";
-import type { AuditRow, HubView } from "./hub-view.ts";
+import type { AttemptRow, AuditRow, HubView } from "./hub-view.ts";
 
 /** Rules of an edit that met nobody else's, and of one that was counted on what was there. */
 const CERTAIN = new Set(["only-change", "owner", "fills-blank", "sum-of-deltas"]);
@@ -20,7 +20,7 @@ export function checkDoubt(before: HubView | null, news: readonly AuditRow[]): s
         attempt.link === link &&
         field in attempt.sent &&
         (rule === "sum-of-deltas" || !isSame(attempt.sent[field], after)) &&
-        !news.slice(0, at).some((earlier) => settles(earlier, link, field)),
+        !news.slice(0, at).some((earlier) => settles(earlier, line, attempt.sent)),
     );
     if (doubted === undefined) return [];
     const sent = show(doubted.sent[field]);
@@ -31,7 +31,14 @@ export function checkDoubt(before: HubView | null, news: readonly AuditRow[]): s
   });
 }
 
-/** A line after which the row's field is no longer in doubt: its own event, or an edit before. */
-function settles(line: AuditRow, link: string | null, field: string): boolean {
-  return line.link === link && (line.field === field || line.cause["attempt"] !== undefined);
+/**
+ * A line after which our write is no longer in doubt: its own event, or one that shows another of
+ * its fields moved. It was made on condition of what stood there before, so it came before that, or
+ * never.
+ */
+function settles(earlier: AuditRow, { link, field, cause }: AuditRow, sent: AttemptRow["sent"]) {
+  if (earlier.link !== link) return false;
+  if (earlier.field === field || earlier.cause["attempt"] !== undefined) return true;
+  const isBefore = (earlier.cause["position"] ?? "") < (cause["position"] ?? "");
+  return isBefore && earlier.field !== null && earlier.field in sent;
 }

@@ -2,7 +2,8 @@ import type { MapDocument } from "../../../core/map/document.ts";
 import type { FieldValue } from "../../../core/values/field-value.ts";
 import { isOutside } from "../scoped.ts";
 import { isBlank, isSame, show } from "./audit-replay.ts";
-import type { AuditRow, HubView, LinkRow } from "./hub-view.ts";
+import { hasMet, reads } from "./first-contact.ts";
+import type { AuditRow, HubView } from "./hub-view.ts";
 import { fieldsChanged, positionOf, type Touch, type Truth } from "./truth.ts";
 
 export type Ledger = {
@@ -11,10 +12,12 @@ export type Ledger = {
   readonly lines: readonly AuditRow[];
   /** The live version. */
   readonly document: MapDocument;
+  /** All versions by number, the live one last. */
+  readonly versions: ReadonlyMap<number, MapDocument>;
 };
 
 /** One field of one row as a person left it, and nobody in that system changed it after. */
-type Edit = {
+export type Edit = {
   readonly touch: Touch;
   /** The row's id now, or its last one. */
   readonly id: string;
@@ -63,11 +66,7 @@ function lastEdits(truth: Truth): Edit[] {
 
 /** Does the map read the field from this system? One that began to has read every row again. */
 function isRead({ document }: Ledger, { touch, field }: Edit): boolean {
-  return document.bindings.some(
-    ({ system, edges }) =>
-      system === touch.system &&
-      edges.some(({ direction, fields }) => direction !== "out" && fields.includes(field)),
-  );
+  return reads(document, touch.system, field);
 }
 
 /** The row lies outside the scope: what it has is nobody's business until it comes back. */
@@ -99,76 +98,6 @@ function isAccountedFor(ledger: Ledger, edit: Edit): boolean {
     isOpen(view, edit, records) ||
     hasMet(ledger, edit, links)
   );
-}
-
-/**
- * What the row had when it became a record's meets the record's value at first contact, where two
- * things leave no line: a blank yields, and an equal value links. A row that went back to what it
- * had then, before anybody looked again, is no news either.
- */
-function hasMet(ledger: Ledger, edit: Edit, links: readonly LinkRow[]): boolean {
-  const { lines } = ledger;
-  const { touch, field, value } = edit;
-  const place = positionOf(touch);
-  return links.some((link) => {
-    if (isBlank(value) && comesBackUnknown(lines, link, { field, place })) return true;
-    const at = lines.findIndex((line) => line.link === link.id);
-    const first = lines[at];
-    const contact = first?.cause["position"] ?? "";
-    if (first?.kind !== "linked") return false;
-    if (contact >= place) {
-      return isBlank(value) || isSame(valueAt(lines.slice(0, at), link.record, field), value);
-    }
-    // What was only asked since was never taken over: a return withdraws it (DESIGN.md §2, held).
-    const isNewer = ({ kind, cause, ...line }: AuditRow) =>
-      kind !== "held" &&
-      line.link === link.id &&
-      line.field === field &&
-      (cause["position"] ?? "") < place;
-    return !lines.some(isNewer) && isSame(fieldOfRow(ledger, edit, contact), value);
-  });
-}
-
-/** Nothing of the field was ever agreed with the row, and then it came back into the scope. */
-function comesBackUnknown(
-  lines: readonly AuditRow[],
-  { id }: LinkRow,
-  { field, place }: { readonly field: string; readonly place: string },
-): boolean {
-  const at = lines.findIndex(
-    ({ kind, rule, link, cause }) =>
-      link === id && kind === "linked" && rule === "scope" && (cause["position"] ?? "") >= place,
-  );
-  const whole = ["created", "row-created"];
-  const isAgreed = (line: AuditRow) =>
-    line.link === id && line.kind !== "held" && (line.field === field || whole.includes(line.kind));
-  return at >= 0 && !lines.slice(0, at).some(isAgreed);
-}
-
-/**
- * What the edited row had in the field at a place of its system's order; or the one before it under
- * its id, for one that was made anew between two whole reads looks like the same (DESIGN.md §11).
- */
-function fieldOfRow({ truth }: Ledger, { touch, field, id }: Edit, place: string): unknown {
-  const { system, row } = touch;
-  const isOf = (one: Touch) => one.row === row || one.id === id;
-  const then = truth.touches.findLast(
-    (one) => one.system === system && isOf(one) && positionOf(one) <= place,
-  );
-  const read: Readonly<Record<string, unknown>> = truth.shapeOf(system).read(then?.after ?? {});
-  return read[field];
-}
-
-/** The hub's value of a field as these lines leave it. */
-function valueAt(lines: readonly AuditRow[], record: string, field: string): unknown {
-  const last = lines.findLast(
-    (line) =>
-      line.record === record &&
-      ((line.kind === "created" && field in (line.after as object)) ||
-        (line.field === field && ["accepted", "resolved", "set"].includes(line.kind))),
-  );
-  if (last?.kind !== "created") return last?.after;
-  return (last.after as Record<string, unknown>)[field];
 }
 
 /** It is held under the id that the row had then, has now, or had between: then by its link. */

@@ -177,6 +177,11 @@ export class Safety {
     ];
   }
 
+  /** All versions of the map by number, the live one last. */
+  get versions(): ReadonlyMap<number, MapDocument> {
+    return this.#versions;
+  }
+
   get #live(): MapDocument | undefined {
     return [...this.#versions.values()].at(-1);
   }

@@ -43,7 +43,9 @@ export function checkSeen(line: AuditRow, seeing: Seeing): string[] {
  * What the row had before an edit. A value that breaks a rule hides what stood there until then,
  * and so does a time outside the scope: the hub may have missed the last of it.
  */
-function hadBefore({ truth, document }: Seeing, touch: Touch, field: FieldName): (string | null)[] {
+function hadBefore(seeing: Seeing, told: Touch, field: FieldName): (string | null)[] {
+  const { truth, document } = seeing;
+  const touch = told.before === null ? (unseenEnd(seeing, told) ?? told) : told;
   const shape = truth.shapeOf(touch.system);
   const read = ({ before }: Touch) => (before === null ? null : shape.read(before)[field]);
   const last = read(touch);
@@ -54,4 +56,19 @@ function hadBefore({ truth, document }: Seeing, touch: Touch, field: FieldName):
       return system === touch.system && row === touch.row && number <= touch.number;
     })
     .map((one) => read(one) ?? null);
+}
+
+/**
+ * The end of the row that stood under a new row's id before it, where nobody was told of that: what
+ * was deleted and made anew while its system was read whole looks like the same (DESIGN.md §11).
+ */
+function unseenEnd({ truth, lines, news }: Seeing, made: Touch): Touch | undefined {
+  const end = truth.touches.findLast(
+    ({ system, from, number, after }) =>
+      system === made.system && from === made.id && number < made.number && after === null,
+  );
+  if (end === undefined) return undefined;
+  const isTold = ({ kind, system, cause }: AuditRow) =>
+    kind === "row-gone" && system === made.system && cause["position"] === positionOf(end);
+  return lines.some(isTold) || news.some(isTold) ? undefined : end;
 }
