@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ObjectSchema } from "../core/map/object-schema.ts";
 import type { Position } from "../core/position.ts";
+import type { RowHint } from "../core/row-hint.ts";
 import type { Columns } from "../core/values/field-value.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { Columns } from "../core/values/field-value.ts";
  * nothing and knows nothing of the hub. Every call is bounded in time; what goes wrong as a whole
  * is thrown as a `FailureError`, what goes wrong with one row is that row's result.
  */
-export type Connector = {
+export type Connector<S extends Session = Session> = {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
@@ -22,7 +23,7 @@ export type Connector = {
    * slot, a publication), so that two hubs never share one.
    * @throws FailureError when the system cannot be reached or refuses the credentials.
    */
-  open(settings: Record<string, unknown>, hub: string): Promise<Session>;
+  open(settings: Record<string, unknown>, hub: string): Promise<S>;
   /**
    * What a session makes in the system, for somebody who has to remove it by hand because
    * `Session.remove` cannot. Answers without the system; two systems that are one and the same
@@ -43,8 +44,10 @@ export type Capabilities = {
   /**
    * log: every committed change arrives in commit order with its transaction, our own writes too,
    * so that responses are placed by the log and decide nothing themselves.
+   * reads: the system shows its rows as they are when they are asked for, and perhaps which have
+   * changed lately; the hub puts what it reads and what it was answered into one order.
    */
-  readonly changes: "log";
+  readonly changes: Session["changes"];
   /** Updates and deletes can be made conditional on the values that were last seen. */
   readonly conditionalWrites: boolean;
   /** `outcome` tells what became of a transaction whose answer was lost. */
@@ -57,20 +60,16 @@ export type Capabilities = {
 };
 
 /** An open connection to one system. The engine owns it and always closes it. */
-export type Session = {
+export type Session = LogSession | ReadSession;
+
+export type CommonSession = {
   /** The list of a live test, in order; it ends at the first line that fails. */
   check(): Promise<CheckLine[]>;
 
   /** Lists what can be synced. May be slow; the studio caches the answer. */
   discover(): Promise<ObjectSchema[]>;
 
-  /** Starts reading; see `Capture`. At most one capture of a hub is open per system. */
-  capture(start: CaptureStart): Promise<Capture>;
-
-  /** What the source knows of our place in its log. */
-  place(): Promise<LogPlace>;
-
-  /** The rows with these keys that exist now; unordered. */
+  /** The rows with these keys that exist now; unordered. All of it is read after the call. */
   readByIds(object: string, externalIds: readonly string[]): Promise<Row[]>;
 
   /** Rows whose columns equal all of `match`; at most `countMax`. */
@@ -82,9 +81,6 @@ export type Session = {
   /** Begins a write. Its `transaction` is known before anything is written. */
   beginWrite(): Promise<WriteTransaction>;
 
-  /** What became of a transaction of ours: the answer to an unknown outcome. */
-  outcome(transaction: string): Promise<"committed" | "aborted" | "running" | "unknown">;
-
   /** The system's clock against ours: its time minus ours, and the error of the measurement. */
   clock(): Promise<{ offsetMs: number; errorMs: number }>;
 
@@ -92,6 +88,51 @@ export type Session = {
   remove(): Promise<void>;
 
   close(): Promise<void>;
+};
+
+/** A session with a system that has a log. */
+export type LogSession = CommonSession & {
+  readonly changes: "log";
+
+  /** Starts reading; see `Capture`. At most one capture of a hub is open per system. */
+  capture(start: CaptureStart): Promise<Capture>;
+
+  /** What the source knows of our place in its log. */
+  place(): Promise<LogPlace>;
+
+  /** What became of a transaction of ours: the answer to an unknown outcome. */
+  outcome(transaction: string): Promise<"committed" | "aborted" | "running" | "unknown">;
+};
+
+/** A session with a system that is only read: an API, a database whose log is closed to us. */
+export type ReadSession = CommonSession & {
+  readonly changes: "reads";
+  readonly pace: ReadPace;
+
+  /**
+   * What has changed since a cursor that an earlier call gave. A row told again is no harm, one
+   * left out is found by the next whole comparison only.
+   * @param cursor null: nothing, and the cursor from which on everything is told
+   */
+  changed(object: string, cursor: string | null, countMax: number): Promise<ChangedRows>;
+};
+
+/** How often a system is asked, in milliseconds. */
+export type ReadPace = {
+  /** What has changed; null where it tells that by itself (webhooks), or not at all. */
+  readonly pollMs: number | null;
+  /** All rows, to find what nobody told: lost hints, deletes. */
+  readonly sweepMs: number;
+};
+
+export type ChangedRows = {
+  /** Rows as they are now. */
+  readonly rows: readonly Row[];
+  /** Rows of which only the id was told, or that may be gone: they are read by it. */
+  readonly hints: readonly string[];
+  readonly cursor: string;
+  /** There is more to be told at once. */
+  readonly more: boolean;
 };
 
 export type LogPlace = {
@@ -114,7 +155,12 @@ export type CheckLine = {
   readonly isForWriting?: true;
 };
 
-export type Row = { readonly externalId: string; readonly columns: Columns };
+export type Row = {
+  readonly externalId: string;
+  readonly columns: Columns;
+  /** When it was changed last, by its system's own clock, ISO 8601 UTC; where it tells that. */
+  readonly at?: string | null;
+};
 
 export type CaptureStart = {
   /**
@@ -150,10 +196,17 @@ export type Capture = {
   /** Tells the source that the hub has committed everything up to `position`. */
   acknowledge(position: Position): Promise<void>;
 
-  /** How far behind we are. Seconds is null where the source cannot tell. */
-  lag(): Promise<{ bytes: number; seconds: number | null }>;
+  /** How far behind we are; null while nothing more is known than when it was told last. */
+  lag(): Promise<Lag | null>;
 
   close(): Promise<void>;
+};
+
+export type Lag = {
+  /** Of a system without a log: what waits in its inbox, counted. */
+  readonly bytes: number;
+  /** Null where the source cannot tell. */
+  readonly seconds: number | null;
 };
 
 export type Batch =
@@ -165,13 +218,24 @@ export type Batch =
       readonly position: Position;
       /** The last batch of this object: it has been read whole. */
       readonly last: boolean;
+      /** Where the reading of changes goes on, where that moves meanwhile. */
+      readonly next?: Position;
+      readonly inbox?: InboxChanges;
     }
   | {
       readonly kind: "changes";
       readonly changes: readonly Change[];
       /** Where the next batch begins: durable only when the hub has committed this one. */
       readonly position: Position;
+      /** What of the inbox it tells, and what waits there to be read once more. */
+      readonly inbox?: InboxChanges;
     };
+
+/** What becomes of a system's inbox (`server/storage/inbox.ts`) with a batch. */
+export type InboxChanges = {
+  readonly done: readonly string[];
+  readonly again: readonly RowHint[];
+};
 
 /** What was seen of one row, folded to the state at the end of its transaction. */
 export type Change =
@@ -192,6 +256,8 @@ export type Change =
       readonly position: Position;
       readonly at: string | null;
       readonly transaction: string | null;
+      /** Read some time after our own write: what differs from it may be somebody's edit. */
+      readonly readBack?: true;
     }
   | {
       readonly kind: "gone";
@@ -264,14 +330,26 @@ export const REFUSAL_CODES = [
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 export type RowResult =
-  /** `columns`: the row as stored, all its columns. */
-  | { readonly status: "written"; readonly externalId: string; readonly columns: Columns }
+  /**
+   * `columns`: the row as stored, all its columns. `readBack`: read after the write by another
+   * call, so that somebody may have edited it between.
+   */
+  | {
+      readonly status: "written";
+      readonly externalId: string;
+      readonly columns: Columns;
+      readonly readBack?: true;
+    }
   /** The condition did not hold: news of this row is on its way. */
   | { readonly status: "changed" }
   /** There is no such row any more. */
   | { readonly status: "missing" }
   /** Somebody else holds the row locked; nothing was written and nothing is wrong: try again. */
   | { readonly status: "busy" }
+  /** Not tried: the system asks for time. */
+  | { readonly status: "later"; readonly retryAfterMs: number }
+  /** Its answer was lost: nobody can tell whether it was written. */
+  | { readonly status: "unknown"; readonly message: string }
   | {
       readonly status: "refused";
       readonly code: RefusalCode;

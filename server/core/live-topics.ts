@@ -8,5 +8,6 @@ export const LIVE_TOPICS = [
   "maps",
   "systems",
   "deliveries",
+  "inbox",
 ] as const;
 export type LiveTopic = (typeof LIVE_TOPICS)[number];

@@ -1,4 +1,4 @@
-import type { Batch, Capture, Change, Session } from "../connectors/connector.ts";
+import type { Batch, Capture, CaptureStart, Change, Session } from "../connectors/connector.ts";
 import type { BindingId, SystemId } from "../core/ids.ts";
 import type { CompiledMap } from "../core/plan/compile-map.ts";
 import { asPosition, type Position } from "../core/position.ts";
@@ -14,8 +14,10 @@ import { OutcomePending } from "./evidence.ts";
 import type { MapCache } from "./map-cache.ts";
 import { nextBatch } from "./next-batch.ts";
 import { readObjects } from "./read-objects.ts";
+import { openReading } from "./reading/reading.ts";
 import { MapMoved, recordBatch, recordReferring } from "./record.ts";
 import { shapeOf } from "./shape.ts";
+import type { Wake } from "./wake.ts";
 
 /** Reading one system under one lease: the connector's capture and what it is decided with. */
 export type Capturing = {
@@ -51,7 +53,7 @@ export type Capturing = {
 export async function openCapture(
   context: EngineContext,
   maps: MapCache,
-  of: { system: SystemId; lease: Lease; session: Session },
+  of: { system: SystemId; lease: Lease; session: Session; wake: Wake },
 ): Promise<Capturing | null> {
   const { system, lease, session } = of;
   // It may be opened because a shape has changed, before the news of that are heard.
@@ -73,15 +75,20 @@ export async function openCapture(
   const draining = await beginReading(context, map, system, unread);
   const drained = new Set(draining.map((id) => map.bindings.get(id)?.binding.object));
   await saveClock(context.sql, system, await session.clock());
-  const capture = await session.capture({
-    from: state.position,
-    objects: objects.map((name) => {
-      const known = followed.has(name) ? state.loaded[name] : undefined;
-      const loadedAt = drained.has(name) ? (state.position ?? asPosition("")) : (known ?? null);
-      const schema = schemaOf(map, system, name);
-      return schema === null ? { name, loadedAt } : { name, loadedAt, schema };
-    }),
-  });
+  const loads = new Map<string, string>();
+  const capture = await openSource(
+    context,
+    { ...of, map, loads },
+    {
+      from: state.position,
+      objects: objects.map((name) => {
+        const known = followed.has(name) ? state.loaded[name] : undefined;
+        const loadedAt = drained.has(name) ? (state.position ?? asPosition("")) : (known ?? null);
+        const schema = schemaOf(map, system, name);
+        return schema === null ? { name, loadedAt } : { name, loadedAt, schema };
+      }),
+    },
+  );
   const now = nowOf(context);
   await closeOrphanRuns(context.sql, system, now);
   const continuousRun = context.ids.next();
@@ -97,7 +104,7 @@ export async function openCapture(
     objects,
     drifted,
     continuousRun,
-    loads: new Map(),
+    loads,
     followed,
     reading: new Set(unread.filter((name) => !drained.has(name))),
     draining,
@@ -105,6 +112,39 @@ export async function openCapture(
     told: state.position,
     ahead: null,
   };
+}
+
+type Source = {
+  readonly system: SystemId;
+  readonly session: Session;
+  readonly wake: Wake;
+  readonly map: CompiledMap;
+  readonly loads: ReadonlyMap<string, string>;
+};
+
+/** The system's own log, or what makes one of its reads. */
+async function openSource(
+  context: EngineContext,
+  { system, session, wake, map, loads }: Source,
+  start: CaptureStart,
+): Promise<Capture> {
+  if (session.changes === "log") return await session.capture(start);
+  const all = [...map.bindings.values()].map(({ binding }) => binding);
+  const of = all.filter((binding) => binding.system === system);
+  let seen = wake.count();
+  return await openReading(
+    context,
+    {
+      ...{ system, session },
+      bindingsOf: (object) => of.filter((one) => one.object === object).map(({ id }) => id),
+      runOf: (object) => loads.get(object),
+      wait: async (ms, signal) => {
+        await wake.wait(seen, ms, signal);
+        seen = wake.count();
+      },
+    },
+    start,
+  );
 }
 
 /**
@@ -217,7 +257,8 @@ async function runOf(context: EngineContext, capturing: Capturing, batch: Batch)
   );
   await startRun(context.sql, {
     id,
-    kind: "initial-load",
+    // A system without a log is read whole from time to time, and written to meanwhile.
+    kind: capturing.followed.has(batch.object) ? "sweep" : "initial-load",
     system,
     binding: binding?.binding.id ?? null,
     mapVersion: map.version,
@@ -260,7 +301,8 @@ export async function followReferences(
 
 /** Measures how far behind the reading is, for the screens and for `status`. */
 export async function measureLag(context: EngineContext, capturing: Capturing): Promise<void> {
-  await saveLag(context.sql, capturing.system, await capturing.capture.lag());
+  const lag = await capturing.capture.lag();
+  if (lag !== null) await saveLag(context.sql, capturing.system, lag);
 }
 
 export async function closeCapture(context: EngineContext, capturing: Capturing): Promise<void> {

@@ -27,6 +27,7 @@ import {
 import { checkLease, fence, type Lease } from "../storage/leases.ts";
 import { type LoadedRecords, loadRecords } from "../storage/load-records.ts";
 import { notify } from "../storage/notify.ts";
+import { refuseLostAnswers } from "./answers.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import { withoutReused } from "./give-up-ids.ts";
 import { MapMoved } from "./record.ts";
@@ -266,35 +267,48 @@ async function send(
   transaction: WriteTransaction,
   sendings: readonly Sending[],
 ): Promise<void> {
-  const groups = Map.groupBy(
-    sendings,
-    ({ rules, write }) => `${write.operation}\n${rules.binding.object}`,
-  );
   const results: Settled[] = [];
   let isKept = false;
   try {
     // Checked immediately before the call: whoever lost the lease must not write.
     await checkLease(context.sql, work.lease);
-    for (const group of groups.values()) {
-      const object = group[0]?.rules.binding.object ?? "";
-      const told = await transaction.write(
-        object,
-        group.map(({ write }) => write),
-      );
-      for (const [index, sending] of group.entries()) {
-        const result = told[index];
-        if (result !== undefined) results.push({ sending, result });
-      }
-    }
+    await writeAll(transaction, sendings, results);
     await context.step("written, not committed");
     await settleResults(context, work, results);
     isKept = true;
     await context.step("answers kept, not committed");
     await transaction.commit();
+    refuseLostAnswers(results);
   } catch (error) {
+    // Where every row's write stands at once, what was answered before the failure does too.
+    const isKnown = work.session.changes === "reads" && !isKept;
+    if (isKnown) await settleResults(context, work, results);
     const unsettled = isKept ? results.filter(isWritten).map(({ sending }) => sending) : sendings;
     await settleFailure(context, work, { transaction, sendings: unsettled, error });
     return;
   }
   await context.step("committed in the target");
+}
+
+/** Writes the rows of each object and operation together. @param results gets what was answered */
+async function writeAll(
+  transaction: WriteTransaction,
+  sendings: readonly Sending[],
+  results: Settled[],
+): Promise<void> {
+  const groups = Map.groupBy(
+    sendings,
+    ({ rules, write }) => `${write.operation}\n${rules.binding.object}`,
+  );
+  for (const group of groups.values()) {
+    const object = group[0]?.rules.binding.object ?? "";
+    const told = await transaction.write(
+      object,
+      group.map(({ write }) => write),
+    );
+    for (const [index, sending] of group.entries()) {
+      const result = told[index];
+      if (result !== undefined) results.push({ sending, result });
+    }
+  }
 }

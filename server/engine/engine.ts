@@ -87,6 +87,7 @@ function onNews(payload: string, maps: MapCache, wakes: Wakes): void {
     wakes.capture.call();
     wakes.leases.call();
   }
+  if (topics.includes("inbox")) wakes.capture.call();
   if (!isNew && !topics.includes("deliveries")) return;
   const isNamed = !isNew && partitions.length > 0;
   for (const [partition, wake] of wakes.deliveries) {

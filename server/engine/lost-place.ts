@@ -53,6 +53,8 @@ export async function checkPlace(
   session: Session,
   system: string,
 ): Promise<void> {
+  // One without a log keeps no place for us.
+  if (session.changes === "reads") return;
   // In this order: the source is told to forget only what the hub has committed before.
   const { kept } = await session.place();
   const { position, loaded } = await loadCapture(context.sql, system);

@@ -44,7 +44,10 @@ export function toObservation(
   if (previous === undefined && news !== columns && isEmpty(news)) return null;
   const reading = rules.mapping.forward(news, before, refer);
   const moved = previous === undefined ? {} : { previousExternalId: previous };
-  const told = change.operation === "snapshot" ? { enumerated: true as const } : {};
+  const told = {
+    ...(change.operation === "snapshot" && { enumerated: true as const }),
+    ...(change.readBack === true && { readBack: true as const }),
+  };
   const seen: MappedObservation = {
     ...{ ...place, ...moved, ...told, kind: "full", columns: news, ...reading },
   };

@@ -15,6 +15,7 @@ import {
   wakePending,
 } from "../storage/captures.ts";
 import { endUnknown } from "../storage/deliveries.ts";
+import { addHints, dropFromInbox } from "../storage/inbox.ts";
 import { fence } from "../storage/leases.ts";
 import { endTallies } from "../storage/mass-tallies.ts";
 import { notify } from "../storage/notify.ts";
@@ -238,13 +239,29 @@ async function endBatch(tx: Transaction, context: EngineContext, end: End): Prom
   } else if (await wakeRefused(tx, { system, batch, total, now: scene.now })) wakeAll(total);
   await settleMass(tx, context, end);
   const last: Promise<unknown>[] = [...total.pending];
-  if (batch.kind === "changes") {
+  const position = batch.kind === "changes" ? batch.position : batch.next;
+  if (position !== undefined) {
     const lastChangeAt = batch.changes.findLast((c) => c.kind === "row")?.at ?? null;
-    last.push(savePosition(tx, system, { position: batch.position, now: scene.now, lastChangeAt }));
+    last.push(savePosition(tx, system, { position, now: scene.now, lastChangeAt }));
   }
+  if (batch.inbox !== undefined) last.push(keepInbox(tx, system, batch.inbox, scene.now));
   if (batch.changes.length > 0) last.push(countRun(tx, recording.run, total.counts, scene.now));
   last.push(notify(tx, [...total.topics], total.wakesAll ? [] : [...total.partitions]));
   await Promise.all(last);
+}
+
+/** A row that could not be placed is read again so soon. */
+const AGAIN_MS = 200;
+
+async function keepInbox(
+  tx: Transaction,
+  system: string,
+  { done, again }: NonNullable<Batch["inbox"]>,
+  now: string,
+): Promise<void> {
+  await dropFromInbox(tx, done);
+  const dueAt = new Date(Date.parse(now) + AGAIN_MS).toISOString();
+  await addHints(tx, system, again, { now, dueAt });
 }
 
 type Load = End & { readonly batch: Extract<Batch, { kind: "snapshot" }> };

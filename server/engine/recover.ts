@@ -1,4 +1,5 @@
-import type { Session } from "../connectors/connector.ts";
+import type { Transaction } from "../../db/client.ts";
+import type { Row, Session } from "../connectors/connector.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { CompiledMap } from "../core/plan/compile-map.ts";
 import { FailureError } from "../core/run/failure.ts";
@@ -10,6 +11,7 @@ import {
   putBack,
   saveExternalIds,
 } from "../storage/deliveries.ts";
+import { addAnswers, addHints } from "../storage/inbox.ts";
 import { fence, type Lease } from "../storage/leases.ts";
 import { knownRows } from "../storage/links.ts";
 import { type EngineContext, nowOf } from "./context.ts";
@@ -29,10 +31,13 @@ type Recovery = {
  *   LeaseLost, for what is under way may be of whoever holds the partition now
  */
 export async function recoverAttempts(context: EngineContext, recovery: Recovery): Promise<void> {
-  const open = await openAttempts(context.sql, recovery.lease.partition);
+  const { session, lease } = recovery;
+  const all = await openAttempts(context.sql, lease.partition);
+  // Where there is no log, an answer that was kept tells all that there is to know.
+  const open = session.changes === "log" ? all : all.filter(({ state }) => state === "open");
   const byTransaction = Map.groupBy(open, ({ transaction }) => transaction ?? "");
   for (const [transaction, attempts] of byTransaction) {
-    const outcome = await outcomeOf(context, recovery.session, transaction);
+    const outcome = await outcomeOf(context, session, transaction);
     // Answers are kept before the commit: each of these was carried out, and its event will come.
     if (outcome === "committed") continue;
     if (outcome === "aborted") await tryAgain(context, recovery, attempts);
@@ -57,7 +62,7 @@ async function lookAgain(
 ): Promise<void> {
   const creates = attempts.filter(({ operation }) => operation === "create");
   const found = await findRows(context, recovery, creates);
-  const made = [...found].map(([id, externalId]) => ({ id, externalId }));
+  const made = [...found].map(([id, { externalId }]) => ({ id, externalId }));
   const others = attempts.filter(({ id }) => !found.has(id));
   await context.sql.begin(async (tx) => {
     await fence(tx, recovery.lease);
@@ -66,6 +71,9 @@ async function lookAgain(
       tx,
       attempts.map(({ id }) => id),
     );
+    if (recovery.session.changes === "reads") {
+      await tellFound(tx, recovery.map, { attempts, found, now: nowOf(context) });
+    }
     await putBack(
       tx,
       others.map((attempt) => due(context, attempt, LIMITS.leaseMs)),
@@ -73,13 +81,44 @@ async function lookAgain(
   });
 }
 
+/** No log will tell of them: what was found is told instead, and the others are to be read. */
+async function tellFound(
+  tx: Transaction,
+  map: CompiledMap,
+  of: {
+    readonly attempts: readonly OpenAttempt[];
+    readonly found: ReadonlyMap<OpenAttempt["id"], Row>;
+    readonly now: string;
+  },
+): Promise<void> {
+  const [system] = of.attempts.map((attempt) => attempt.system);
+  if (system === undefined) return;
+  const objectOf = (attempt: OpenAttempt) =>
+    map.bindings.get(attempt.binding)?.binding.object ?? "";
+  const answers = of.attempts.flatMap((attempt) => {
+    const { id, transaction } = attempt;
+    const row = of.found.get(id);
+    if (row === undefined || transaction === null) return [];
+    const { externalId, columns } = row;
+    const made = { externalId, columns, transaction, operation: "create", readBack: true } as const;
+    return [{ ...made, object: objectOf(attempt) }];
+  });
+  const hints = of.attempts.flatMap((attempt) => {
+    const { externalId } = attempt;
+    const isKnown = externalId !== null && !of.found.has(attempt.id);
+    return isKnown ? [{ object: objectOf(attempt), externalId }] : [];
+  });
+  await addAnswers(tx, system, answers, of.now);
+  await addHints(tx, system, hints, { now: of.now });
+}
+
 /** Looks in the target for the rows that were made, by their keys or by what was sent. */
 async function findRows(
   context: EngineContext,
   { session, map }: Recovery,
   creates: readonly OpenAttempt[],
-): Promise<Map<OpenAttempt["id"], string>> {
-  const found = new Map<OpenAttempt["id"], string>();
+): Promise<Map<OpenAttempt["id"], Row>> {
+  const found = new Map<OpenAttempt["id"], Row>();
   const taken = new Set<string>();
   for (const attempt of creates) {
     const rules = map.bindings.get(attempt.binding);
@@ -104,7 +143,7 @@ async function findRows(
       context.log.warn("A row that we made cannot be told from another.", { link: attempt.link });
     }
     taken.add(row.externalId);
-    found.set(attempt.id, row.externalId);
+    found.set(attempt.id, row);
   }
   return found;
 }

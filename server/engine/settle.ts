@@ -16,6 +16,7 @@ import { deliveryPartition } from "../storage/delivery-partitions.ts";
 import { holdDeliveries, type Refusal, refusalLine } from "../storage/delivery-quarantine.ts";
 import type { Lease } from "../storage/leases.ts";
 import { notify } from "../storage/notify.ts";
+import { keepAnswers } from "./answers.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import type { Sending } from "./deliver.ts";
 
@@ -29,25 +30,32 @@ export type Settled = { readonly sending: Sending; readonly result: RowResult };
 
 export const isWritten = ({ result }: Settled): boolean => result.status === "written";
 
+/** Of one whose answer was lost nothing is known: its intent stays. */
+const isUnwritten = ({ result }: Settled): boolean =>
+  result.status !== "written" && result.status !== "unknown";
+
 /**
  * Writes down what the target answered, before it commits. A written row needs nothing but the key
- * of a new one: its base moves when the log tells the event. A row that was not written has no
- * event: its intent ends here, whatever becomes of the others.
+ * of a new one: its base moves when the log tells the event; where there is no log, the answer is
+ * kept to be told in its stead. A row that was not written has no event: its intent ends here,
+ * whatever becomes of the others.
  */
 export async function settleResults(
   context: EngineContext,
-  { lease, map }: Work,
+  { lease, map, session }: Work,
   results: readonly Settled[],
 ): Promise<void> {
   const now = nowOf(context);
+  const isRead = session.changes === "reads";
   const made = results.flatMap(({ sending, result }) =>
-    result.status === "written" && sending.intent.operation === "create"
+    result.status === "written" && (isRead || sending.intent.operation === "create")
       ? [{ id: sending.intent.id, externalId: result.externalId }]
       : [],
   );
-  const unwritten = results.filter((settled) => !isWritten(settled));
+  const unwritten = results.filter(isUnwritten);
   if (made.length + unwritten.length === 0) return;
   await context.sql.begin(async (tx) => {
+    if (isRead) await keepAnswers(tx, results, now);
     const [parked] = await Promise.all([
       putBack(
         tx,
@@ -124,6 +132,10 @@ function again(context: EngineContext, settled: Settled): Put {
   }
   // News of the row is on its way and wakes the delivery at once; this is for when it is not.
   const failure = result.status === "refused" ? result.message : WHY_AGAIN[result.status];
+  if (result.status === "later") {
+    const nextAt = inMs(context, Math.min(result.retryAfterMs, LIMITS.retryDelayMsMax));
+    return { link: link.id, state: "due", nextAt, tries, failure, dueAt };
+  }
   const nextAt = later(context, tries);
   return { link: link.id, state: "due", nextAt, tries: tries + 1, failure, dueAt };
 }
@@ -132,12 +144,17 @@ const WHY_AGAIN: Readonly<Record<Exclude<RowResult["status"], "refused">, string
   missing: "The row is gone.",
   changed: "The row has changed.",
   busy: "Somebody else holds the row locked.",
+  later: "The system asks for time.",
+  unknown: "",
   written: "",
 };
 
 function later(context: EngineContext, tries: number): string {
-  const delay = backoffMs(tries, context.random.fraction());
-  return new Date(context.clock.now().getTime() + delay).toISOString();
+  return inMs(context, backoffMs(tries, context.random.fraction()));
+}
+
+function inMs(context: EngineContext, ms: number): string {
+  return new Date(context.clock.now().getTime() + ms).toISOString();
 }
 
 function refusalOf(context: EngineContext, { sending, result }: Settled): Refusal[] {
@@ -207,6 +224,7 @@ export async function outcomeOf(
   session: Session,
   transaction: string,
 ): Promise<"committed" | "aborted" | "unknown" | "open"> {
+  if (session.changes === "reads") return "unknown";
   const deadline = context.clock.monotonicMs() + LIMITS.callTimeoutMs;
   for (;;) {
     const outcome = await session.outcome(transaction).catch(() => "unreachable" as const);

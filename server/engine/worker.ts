@@ -41,9 +41,9 @@ const STANDING_WAIT_MS = 250;
 /** Reads a system while the lease is held; a failing one is tried again with growing delays. */
 export async function runCapture(context: EngineContext, task: Task): Promise<void> {
   await whileHeld(context, task, async (session, succeeded) => {
-    const { system, lease, maps } = task;
-    const seen = task.wake.count();
-    const capturing = await openCapture(context, maps, { system, lease, session });
+    const { system, lease, maps, wake } = task;
+    const seen = wake.count();
+    const capturing = await openCapture(context, maps, { system, lease, session, wake });
     await succeeded();
     if (capturing === null) {
       await task.wake.wait(seen, 30_000, task.signal);

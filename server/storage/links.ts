@@ -87,7 +87,7 @@ export async function readingOf(
 ): Promise<{ readonly position: Position | null; readonly load: string | null }> {
   const [row] = await tx<{ position: Position | null; load: string | null }[]>`
     select (select position from captures where system = ${system}) as position,
-      (select id from runs where system = ${system} and kind = 'initial-load'
+      (select id from runs where system = ${system} and kind in ('initial-load', 'sweep')
         and state = 'running' order by started_at desc limit 1) as load`;
   return row ?? { position: null, load: null };
 }

@@ -3,6 +3,7 @@ import type { Connection } from "../../db/client.ts";
 export type RunKind =
   | "initial-load"
   | "continuous"
+  | "sweep"
   | "publish"
   | "verify"
   | "replay"
@@ -59,5 +60,5 @@ export async function closeOrphanRuns(sql: Connection, system: string, now: stri
   await sql`
     update runs set state = 'cancelled', finished_at = ${now}, updated_at = ${now},
       detail = coalesce(detail, 'Its engine stopped; another one went on.')
-    where system = ${system} and state = 'running' and kind in ('continuous', 'initial-load')`;
+    where system = ${system} and state = 'running' and kind in ('continuous', 'initial-load', 'sweep')`;
 }

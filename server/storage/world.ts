@@ -1,4 +1,4 @@
-import type { Transaction } from "../../db/client.ts";
+import type { Connection, Transaction } from "../../db/client.ts";
 import type { BindingId, LinkId, RecordId } from "../core/ids.ts";
 import type { Position } from "../core/position.ts";
 import type { Attempt } from "../core/reconcile/state.ts";
@@ -217,6 +217,26 @@ export async function findUnseen(
   const [count] = await tx<{ live: number }[]>`
     select count(*)::int as live from links where binding = ${binding} and state = 'live'`;
   return { unseen, live: count?.live ?? 0 };
+}
+
+/** The same as ids alone, in their order: of several bindings of one object, page by page. */
+export async function findUnseenIds(
+  sql: Connection,
+  bindings: readonly string[],
+  of: {
+    readonly seenIn: string;
+    readonly before: string;
+    readonly after: string;
+    readonly countMax: number;
+  },
+): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select distinct external_id collate "C" as id from links
+    where binding = any(${arrayParameter(bindings)}::text[]) and state = 'live'
+      and position collate "C" < ${of.before} and seen_in is distinct from ${of.seenIn}
+      and external_id collate "C" > ${of.after}
+    order by 1 limit ${of.countMax}`;
+  return rows.map(({ id }) => id);
 }
 
 /** Notes that an enumeration saw these rows, changed or not. */

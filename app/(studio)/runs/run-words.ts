@@ -7,6 +7,7 @@ export const RUN_KINDS = [
   "mass-change",
   "publish",
   "replay",
+  "sweep",
   "verify",
 ] as const;
 export const RUN_STATES = ["running", "waiting", "succeeded", "failed", "cancelled"] as const;
@@ -19,6 +20,7 @@ const KINDS: Readonly<Record<string, string>> = {
   "mass-change": "Mass change",
   publish: "Publish",
   replay: "Replay",
+  sweep: "Read whole again",
   verify: "Verify",
 };
 

@@ -4,6 +4,7 @@ export const MEMORY_STEPS = [
   "check",
   "discover",
   "capture",
+  "changed",
   "next",
   "acknowledge",
   "lag",

@@ -5,9 +5,10 @@ import type {
   Capture,
   CaptureStart,
   CheckLine,
+  CommonSession,
   LogPlace,
+  LogSession,
   Row,
-  Session,
   WriteTransaction,
 } from "../connector.ts";
 import { memoryPosition, openMemoryCapture } from "./capture.ts";
@@ -17,60 +18,46 @@ import { hasValues } from "./table.ts";
 import type { MemoryTransaction } from "./transaction.ts";
 import { MemoryWrite } from "./write.ts";
 
-/** A hub's session with a memory system. */
-export class MemorySession implements Session {
-  readonly #system: MemorySystem;
-  readonly #hub: string;
-  readonly #hooks: MemoryHooks;
+/** What a hub's session with any memory system can do. */
+export abstract class CommonMemorySession implements CommonSession {
+  protected readonly system: MemorySystem;
+  protected readonly hub: string;
+  protected readonly hooks: MemoryHooks;
   readonly #generation: number;
   readonly #writes = new Set<MemoryTransaction>();
-  #capture: Capture | null = null;
   #isClosed = false;
 
   constructor(system: MemorySystem, hub: string, hooks: MemoryHooks) {
-    this.#system = system;
-    this.#hub = hub;
-    this.#hooks = hooks;
+    this.system = system;
+    this.hub = hub;
+    this.hooks = hooks;
     this.#generation = system.generation;
   }
 
+  protected abstract writeBy(own: MemoryTransaction): WriteTransaction;
+
   check(): Promise<CheckLine[]> {
-    return this.#step("check", () => [
+    return this.step("check", () => [
       { label: "Reach the system", ok: true, detail: "It lives in this process." },
     ]);
   }
 
   discover(): Promise<ObjectSchema[]> {
-    return this.#step("discover", () => this.#system.schemas);
-  }
-
-  async capture(start: CaptureStart): Promise<Capture> {
-    const capture = await this.#step("capture", () =>
-      openMemoryCapture(this.#system, this.#hub, this.#hooks, start),
-    );
-    this.#capture = capture;
-    return capture;
-  }
-
-  place(): Promise<LogPlace> {
-    // No step of the fault plan: the seeds that are kept would be other stories with one more.
-    const acknowledged = this.#system.slots.get(this.#hub);
-    const kept = acknowledged === undefined ? null : memoryPosition(acknowledged, 0);
-    return Promise.resolve({ kept, end: memoryPosition(this.#system.nextNumber, 0) });
+    return this.step("discover", () => this.system.schemas);
   }
 
   readByIds(object: string, externalIds: readonly string[]): Promise<Row[]> {
-    return this.#step("readByIds", () => {
-      const { rows } = this.#system.table(object);
+    return this.step("readByIds", () => {
+      const { rows } = this.system.table(object);
       return [...new Set(externalIds)].flatMap((externalId) => {
         const columns = rows.get(externalId);
-        return columns === undefined ? [] : [{ externalId, columns }];
+        return columns === undefined ? [] : [this.rowOf(object, externalId, columns)];
       });
     });
   }
 
   search(object: string, match: Columns, countMax: number): Promise<Row[]> {
-    return this.#step("search", () =>
+    return this.step("search", () =>
       this.#rows(object)
         .filter(({ columns }) => hasValues(columns, match))
         .slice(0, countMax),
@@ -78,7 +65,7 @@ export class MemorySession implements Session {
   }
 
   async *readAll(object: string, pageRows: number): AsyncGenerator<Row[]> {
-    const rows = await this.#step("readAll", () => this.#rows(object));
+    const rows = await this.step("readAll", () => this.#rows(object));
     rows.sort((a, b) => (a.externalId < b.externalId ? -1 : 1));
     for (let start = 0; start < rows.length; start += pageRows) {
       yield rows.slice(start, start + pageRows);
@@ -87,51 +74,84 @@ export class MemorySession implements Session {
 
   beginWrite(): Promise<WriteTransaction> {
     let own: MemoryTransaction | null = null;
-    const begun = this.#step("beginWrite", () => {
-      own = this.#system.begin();
+    const begun = this.step("beginWrite", () => {
+      own = this.system.begin();
       this.#writes.add(own);
-      return new MemoryWrite(this.#system, this.#hooks, own);
+      return this.writeBy(own);
     });
     return begun.catch((error: unknown) => {
-      if (own !== null) this.#system.abort(own);
+      if (own !== null) this.system.abort(own);
       throw error;
     });
   }
 
-  outcome(transaction: string): ReturnType<Session["outcome"]> {
-    return this.#step("outcome", () => {
-      this.#system.expire();
-      if (!this.#system.knowsOutcomes) return "unknown";
-      return this.#system.outcomes.get(transaction) ?? "unknown";
-    });
-  }
-
   clock(): Promise<{ offsetMs: number; errorMs: number }> {
-    return this.#step("clock", () => ({ offsetMs: 0, errorMs: 0 }));
+    return this.step("clock", () => ({ offsetMs: 0, errorMs: 0 }));
   }
 
   remove(): Promise<void> {
-    return this.#step("remove", () => {
-      this.#system.slots.delete(this.#hub);
+    return this.step("remove", () => {
+      this.system.slots.delete(this.hub);
     });
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const own of this.#writes) this.#system.abort(own);
-    await this.#capture?.close();
+    for (const own of this.#writes) this.system.abort(own);
   }
 
   #rows(object: string): Row[] {
-    const { rows } = this.#system.table(object);
-    return [...rows].map(([externalId, columns]) => ({ externalId, columns }));
+    const { rows } = this.system.table(object);
+    return [...rows].map(([externalId, columns]) => this.rowOf(object, externalId, columns));
   }
 
-  #step<T>(name: MemoryStep, work: () => T): Promise<T> {
-    return between(this.#hooks, name, () => {
-      if (!this.#isClosed && this.#generation === this.#system.generation) return work();
+  protected rowOf(_object: string, externalId: string, columns: Columns): Row {
+    return { externalId, columns };
+  }
+
+  protected step<T>(name: MemoryStep, work: () => T): Promise<T> {
+    return between(this.hooks, name, () => {
+      if (!this.#isClosed && this.#generation === this.system.generation) return work();
       const detail = "The memory system cut the connection.";
       throw new FailureError({ kind: "unreachable", detail });
     });
+  }
+}
+
+/** A hub's session with a memory system that has a log. */
+export class MemorySession extends CommonMemorySession implements LogSession {
+  readonly changes = "log";
+  #capture: Capture | null = null;
+
+  async capture(start: CaptureStart): Promise<Capture> {
+    const capture = await this.step("capture", () =>
+      openMemoryCapture(this.system, this.hub, this.hooks, start),
+    );
+    this.#capture = capture;
+    return capture;
+  }
+
+  place(): Promise<LogPlace> {
+    // No step of the fault plan: the seeds that are kept would be other stories with one more.
+    const acknowledged = this.system.slots.get(this.hub);
+    const kept = acknowledged === undefined ? null : memoryPosition(acknowledged, 0);
+    return Promise.resolve({ kept, end: memoryPosition(this.system.nextNumber, 0) });
+  }
+
+  outcome(transaction: string): ReturnType<LogSession["outcome"]> {
+    return this.step("outcome", () => {
+      this.system.expire();
+      if (!this.system.knowsOutcomes) return "unknown";
+      return this.system.outcomes.get(transaction) ?? "unknown";
+    });
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    await this.#capture?.close();
+  }
+
+  protected override writeBy(own: MemoryTransaction): WriteTransaction {
+    return new MemoryWrite(this.system, this.hooks, own);
   }
 }

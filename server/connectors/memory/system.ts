@@ -1,6 +1,7 @@
 import { assert, present } from "../../core/assert.ts";
 import type { ObjectSchema } from "../../core/map/object-schema.ts";
 import type { Columns, ColumnValue } from "../../core/values/field-value.ts";
+import type { ReadPace } from "../connector.ts";
 import type { LogChange } from "./overlay.ts";
 import { makeTable, type Refused, type Table } from "./table.ts";
 import { type Adjust, MemoryTransaction } from "./transaction.ts";
@@ -33,6 +34,27 @@ export type MemorySystemOptions = {
   readonly writesAtOnce?: boolean;
   /** A transaction that is open for longer is undone by the system itself. */
   readonly transactionMsMax?: number;
+  /** It has no log for others: rows are asked for, and written one by one, as at an API. */
+  readonly reads?: MemoryReads;
+};
+
+/** How a system without a log answers. */
+export type MemoryReads = {
+  readonly pace: ReadPace;
+  /** Its stamps are multiples of so many milliseconds. */
+  readonly stampMs: number;
+  /** Its clock against the true one. */
+  readonly skewMs: number;
+  /** Of what has changed it tells only the ids. */
+  readonly isThin: boolean;
+  /** It takes so many rows a call, and asks for time for the others. */
+  readonly callRowsMax: number;
+  /** One bad row, and nothing of its call is written. */
+  readonly wholeCalls: boolean;
+  /** An update replaces the row: what is not sent is erased. */
+  readonly replaces: boolean;
+  /** The answer to a write does not show the row. */
+  readonly isSilent: boolean;
 };
 
 /** A committed transaction, as the log keeps it. */
@@ -79,6 +101,8 @@ export class MemorySystem {
   readonly outcomes = new Map<string, "committed" | "aborted" | "running">();
   /** Our reading places, by hub: the number of the first entry that is not acknowledged. */
   readonly slots = new Map<string, number>();
+  /** When each row was changed last, by the system's own clock: "object\nid" → milliseconds. */
+  readonly stamps = new Map<string, number>();
   /** Grows whenever every connection is cut; sessions of before are dead. */
   generation = 0;
   /** Open transactions, and when each was begun. */
@@ -123,17 +147,27 @@ export class MemorySystem {
 
   /** Does it tell what became of a transaction whose answer was lost? */
   get knowsOutcomes(): boolean {
-    return this.options.forgetsOutcomes !== true && this.options.writesAtOnce !== true;
+    return this.options.forgetsOutcomes !== true && !this.#writesAtOnce;
+  }
+
+  get #writesAtOnce(): boolean {
+    return this.options.writesAtOnce === true || this.options.reads !== undefined;
+  }
+
+  /** What its clock shows, in milliseconds. */
+  get clockMs(): number {
+    return Date.parse(this.now()) + (this.options.reads?.skewMs ?? 0);
   }
 
   /**
    * Edits in one transaction. While one of the engine's holds a row of it, it waits for its end.
+   * @param lateMs so long ago it was begun: its rows are stamped with that time
    * @returns false when it waits
    * @throws MemoryRefusal when a constraint is broken; nothing of it happens then
    */
-  edit(work: (edits: Edits) => void): boolean {
+  edit(work: (edits: Edits) => void, lateMs = 0): boolean {
     this.expire();
-    if (this.#editNow(work)) return true;
+    if (this.#editNow(work, lateMs)) return true;
     this.#waiting.push(work);
     return false;
   }
@@ -163,7 +197,7 @@ export class MemorySystem {
 
   /** Makes what the engine has written until now stand, where writes take effect at once. */
   writeThrough(transaction: MemoryTransaction): void {
-    if (this.options.writesAtOnce !== true) return;
+    if (!this.#writesAtOnce) return;
     this.#append(transaction, true);
     transaction.forget();
   }
@@ -191,7 +225,7 @@ export class MemorySystem {
   }
 
   /** @returns false when a row of it is held by an open transaction: nothing has happened then */
-  #editNow(work: (edits: Edits) => void): boolean {
+  #editNow(work: (edits: Edits) => void, lateMs = 0): boolean {
     const transaction = this.#newTransaction();
     work(editsOf(transaction));
     if ([...this.#open.keys()].some((other) => other.isInTheWayOf(transaction))) {
@@ -199,7 +233,7 @@ export class MemorySystem {
       return false;
     }
     this.outcomes.set(transaction.id, "committed");
-    this.#append(transaction, false);
+    this.#append(transaction, false, lateMs);
     return true;
   }
 
@@ -217,12 +251,13 @@ export class MemorySystem {
     this.outcomes.set(transaction.id, outcome);
   }
 
-  #append(transaction: MemoryTransaction, isOurs: boolean): void {
+  #append(transaction: MemoryTransaction, isOurs: boolean, lateMs = 0): void {
     const min = this.options.largeTextMin ?? LARGE_TEXT_MIN;
     const isLarge = (value: ColumnValue) => typeof value === "string" && value.length > min;
     const changes = transaction.apply(isLarge);
     if (changes.length === 0) return;
     const { id } = transaction;
+    this.#stamp(changes, this.clockMs - lateMs);
     this.log.push({
       number: this.nextNumber,
       transaction: id,
@@ -230,6 +265,15 @@ export class MemorySystem {
       changes,
       isOurs,
     });
+  }
+
+  #stamp(changes: readonly LogChange[], atMs: number): void {
+    const { reads } = this.options;
+    if (reads === undefined) return;
+    const stamp = Math.floor(atMs / reads.stampMs) * reads.stampMs;
+    for (const change of changes) {
+      if (change.kind === "row") this.stamps.set(`${change.object}\n${change.externalId}`, stamp);
+    }
   }
 
   #resume(): void {

@@ -9,66 +9,69 @@ import type { MemoryTransaction } from "./transaction.ts";
 /** A write of the engine. When its connection breaks before the commit, it is undone. */
 export class MemoryWrite implements WriteTransaction {
   readonly transaction: string;
-  readonly #system: MemorySystem;
+  protected readonly system: MemorySystem;
+  protected readonly own: MemoryTransaction;
   readonly #hooks: MemoryHooks;
-  readonly #own: MemoryTransaction;
 
   constructor(system: MemorySystem, hooks: MemoryHooks, own: MemoryTransaction) {
-    this.#system = system;
+    this.system = system;
     this.#hooks = hooks;
-    this.#own = own;
+    this.own = own;
     this.transaction = own.id;
   }
 
   write(object: string, rows: readonly RowWrite[]): Promise<RowResult[]> {
-    return this.#step("write", () =>
+    return this.step("write", () =>
       rows.map((row) => {
-        const result = this.#writeRow(object, row);
-        if (result.status === "written") this.#system.writeThrough(this.#own);
+        const result = this.writeRow(object, row);
+        if (result.status === "written") this.system.writeThrough(this.own);
         return result;
       }),
     );
   }
 
   commit(): Promise<void> {
-    return this.#step("commit", () => this.#system.commit(this.#own));
+    return this.step("commit", () => this.system.commit(this.own));
   }
 
   async abort(): Promise<void> {
-    if (this.#own.isOver) return;
-    await this.#step("abort", () => this.#system.abort(this.#own));
+    if (this.own.isOver) return;
+    await this.step("abort", () => this.system.abort(this.own));
   }
 
-  async #step<T>(name: MemoryStep, work: () => T): Promise<T> {
+  protected async step<T>(name: MemoryStep, work: () => T): Promise<T> {
     try {
       return await between(this.#hooks, name, () => {
-        this.#system.expire();
-        if (!this.#own.isOver) return work();
+        this.system.expire();
+        if (!this.own.isOver) return work();
         const detail = "The memory system cut the connection.";
         throw new FailureError({ kind: "unreachable", detail });
       });
     } catch (error) {
-      this.#system.abort(this.#own);
+      this.system.abort(this.own);
       throw error;
     }
   }
 
-  #writeRow(object: string, write: RowWrite): RowResult {
+  protected writeRow(object: string, write: RowWrite): RowResult {
     if (write.operation === "create") {
-      if (this.#system.isHeld(this.#own, object, null, write.columns)) return { status: "busy" };
+      if (this.system.isHeld(this.own, object, null, write.columns)) return { status: "busy" };
       const given = Object.entries(write.columns).filter(([, value]) => value !== null);
-      return toResult(this.#own.insert(object, Object.fromEntries(given)));
+      return toResult(this.own.insert(object, Object.fromEntries(given)));
     }
     const { externalId } = write;
     const columns = write.operation === "update" ? write.columns : {};
-    if (this.#system.isHeld(this.#own, object, externalId, columns)) return { status: "busy" };
-    const before = this.#own.row(object, externalId);
+    if (this.system.isHeld(this.own, object, externalId, columns)) return { status: "busy" };
+    const before = this.own.row(object, externalId);
     if (before === null) return { status: "missing" };
     if (!hasValues(before, write.condition)) return { status: "changed" };
-    if (write.operation === "update")
-      return toResult(this.#own.update(object, externalId, columns));
-    this.#own.remove(object, externalId);
+    if (write.operation === "update") return this.update(object, externalId, columns);
+    this.own.remove(object, externalId);
     return { status: "written", externalId, columns: before };
+  }
+
+  protected update(object: string, externalId: string, columns: Columns): RowResult {
+    return toResult(this.own.update(object, externalId, columns));
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Columns, ColumnValue } from "../../core/values/field-value.ts";
 import { createEmptyDatabase, type TestDatabase } from "../../testing/database.ts";
-import type { Change, Session } from "../connector.ts";
+import type { Change, LogSession } from "../connector.ts";
 import { postgres } from "./postgres.ts";
 
 /** Type, its SQL text, and the value that we must make of it. */
@@ -80,7 +80,7 @@ const CASES: readonly (readonly [type: string, sql: string, value: ColumnValue])
 ];
 
 let database: TestDatabase;
-let session: Session;
+let session: LogSession;
 
 beforeAll(async () => {
   database = await createEmptyDatabase();

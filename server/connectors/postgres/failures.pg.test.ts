@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startPostgres } from "../../../launcher/embedded-postgres.mjs";
 import { FailureError } from "../../core/run/failure.ts";
 import { createEmptyDatabase, type TestDatabase } from "../../testing/database.ts";
-import type { Session } from "../connector.ts";
+import type { LogSession } from "../connector.ts";
 import { lsnOf, positionAt } from "./log/log-position.ts";
 import { postgres } from "./postgres.ts";
 
@@ -31,7 +31,7 @@ async function failureOf(work: Promise<unknown>): Promise<FailureError["failure"
   return error.failure;
 }
 
-const capture = (session: Session) =>
+const capture = (session: LogSession) =>
   session.capture({ from: null, objects: [{ name: "public.t", loadedAt: null }] });
 
 describe("what goes wrong is said in a sentence", () => {

@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { Session } from "../connector.ts";
+import type { LogSession } from "../connector.ts";
 import type { Query } from "./connection.ts";
 
 const OUTCOMES: Readonly<Record<string, "committed" | "aborted" | "running">> = {
@@ -12,7 +12,7 @@ const OUTCOMES: Readonly<Record<string, "committed" | "aborted" | "running">> = 
 export async function outcomeOf(
   query: Query,
   transaction: string,
-): Promise<Awaited<ReturnType<Session["outcome"]>>> {
+): Promise<Awaited<ReturnType<LogSession["outcome"]>>> {
   if (!/^\d+$/.test(transaction)) return "unknown";
   try {
     const [[status] = []] = await query("select pg_xact_status($1::xid8)", [transaction]);

@@ -1,11 +1,11 @@
 import { FailureError } from "../../core/run/failure.ts";
-import type { Connector } from "../connector.ts";
+import type { Connector, LogSession } from "../connector.ts";
 import { openServer } from "./connection.ts";
 import { tracesOf } from "./log/traces.ts";
 import { PostgresSession } from "./session.ts";
 import { type Access, accessOf, PostgresSettings } from "./settings.ts";
 
-export const postgres: Connector = {
+export const postgres: Connector<LogSession> = {
   id: "postgres",
   title: "PostgreSQL",
   summary:

@@ -5,8 +5,8 @@ import type {
   CaptureStart,
   CheckLine,
   LogPlace,
+  LogSession,
   Row,
-  Session,
   WriteTransaction,
 } from "../connector.ts";
 import type { Table } from "./catalog.ts";
@@ -27,7 +27,8 @@ import { beginWrite } from "./write-transaction.ts";
 const TABLE_MS_MAX = 5_000;
 
 /** The session of one hub with one database. */
-export class PostgresSession implements Session {
+export class PostgresSession implements LogSession {
+  readonly changes = "log";
   readonly #server: Server;
   readonly #hub: string;
   readonly #tables = new Map<string, { readonly table: Promise<Table>; readonly since: number }>();
@@ -74,7 +75,7 @@ export class PostgresSession implements Session {
     return beginWrite(this.#server, (object, isFresh) => this.#keyedTable(object, isFresh));
   }
 
-  outcome(transaction: string): ReturnType<Session["outcome"]> {
+  outcome(transaction: string): ReturnType<LogSession["outcome"]> {
     return outcomeOf(this.#server.query, transaction);
   }
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createEmptyDatabase, type TestDatabase } from "../../testing/database.ts";
-import type { RowResult, RowWrite, Session } from "../connector.ts";
+import type { LogSession, RowResult, RowWrite } from "../connector.ts";
 import { postgres } from "./postgres.ts";
 
 let database: TestDatabase;
-let session: Session;
+let session: LogSession;
 
 beforeAll(async () => {
   database = await createEmptyDatabase();

@@ -52,9 +52,9 @@ export function decideFields(
   if (link !== undefined) fitQuestions(work, link.record);
   holdProblems(work, linkId, observation);
   const by = `system:${observation.system}` as const;
-  const unknown = unknownOf(work, linkId);
   const refer = referIn(work, rules);
-  const row: Row = { observation, attempt, unknown, by, binding: rules, refer };
+  const told = { observation, by, binding: rules, refer };
+  const row: Row = { ...told, ...writesBehind(work, linkId, observation, attempt) };
   for (const decider of rules.inDeciders) {
     if (decider.parts !== null) {
       decideGroup(work, linkId, decider, row);
@@ -63,8 +63,23 @@ export function decideFields(
     const value = observation.fields[decider.field];
     if (value !== undefined) decideOne(work, linkId, decider, value, row);
   }
-  decideWriteOnly(work, linkId, row);
+  decideWriteOnly(work, linkId, { ...row, attempt });
   if (attempt?.operation === "create") rowCreatedLine(work, linkId, observation, attempt);
+}
+
+/**
+ * Our own writes that a row may show. One that was read back some time after our write may show
+ * somebody's edit as well: for its values the write is one of unknown outcome.
+ */
+function writesBehind(
+  work: Working,
+  link: LinkId,
+  { readBack }: MappedObservation,
+  attempt: Attempt | undefined,
+): Pick<Row, "attempt" | "unknown"> {
+  const unknown = unknownOf(work, link);
+  if (readBack !== true || attempt === undefined) return { attempt, unknown };
+  return { attempt: undefined, unknown: [...unknown, attempt] };
 }
 
 type Row = {

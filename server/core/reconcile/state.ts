@@ -143,6 +143,8 @@ export type MappedObservation = {
   readonly outside?: string;
   /** A whole read found it so: no event says that anybody did anything. */
   readonly enumerated?: true;
+  /** Our own write's row, read some time after it: what differs from it may be an edit since. */
+  readonly readBack?: true;
 };
 
 /** What is known of a linked row, told once more: no news but what is added to it. */

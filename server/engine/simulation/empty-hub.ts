@@ -8,6 +8,8 @@ export async function emptyHub(sql: Sql): Promise<void> {
     select quote_ident(tablename) as name from pg_tables
     where schemaname = 'public' order by tablename`;
   await sql.unsafe(tables.map(({ name }) => `delete from ${name}`).join(";"));
+  // Numbers are told in the story of a run: each run counts from the beginning.
+  await sql`alter sequence readings restart`;
 }
 
 /** Makes memory systems known to the hub, with the objects that were discovered in them. */

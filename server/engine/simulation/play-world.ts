@@ -1,8 +1,14 @@
 import { type Hub, openHub } from "../../../db/client.ts";
-import { type Edits, MemoryRefusal, MemorySystem } from "../../connectors/memory/system.ts";
+import {
+  type Edits,
+  type MemoryReads,
+  MemoryRefusal,
+  MemorySystem,
+} from "../../connectors/memory/system.ts";
 import { LIMITS } from "../../core/limits.ts";
 import { ObjectSchema } from "../../core/map/object-schema.ts";
 import type { Columns } from "../../core/values/field-value.ts";
+import { addHints } from "../../storage/inbox.ts";
 import { publishDocument } from "../acts/publish.ts";
 import { resolveConflict } from "../acts/resolve-conflict.ts";
 import { emptyHub } from "./empty-hub.ts";
@@ -11,7 +17,14 @@ import { auditReader, viewHub } from "./oracle/hub-view.ts";
 import { type Played, playScript, type Script, type ScriptedEvent, type Stand } from "./player.ts";
 import { approveAll } from "./stewards.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
-import type { World, WorldEvent, WorldFault, WorldObject, WorldSystem } from "./world-file.ts";
+import type {
+  World,
+  WorldEvent,
+  WorldFault,
+  WorldObject,
+  WorldReads,
+  WorldSystem,
+} from "./world-file.ts";
 
 /** Plays a world on a hub of its own. @param url its tables are emptied first */
 export async function playWorld(url: string, world: World) {
@@ -90,11 +103,25 @@ function systemOf({ objects, traits }: WorldSystem, clock: VirtualClock): Memory
     adjust: (object, columns) => adjusted(traits, object, columns),
     ...{ forgetsOutcomes, writesAtOnce, transactionMsMax: LIMITS.callTimeoutMs },
     ...(redelivers === undefined ? {} : { redelivers }),
+    ...(traits.reads === undefined ? {} : { reads: readsOf(traits.reads) }),
   });
   for (const [name, { rows }] of Object.entries(objects)) {
     for (const row of rows) system.edit((edits) => edits.insert(name, row));
   }
   return system;
+}
+
+function readsOf(of: WorldReads): MemoryReads {
+  return {
+    pace: { pollMs: of.every ?? null, sweepMs: of.sweepEvery },
+    stampMs: of.stamps,
+    skewMs: of.clockAhead - of.clockBehind,
+    isThin: of.thin,
+    callRowsMax: of.callRows,
+    wholeCalls: of.wholeCalls,
+    replaces: of.replaces,
+    isSilent: of.silent,
+  };
 }
 
 export function schemaOf(name: string, { key, columns, unique }: WorldObject): ObjectSchema {
@@ -140,11 +167,25 @@ async function happen(
     if (document === undefined) return undefined;
     const act = { document, note: "", acknowledged: "all" as const };
     stand.tell(`Another map is published: ${(await publishDocument(stand.acts, act)).kind}.`);
-  } else editSystem(stand, event);
+  } else if ("hint" in event) await hint(stand, event);
+  else editSystem(stand, event);
   return undefined;
 }
 
-function editSystem(stand: Stand, event: Extract<WorldEvent, { system: string }>): void {
+async function hint(
+  { acts, systems, tell }: Stand,
+  event: Extract<WorldEvent, { hint: unknown }>,
+): Promise<void> {
+  const object = event.object ?? systems.get(event.system)?.schemas[0]?.name ?? "";
+  const externalId = String(event.hint);
+  tell(`${event.system} says that row ${externalId} of ${object} may have changed.`);
+  const now = acts.clock.now().toISOString();
+  await addHints(acts.hub.sql, event.system, [{ object, externalId }], { now });
+}
+
+type EditEvent = Exclude<Extract<WorldEvent, { system: string }>, { hint: unknown }>;
+
+function editSystem(stand: Stand, event: EditEvent): void {
   const system = stand.systems.get(event.system);
   if (system === undefined) throw new Error(`There is no system ${event.system}.`);
   const object = event.object ?? system.schemas[0]?.name ?? "";
@@ -162,7 +203,7 @@ function editSystem(stand: Stand, event: Extract<WorldEvent, { system: string }>
     return;
   }
   try {
-    system.edit(work);
+    system.edit(work, "lateBy" in event ? event.lateBy : undefined);
     stand.tell(`${what}.`);
   } catch (error) {
     if (!(error instanceof MemoryRefusal)) throw error;
@@ -170,7 +211,7 @@ function editSystem(stand: Stand, event: Extract<WorldEvent, { system: string }>
   }
 }
 
-function editWords(event: Extract<WorldEvent, { system: string }>, object: string): string {
+function editWords(event: EditEvent, object: string): string {
   if ("insert" in event) return `adds to ${object}: ${JSON.stringify(event.insert)}`;
   if ("update" in event) {
     return `sets in row ${event.update} of ${object}: ${JSON.stringify(event.set)}`;

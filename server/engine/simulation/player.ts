@@ -1,5 +1,5 @@
 import type { Hub } from "../../../db/client.ts";
-import type { MemorySystem } from "../../connectors/memory/system.ts";
+import type { MemoryReads, MemorySystem } from "../../connectors/memory/system.ts";
 import type { MapDocument } from "../../core/map/document.ts";
 import { createIdSource } from "../../platform/ids.ts";
 import { createSeededRandom } from "../../platform/random.ts";
@@ -201,11 +201,23 @@ class Play {
       ]);
   }
 
+  #unasked(id: string, system: MemorySystem, loaded: object = {}): string[] {
+    const { clock, document } = this.#script;
+    const { reads } = system.options;
+    const last = Date.parse(system.log.at(-1)?.at ?? "") || 0;
+    const isAsked = reads === undefined || clock.nowMs() >= last + askedWithinMs(reads);
+    const isWhole = [...system.tables.keys()].every(
+      (object) => !isBound(document, id, object) || object in loaded,
+    );
+    return isAsked && isWhole ? [] : [`${id} has not been asked for everything`];
+  }
+
   /** What is still to be done. */
   async #unrest(): Promise<string[]> {
     const view = await viewHub(this.#script.hub.sql);
     const unread = [...this.#script.systems].flatMap(([id, system]) => {
       const capture = view.captures.find((one) => one.system === id);
+      if (system.options.reads !== undefined) return this.#unasked(id, system, capture?.loaded);
       const places = [capture?.position ?? "", ...Object.values(capture?.loaded ?? {})];
       const isWhole = [...system.tables.keys()].every(
         (object) =>
@@ -214,11 +226,21 @@ class Play {
       const told = Number.parseInt(places.sort().at(-1)?.slice(0, 16) ?? "", 16);
       return isWhole && told >= system.nextNumber ? [] : [`${id} has not been read to its end`];
     });
+    const waiting = view.inbox.map(({ system }) => `${system} has something in its inbox`);
     const due = view.deliveries.filter(({ state }) => state !== "parked");
     const open = view.attempts.filter(({ state }) => state !== "unknown");
-    return [...unread, ...[...due, ...open].map((one) => JSON.stringify(one))];
+    return [...unread, ...waiting, ...[...due, ...open].map((one) => JSON.stringify(one))];
   }
 }
+
+/** So long after its last change everything has been asked of a system without a log. */
+function askedWithinMs({ pace: { pollMs, sweepMs } }: MemoryReads): number {
+  const pollsMs = 2 * (pollMs ?? 0);
+  return pollsMs + (sweepMs <= SWEPT_MS ? 2 * sweepMs : 0);
+}
+
+/** One that compares less often is not waited for. */
+const SWEPT_MS = 60_000;
 
 function isBound({ bindings }: MapDocument, system: string, object: string): boolean {
   return bindings.some((one) => one.system === system && one.object === object);

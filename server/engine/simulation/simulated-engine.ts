@@ -1,7 +1,7 @@
 import type { Sql } from "../../../db/client.ts";
 import type { Session } from "../../connectors/connector.ts";
 import type { MemoryHooks } from "../../connectors/memory/hooks.ts";
-import { memoryConnector } from "../../connectors/memory/memory.ts";
+import { memoryConnector, memoryReadConnector } from "../../connectors/memory/memory.ts";
 import type { MemorySystem } from "../../connectors/memory/system.ts";
 import type { SystemId } from "../../core/ids.ts";
 import { createIdSource } from "../../platform/ids.ts";
@@ -175,7 +175,8 @@ function contextOf(stage: Stage, parts: ContextParts): EngineContext {
       await alive();
       const system = stage.systems.get(name);
       if (system === undefined) throw new Error(`There is no system ${name}.`);
-      const session = await memoryConnector(system, hooksOf(stage, system, point)).open({}, "sim");
+      const connect = system.options.reads === undefined ? memoryConnector : memoryReadConnector;
+      const session = await connect(system, hooksOf(stage, system, point)).open({}, "sim");
       closers.push(() => void abandon(session));
       return session;
     },
@@ -193,7 +194,7 @@ function hooksOf(stage: Stage, system: MemorySystem, point: ContextParts["point"
   return {
     async step(name, phase) {
       if (phase === "after") noteHabits(stage, system, name);
-      if (name === "next" && phase === "before") {
+      if ((name === "next" || name === "changed") && phase === "before") {
         await stage.fibers.park({ label: "next", kind: "yield", wakeAt: 0 });
       }
       await point(`${name} ${phase}`, true);

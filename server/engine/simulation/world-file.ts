@@ -43,6 +43,25 @@ const WorldObject = z.strictObject({
 });
 export type WorldObject = z.infer<typeof WorldObject>;
 
+/** A system without a log for others: how it is asked, and how it answers. */
+const Reads = z.strictObject({
+  /** How often it is asked what has changed; left out, it tells by hints alone. */
+  every: Time.optional(),
+  /** How often all of its rows are read. */
+  sweepEvery: Time.default(24 * 3_600_000),
+  /** How coarse its stamps are. */
+  stamps: Time.default(1),
+  /** Its clock is ahead by so much, or behind. */
+  clockAhead: Time.default(0),
+  clockBehind: Time.default(0),
+  thin: z.boolean().default(false),
+  callRows: z.int().positive().default(1_000),
+  wholeCalls: z.boolean().default(false),
+  replaces: z.boolean().default(false),
+  silent: z.boolean().default(false),
+});
+export type WorldReads = z.infer<typeof Reads>;
+
 const WorldSystem = z.strictObject({
   objects: z.record(z.string(), WorldObject),
   connectedAt: Time.default(0),
@@ -55,6 +74,7 @@ const WorldSystem = z.strictObject({
       forgetsOutcomes: z.boolean().default(false),
       writesAtOnce: z.boolean().default(false),
       redelivers: z.int().nonnegative().optional(),
+      reads: Reads.optional(),
     })
     .prefault({}),
 });
@@ -63,9 +83,13 @@ export type WorldSystem = z.infer<typeof WorldSystem>;
 const MapOf = z.union([z.string(), z.record(z.string(), z.unknown())]);
 const At = { at: Time };
 const InSystem = { ...At, system: z.string(), object: z.string().optional() };
+/** The edit was begun so long ago, and is stamped with that time. */
+const Late = { lateBy: Time.optional() };
 const Event = z.union([
-  z.strictObject({ ...InSystem, insert: Row }),
-  z.strictObject({ ...InSystem, update: Cell, set: Row }),
+  z.strictObject({ ...InSystem, ...Late, insert: Row }),
+  z.strictObject({ ...InSystem, ...Late, update: Cell, set: Row }),
+  /** The system tells that this row may have changed, as a webhook does. */
+  z.strictObject({ ...InSystem, hint: Cell }),
   z.strictObject({ ...InSystem, delete: Cell }),
   z.strictObject({ ...InSystem, empty: z.literal(true) }),
   z.strictObject({ ...At, cut: z.string() }),

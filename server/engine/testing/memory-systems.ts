@@ -1,4 +1,4 @@
-import type { RowResult, RowWrite, Session } from "../../connectors/connector.ts";
+import type { LogSession, RowResult, RowWrite, Session } from "../../connectors/connector.ts";
 import type { Columns } from "../../core/values/field-value.ts";
 
 /** A foreign system with one object, in memory. */
@@ -14,7 +14,8 @@ export type MemoryCall = { readonly transaction: string; readonly touched: strin
 
 /** A session that writes; nothing else is asked of it. */
 export function memorySession(system: MemorySystem, call: MemoryCall): Session {
-  const session: Pick<Session, "beginWrite" | "outcome"> = {
+  const session: Pick<LogSession, "beginWrite" | "changes" | "outcome"> = {
+    changes: "log",
     beginWrite: async () => ({
       transaction: call.transaction,
       write: async (_object, writes) =>

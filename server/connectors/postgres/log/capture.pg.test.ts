@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { LIMITS } from "../../../core/limits.ts";
 import type { Position } from "../../../core/position.ts";
 import { createEmptyDatabase, type TestDatabase } from "../../../testing/database.ts";
-import type { Batch, Capture, CaptureStart, Change, Session } from "../../connector.ts";
+import type { Batch, Capture, CaptureStart, Change, LogSession } from "../../connector.ts";
 import { postgres } from "../postgres.ts";
 import { PostgresCapture } from "./capture.ts";
 
@@ -21,7 +21,7 @@ async function setUp(tables: string) {
   return { ...database, session: await connect(database) };
 }
 
-async function connect(database: Pick<TestDatabase, "url">, hub = "hub"): Promise<Session> {
+async function connect(database: Pick<TestDatabase, "url">, hub = "hub"): Promise<LogSession> {
   const session = await postgres.open({ url: database.url }, hub);
   open.push(session);
   return session;

@@ -12,6 +12,8 @@ export type HubView = {
   readonly attempts: readonly AttemptRow[];
   readonly unmatched: readonly { binding: string; external_id: string }[];
   readonly captures: readonly CaptureRow[];
+  /** What was told of systems without a log and is not placed yet. */
+  readonly inbox: readonly { readonly system: string }[];
   /** The live version of the map. */
   readonly version: number;
   /** Changes of many records that wait, or waited, for a person. */
@@ -100,6 +102,7 @@ export async function viewHub(sql: Sql): Promise<HubView> {
     attempts,
     unmatched,
     captures,
+    inbox,
     map,
     massChanges,
   ] = await sql.begin((tx) =>
@@ -118,6 +121,7 @@ export async function viewHub(sql: Sql): Promise<HubView> {
       tx<{ binding: string; external_id: string }[]>`
           select binding, external_id from unmatched_rows order by binding, external_id`,
       tx<CaptureRow[]>`select system, position, loaded from captures order by system`,
+      tx<{ system: string }[]>`select system from inbox order by number`,
       tx<{ version: number }[]>`
           select coalesce(max(number), 0)::int as version from map_versions`,
       tx<{ binding: string }[]>`
@@ -133,6 +137,7 @@ export async function viewHub(sql: Sql): Promise<HubView> {
     attempts,
     unmatched,
     captures,
+    inbox,
     version: map[0]?.version ?? 0,
     massChanges,
   };

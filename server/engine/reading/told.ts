@@ -1,0 +1,72 @@
+import type { Batch, Change, Row } from "../../connectors/connector.ts";
+import type { Position } from "../../core/position.ts";
+import type { RowHint } from "../../core/row-hint.ts";
+import type { InboxEntry } from "../../storage/inbox.ts";
+import { toldAt } from "./place.ts";
+
+type AnswerEntry = Extract<InboxEntry, { kind: "answer" }>;
+
+/** What one read has told, in its order, as changes of a log would be. */
+export class Told {
+  readonly number: string;
+  readonly #changes: Change[] = [];
+  readonly #again: RowHint[] = [];
+
+  /** @param number of the read, see `nextReading` */
+  constructor(number: string) {
+    this.number = number;
+  }
+
+  get isEmpty(): boolean {
+    return this.#changes.length + this.#again.length === 0;
+  }
+
+  /** A row as it is now. @param isWhole it comes from a read of all rows */
+  row(object: string, { externalId, columns, at = null }: Row, isWhole: boolean): void {
+    const operation = isWhole ? "snapshot" : "update";
+    const change = { kind: "row", object, externalId, columns, operation } as const;
+    // A whole read tells what is there: of whoever changed it when, only the row itself knows.
+    this.#changes.push({ ...change, at, transaction: null, position: this.#next() });
+  }
+
+  /** A row that is not there, although somebody has hinted at it. */
+  gone(object: string, externalId: string): void {
+    const change = { kind: "gone", object, externalId, at: null, transaction: null } as const;
+    this.#changes.push({ ...change, position: this.#next() });
+  }
+
+  /** What a write of ours was answered: its event. */
+  answer({ object, externalId, operation, transaction, columns, readBack }: AnswerEntry): void {
+    const place = { object, externalId, at: null, transaction, position: this.#next() };
+    if (operation === "delete") {
+      this.#changes.push({ ...place, kind: "gone" });
+      return;
+    }
+    const change = { ...place, kind: "row", operation: "update", columns } as const;
+    this.#changes.push(readBack ? { ...change, readBack: true } : change);
+  }
+
+  /** A row that cannot be placed now: it is read once more. */
+  again(hint: RowHint): void {
+    this.#again.push(hint);
+  }
+
+  /** @param done what of the inbox is told by it, and leaves it */
+  changes(position: Position, done: readonly string[]): Batch {
+    return { kind: "changes", changes: this.#changes, position, inbox: this.#inbox(done) };
+  }
+
+  /** A page of a whole read that began at `position`. */
+  page(object: string, position: Position, next: Position, last: boolean): Batch {
+    const inbox = this.#inbox([]);
+    return { kind: "snapshot", object, changes: this.#changes, position, last, next, inbox };
+  }
+
+  #inbox(done: readonly string[]) {
+    return { done, again: this.#again };
+  }
+
+  #next(): Position {
+    return toldAt(this.number, this.#changes.length + 1);
+  }
+}
