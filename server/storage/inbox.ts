@@ -98,24 +98,33 @@ export async function nextReading(sql: Connection): Promise<string> {
 
 /**
  * Rows that cannot be placed at this moment: a write of ours to them is not accounted for, so that
- * nobody can tell whether a read of them saw it. Where a row is being made whose id nobody knows
- * yet, it may be any that the hub does not know.
- * @param placed transactions whose answers come before the read
+ * nobody can tell whether a read of them saw it; or it was answered, and the answer comes first.
+ * Where a row is being made whose id nobody knows yet, it may be any that the hub does not know.
  */
 export async function findUnplaced(
   sql: Connection,
-  bindings: readonly string[],
-  externalIds: readonly string[],
-  placed: readonly string[],
+  of: {
+    readonly system: string;
+    readonly object: string;
+    readonly bindings: readonly string[];
+    readonly externalIds: readonly string[];
+    /** Transactions whose answers are told before the read. */
+    readonly placed: readonly string[];
+  },
 ): Promise<Set<string>> {
-  if (externalIds.length === 0) return new Set();
+  if (of.externalIds.length === 0) return new Set();
+  const placed = sql`any(${arrayParameter(of.placed)}::text[])`;
   const rows = await sql<{ id: string }[]>`
     with mine as (
       select a.binding, a.operation, coalesce(a.external_id, l.external_id) as id
       from attempts a left join links l on l.id = a.link
-      where a.binding = any(${arrayParameter(bindings)}::text[]) and a.state <> 'unknown'
-        and not coalesce(a.transaction = any(${arrayParameter(placed)}::text[]), false))
-    select w.id from unnest(${arrayParameter(externalIds)}::text[]) as w(id)
+      where a.binding = any(${arrayParameter(of.bindings)}::text[]) and a.state <> 'unknown'
+        and not coalesce(a.transaction = ${placed}, false)
+      union all
+      select null, operation, external_id from inbox
+      where system = ${of.system} and object = ${of.object} and kind = 'answer'
+        and not transaction = ${placed})
+    select w.id from unnest(${arrayParameter(of.externalIds)}::text[]) as w(id)
     where exists (select 1 from mine where mine.id = w.id)
       or exists (
         select 1 from mine where mine.id is null and not exists (

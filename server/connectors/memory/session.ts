@@ -58,14 +58,14 @@ export abstract class CommonMemorySession implements CommonSession {
 
   search(object: string, match: Columns, countMax: number): Promise<Row[]> {
     return this.step("search", () =>
-      this.#rows(object)
+      this.rowsOf(object)
         .filter(({ columns }) => hasValues(columns, match))
         .slice(0, countMax),
     );
   }
 
   async *readAll(object: string, pageRows: number): AsyncGenerator<Row[]> {
-    const rows = await this.step("readAll", () => this.#rows(object));
+    const rows = await this.step("readAll", () => this.rowsOf(object));
     rows.sort((a, b) => (a.externalId < b.externalId ? -1 : 1));
     for (let start = 0; start < rows.length; start += pageRows) {
       yield rows.slice(start, start + pageRows);
@@ -100,7 +100,7 @@ export abstract class CommonMemorySession implements CommonSession {
     for (const own of this.#writes) this.system.abort(own);
   }
 
-  #rows(object: string): Row[] {
+  protected rowsOf(object: string): Row[] {
     const { rows } = this.system.table(object);
     return [...rows].map(([externalId, columns]) => this.rowOf(object, externalId, columns));
   }

@@ -34,12 +34,14 @@ export type Found = {
  */
 export async function tellFound(
   context: EngineContext,
-  { bindingsOf }: Reading,
+  { system, bindingsOf }: Reading,
   told: Told,
   { object, ids, rows, isWhole, placed = [] }: Found,
 ): Promise<readonly string[]> {
   // Looked up behind the read: a write that began during it is seen.
-  const unplaced = await findUnplaced(context.sql, bindingsOf(object), ids, placed);
+  const bindings = bindingsOf(object);
+  const asked = { system, object, bindings, externalIds: ids, placed };
+  const unplaced = await findUnplaced(context.sql, asked);
   const byId = new Map(rows.map((row) => [row.externalId, row]));
   for (const externalId of ids) {
     const row = byId.get(externalId);

@@ -6,15 +6,22 @@ import { toldAt } from "./place.ts";
 
 type AnswerEntry = Extract<InboxEntry, { kind: "answer" }>;
 
+/** The number of a read, and how many things it has told. */
+export type ToldPlace = { readonly number: string; index: number };
+
 /** What one read has told, in its order, as changes of a log would be. */
 export class Told {
-  readonly number: string;
+  readonly #place: ToldPlace;
   readonly #changes: Change[] = [];
   readonly #again: RowHint[] = [];
 
-  /** @param number of the read, see `nextReading` */
-  constructor(number: string) {
-    this.number = number;
+  /** @param number of the read, see `nextReading`; or a place in one that goes on */
+  constructor(number: string | ToldPlace) {
+    this.#place = typeof number === "string" ? { number, index: 0 } : number;
+  }
+
+  get number(): string {
+    return this.#place.number;
   }
 
   get isEmpty(): boolean {
@@ -67,6 +74,7 @@ export class Told {
   }
 
   #next(): Position {
-    return toldAt(this.number, this.#changes.length + 1);
+    this.#place.index += 1;
+    return toldAt(this.number, this.#place.index);
   }
 }

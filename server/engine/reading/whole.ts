@@ -4,14 +4,19 @@ import type { Position } from "../../core/position.ts";
 import { nextReading } from "../../storage/inbox.ts";
 import { findUnseenIds } from "../../storage/world.ts";
 import { type EngineContext, nowOf } from "../context.ts";
-import { type Reading, tellFound } from "./found.ts";
+import { type Found, type Reading, tellFound } from "./found.ts";
 import { type ReadingPlace, toldAt } from "./place.ts";
-import { Told } from "./told.ts";
+import { Told, type ToldPlace } from "./told.ts";
 
 type Whole = {
   readonly object: string;
   /** Where it began: a row that was told since then is not missed by it. */
   readonly position: Position;
+  /**
+   * Its pages are told as of its beginning, whenever they come: a system may show all of them as
+   * the rows were then, and what was told of a row since is newer.
+   */
+  readonly place: ToldPlace;
   readonly pages: AsyncIterator<Row[]>;
   arePagesOver: boolean;
   /** Rows up to this id that it has not seen were asked for by their ids. */
@@ -40,10 +45,11 @@ export class WholeReads {
   }
 
   async begin(object: string): Promise<void> {
-    const position = toldAt(await nextReading(this.#context.sql), 0);
+    const place = { number: await nextReading(this.#context.sql), index: 0 };
+    const position = toldAt(place.number, 0);
     const pages = this.#reading.session.readAll(object, LIMITS.batchObservationsMax);
     this.#wholes.push({
-      ...{ object, position, arePagesOver: false, askedUpTo: "" },
+      ...{ object, position, place, arePagesOver: false, askedUpTo: "" },
       pages: pages[Symbol.asyncIterator](),
     });
   }
@@ -72,19 +78,20 @@ export class WholeReads {
     whole.arePagesOver = done === true;
     if (whole.arePagesOver) return await this.#unseen(whole);
     const ids = rows.map(({ externalId }: Row) => externalId);
-    const { told, unplaced } = await this.#tell(whole, rows, ids);
+    const told = new Told(whole.place);
+    const unplaced = await this.#tell(whole, told, { rows, ids });
     for (const externalId of unplaced) told.again({ object: whole.object, externalId });
-    return this.#pageOf(whole, told, false);
+    return await this.#pageOf(whole, told, false);
   }
 
-  async #tell(whole: Whole, rows: readonly Row[], ids: readonly string[]) {
-    const told = new Told(await nextReading(this.#context.sql));
-    const found = { object: whole.object, ids, rows, isWhole: true };
-    return { told, unplaced: await tellFound(this.#context, this.#reading, told, found) };
+  async #tell({ object }: Whole, told: Told, found: Pick<Found, "rows" | "ids">) {
+    return await tellFound(this.#context, this.#reading, told, { ...found, object, isWhole: true });
   }
 
-  #pageOf({ object, position }: Whole, told: Told, last: boolean): Batch {
-    return told.page(object, position, this.#place.after(told.number), last);
+  /** Reading goes on behind all that was told until now. */
+  async #pageOf({ object, position }: Whole, told: Told, last: boolean): Promise<Batch> {
+    const next = this.#place.after(await nextReading(this.#context.sql));
+    return told.page(object, position, next, last);
   }
 
   /** Rows that no page had are asked for by their ids; then those that are not there are gone. */
@@ -98,11 +105,13 @@ export class WholeReads {
     if (ids.length === 0) {
       this.#wholes.shift();
       this.#place.swept(object, nowOf(this.#context));
-      return this.#pageOf(whole, new Told(await nextReading(this.#context.sql)), true);
+      return await this.#pageOf(whole, new Told(whole.place), true);
     }
-    const { told, unplaced } = await this.#tell(whole, await session.readByIds(object, ids), ids);
+    const rows = await session.readByIds(object, ids);
+    const told = new Told(await nextReading(this.#context.sql));
+    const unplaced = await this.#tell(whole, told, { rows, ids });
     // Those that a write of ours is on its way to are asked for once more, when it is over.
     if (unplaced.length === 0) whole.askedUpTo = ids.at(-1) ?? askedUpTo;
-    return told.isEmpty ? null : this.#pageOf(whole, told, false);
+    return told.isEmpty ? null : await this.#pageOf(whole, told, false);
   }
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { PROTECTIONS, type Protection } from "./protections.ts";
 
+const WORLDS = new URL("../../../docs/worlds", import.meta.url).pathname;
 const MAIN = new URL("./main.ts", import.meta.url).pathname;
 /**
  * Nobody has noticed by then: every seed ends by itself, so that one which does not is slow. With
@@ -36,7 +37,7 @@ export async function checkProtections(
 type Noticed = { readonly seed: string | null; readonly problem: string };
 
 async function firstToNotice(
-  { name, theme }: Protection,
+  { name, theme, asked, world }: Protection,
   first: number,
   count: number,
 ): Promise<Noticed> {
@@ -50,6 +51,8 @@ async function firstToNotice(
     "--seeds",
     String(count),
     ...(theme === undefined ? [] : ["--theme", theme]),
+    ...(asked === true ? ["--asked"] : []),
+    ...(world === undefined ? [] : ["--judge", "--world", `${WORLDS}/${world}`]),
   ];
   const played = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   let told = "";

@@ -8,7 +8,9 @@ import { without } from "./without.ts";
  * prints what went wrong beside what was checked, `--scoped` gives every seed a scope.
  * `--without NAME` plays without a protection of the engine's; `--protections` takes away one
  * after the other, and tells which seed noticed.
- * `--world FILE` plays a world that others have written, and prints JSON.
+ * `--asked` plays drawn schedules between systems without a log instead.
+ * `--world FILE` plays a world that others have written, and prints JSON; `--judge` tells what is
+ * wrong with it instead.
  */
 const { values } = parseArgs({
   options: {
@@ -29,6 +31,8 @@ const { values } = parseArgs({
     only: { type: "string" },
     world: { type: "string" },
     scoped: { type: "boolean" },
+    asked: { type: "boolean", default: false },
+    judge: { type: "boolean", default: false },
   },
 });
 if (values.without !== undefined) without(values.without);
@@ -36,6 +40,8 @@ if (values.without !== undefined) without(values.without);
 const { playSeeds } = await import("./play-seeds.ts");
 const { THEME_NAMES } = await import("./themes.ts");
 const { tellWorld } = await import("./tell-world.ts");
+const { onOwnDatabase } = await import("./own-database.ts");
+const { judgeWorld, playAsked } = await import("./asked/play-asked.ts");
 const { durationMs, listOf, numbersOf } = await import("./arguments.ts");
 const theme = THEME_NAMES.find((name) => name === values.theme);
 if (values.theme !== undefined && theme === undefined) {
@@ -46,12 +52,19 @@ const count = Number(values.seeds);
 const { verbose, keep, twice, table, scoped } = values;
 
 async function play(): Promise<number> {
-  if (values.world !== undefined) return await tellWorld(values.world);
+  const { world } = values;
+  if (world !== undefined && values.judge) {
+    return await onOwnDatabase((url) => judgeWorld(url, world));
+  }
+  if (world !== undefined) return await tellWorld(world);
   if (values.protections) return await checkProtections(first, count, listOf(values.only));
+  const forMs = values.for === undefined ? null : durationMs(values.for);
+  const shrinks = !values.whole && !keep;
+  if (values.asked) {
+    return await onOwnDatabase((url) => playAsked(url, { first, count, forMs, keep, shrinks }));
+  }
   return await playSeeds({
-    ...{ first, count, theme, scoped, verbose, keep, twice, table },
-    forMs: values.for === undefined ? null : durationMs(values.for),
-    shrinks: !values.whole && !keep,
+    ...{ first, count, theme, scoped, verbose, keep, twice, table, forMs, shrinks },
     part: {
       ...(values.systems === undefined ? {} : { systems: listOf(values.systems) ?? [] }),
       ...(values.steps === undefined ? {} : { steps: numbersOf(values.steps) }),

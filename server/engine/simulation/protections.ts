@@ -1,5 +1,6 @@
 import { DECIDING } from "./protections/deciding.ts";
 import { IDENTIFYING } from "./protections/identifying.ts";
+import { READING } from "./protections/reading.ts";
 import { WORKING } from "./protections/working.ts";
 import type { ThemeName } from "./themes.ts";
 
@@ -17,6 +18,10 @@ export type Protection = {
   readonly against: string;
   /** Seeds of this theme show it soonest; without one they are drawn as ever. */
   readonly theme?: ThemeName;
+  /** Drawn schedules between systems without a log show it, and no seed of a theme. */
+  readonly asked?: true;
+  /** A world shows it, and no seed: its name in docs/worlds. */
+  readonly world?: string;
   /** Why all of its changes are needed, where any one alone would change nothing. */
   readonly together?: string;
   readonly changes: readonly Change[];
@@ -30,7 +35,12 @@ type Change = {
   readonly replace: string;
 };
 
-export const PROTECTIONS: readonly Protection[] = [...DECIDING, ...IDENTIFYING, ...WORKING];
+export const PROTECTIONS: readonly Protection[] = [
+  ...DECIDING,
+  ...IDENTIFYING,
+  ...WORKING,
+  ...READING,
+];
 
 /**
  * @param file below server/

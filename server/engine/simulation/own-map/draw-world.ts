@@ -33,9 +33,27 @@ export function drawWorld(
   }
   return {
     ...{ world: 1, map: document, published: [], systems: next },
-    events: eventsOf(dice, cells, document),
-    faults: Array.from({ length: dice.random.integer(0, 3) }, () => faultOf(dice)),
+    events: withHints(dice, systems, eventsOf(dice, cells, document)),
+    faults: [
+      ...Array.from({ length: dice.random.integer(0, 3) }, () => faultOf(dice)),
+      ...answerFaults(dice, systems),
+    ],
   };
+}
+
+/** Where what a system without a log is told, and what it tells, may pass one another. */
+const ANSWER_PLACES = [
+  ...["intents committed", "write after", "write after", "written, not committed"],
+  ...["answers kept, not committed", "readByIds after", "changed after"],
+];
+
+function answerFaults(dice: Dice, systems: Readonly<Record<string, WorldSystem>>): WorldFault[] {
+  const isAsked = Object.values(systems).some(({ traits }) => traits.reads !== undefined);
+  if (!isAsked) return [];
+  return Array.from({ length: dice.random.integer(0, 3) }, () => ({
+    ...{ place: dice.pick(ANSWER_PLACES), time: dice.random.integer(1, 5) },
+    do: dice.pick(["stall", "stall", "fail", "crash"] as const),
+  }));
 }
 
 /** The map with the systems' own types. */
@@ -54,6 +72,39 @@ function eventsOf(dice: Dice, cells: Cells, { bindings }: MapDocument): WorldEve
     // Often at the same moment as the one before, else while it is on its way, or long after.
     at += dice.pick([0, 0, 500, 1_000, 20_000]);
     return { at, ...actOf(dice, cells, dice.pick(bound)) };
+  });
+}
+
+/** What a system without a log tells of the edits there: late, twice, of other rows, or nothing. */
+function withHints(
+  dice: Dice,
+  systems: Readonly<Record<string, WorldSystem>>,
+  events: readonly WorldEvent[],
+): WorldEvent[] {
+  const hints = events.flatMap((event) => {
+    if (!("system" in event) || systems[event.system]?.traits.reads === undefined) return [];
+    const { system, object, at } = event;
+    return Array.from({ length: dice.pick([0, 1, 1, 2]) }, () => ({
+      ...{ at: at + dice.pick([0, 0, 500, 3_000]), system, hint: String(dice.pick(THINGS)) },
+      ...(object !== undefined && { object }),
+    }));
+  });
+  return [...events, ...hints, ...floods(dice, systems, events)];
+}
+
+/** Now and then such a system tells of all of its rows for a while, again and again. */
+function floods(
+  dice: Dice,
+  systems: Readonly<Record<string, WorldSystem>>,
+  events: readonly WorldEvent[],
+): WorldEvent[] {
+  const asked = Object.keys(systems).filter((id) => systems[id]?.traits.reads !== undefined);
+  return asked.flatMap((system) => {
+    if (dice.chance(0.5)) return [];
+    const begun = dice.pick(events.map(({ at }) => at));
+    return Array.from({ length: 8 }, (_, turn) => begun + turn * 500).flatMap((at) =>
+      THINGS.map((thing) => ({ at, system, hint: String(thing) })),
+    );
   });
 }
 

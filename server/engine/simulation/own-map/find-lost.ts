@@ -99,8 +99,9 @@ function isTold(
   field: string,
   equals: (other: unknown) => boolean,
 ): boolean {
-  return lines.some(({ record, field: of, after, losers, rule }) => {
-    if (record !== link.record) return false;
+  return lines.some(({ record, field: of, after, losers, rule, kind }) => {
+    // What a system made of what we wrote is nobody's edit.
+    if (record !== link.record || kind === "adjusted") return false;
     if (of === null) return equals((after as Readonly<Record<string, unknown>> | null)?.[field]);
     if (of !== field) return false;
     const isNamed = equals(after) || (losers ?? []).some((one) => equals(one.value));

@@ -19,14 +19,38 @@ export type Case = {
 
 /**
  * What a schedule has shown to be wrong with the map. Each sentence begins with its kind:
- * ping-pong · unsettled · stuck · lost · apart · violated
+ * ping-pong · unsettled · stuck · lost · apart · doubled · violated
  */
 export function judge(found: Case): string[] {
   const { played } = found.stood;
   const pingPong = [...findWars(found), ...findPingPong(found)];
   if (pingPong.length > 0) return pingPong;
   if (!played.rests) return ["unsettled: it never comes to rest", ...played.problems];
-  return [...findStuck(found), ...findLost(found), ...findApart(found), ...findViolated(found)];
+  return [
+    ...findStuck(found),
+    ...findLost(found),
+    ...findApart(found),
+    ...findDoubled(found),
+    ...findViolated(found),
+  ];
+}
+
+/** Rows that we made of one record, and that are all still there. */
+function findDoubled({ changes, stood }: Case): string[] {
+  const isThere = ({ system, object, id }: Change) =>
+    stood.systems.get(system)?.row(object, id) != null;
+  const made = changes.filter((one) => one.isOurs && one.before === null && isThere(one));
+  // Of a record that we made alike in one system twice nothing but its key can differ.
+  const byRow = Map.groupBy(made, ({ system, object, after }) => {
+    const { id: _, ...rest } = after ?? {};
+    return JSON.stringify([system, object, rest]);
+  });
+  return [...byRow.values()]
+    .filter((rows) => rows.length > 1)
+    .map((rows) => {
+      const ids = rows.map(({ id }) => id).join(" and ");
+      return `doubled: rows ${ids} of ${rows[0]?.system} were made for one record`;
+    });
 }
 
 /** The engine has stopped what would have gone on for ever. */
@@ -81,9 +105,19 @@ function isPlain(value: unknown): boolean {
   return typeof value === "string" && /^(?:\p{L}+|-?\d+(?:\.\d+)?)$/u.test(value);
 }
 
+/** More rows deleted by us than people have deleted of as many records. */
+function findDeleted(changes: readonly Change[], systems: number): string[] {
+  const deleted = changes.filter(({ after }) => after === null);
+  const ours = deleted.filter(({ isOurs }) => isOurs).length;
+  const people = deleted.length - ours;
+  if (ours <= people * (systems - 1)) return [];
+  return [`people deleted ${people} rows, and we ${ours} in ${systems} systems`];
+}
+
 /** What must hold for every map. */
-function findViolated({ view, lines, stood }: Case): string[] {
+function findViolated({ view, lines, stood, changes }: Case): string[] {
   const replay = new AuditReplay();
+  const made = changes.filter(({ isOurs, before }) => !isOurs && before === null).length;
   const places = view.links
     .filter(({ state }) => state === "live")
     .map(({ binding, external_id }) => `${binding} ${external_id}`);
@@ -93,6 +127,10 @@ function findViolated({ view, lines, stood }: Case): string[] {
     ...places
       .filter((place, at) => places.indexOf(place) !== at)
       .map((place) => `row ${place} is of two records`),
+    ...findDeleted(changes, stood.systems.size),
+    ...(view.records.size > made
+      ? [`people made ${made} rows, and ${view.records.size} records`]
+      : []),
     ...stood.played.problems,
   ].map((sentence) => `violated: ${sentence}`);
 }

@@ -18,6 +18,8 @@ export type MapToPlay = {
   /** Plays until so much time is over, instead of a number of schedules. */
   readonly forMs: number | null;
   readonly signal: AbortSignal;
+  /** Looks for the smallest schedule that fails too; so it is where nothing is said. */
+  readonly shrinks?: boolean;
 };
 
 export type Verdict = {
@@ -36,7 +38,7 @@ export type Found = {
   readonly runs: number;
 };
 
-type Outcome = Pick<Found, "problems" | "story"> & { readonly waiting: readonly string[] };
+export type Outcome = Pick<Found, "problems" | "story"> & { readonly waiting: readonly string[] };
 
 const RUNS_MAX = 150;
 
@@ -56,7 +58,12 @@ export async function playMap(url: string, how: MapToPlay): Promise<Verdict> {
       const outcome = await playOnce(hub, world);
       for (const one of outcome.waiting) waiting[one] = (waiting[one] ?? 0) + 1;
       if (outcome.problems.length === 0) continue;
-      const found = { seed, ...(await shrinkWorld(hub, world, outcome)) };
+      const { problems, story } = outcome;
+      const smallest =
+        how.shrinks === false
+          ? { problems, story, world, runs: 0 }
+          : await shrinkWorld(hub, world, outcome);
+      const found = { seed, ...smallest };
       return { schedules: schedules + 1, waiting, found };
     }
     return { schedules, waiting, found: null };
@@ -65,7 +72,8 @@ export async function playMap(url: string, how: MapToPlay): Promise<Verdict> {
   }
 }
 
-async function playOnce(hub: Hub, world: World): Promise<Outcome> {
+/** Plays one schedule, and judges it. */
+export async function playOnce(hub: Hub, world: World): Promise<Outcome> {
   const lines: AuditRow[] = [];
   const watching: { watch: Watch | null } = { watch: null };
   const read = auditReader(hub.sql);
