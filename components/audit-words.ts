@@ -47,6 +47,7 @@ export const RULE_WORDS: Readonly<Record<Rule, string>> = {
   "sum-of-deltas": "the changes add up",
   "set-union": "both sets are joined",
   "text-merge": "both texts are merged",
+  expression: "the map's expression says so",
   "not-an-owner": "this system does not own the field",
   "set-once": "the field is set once",
   "may-not-clear": "this system may not clear the field",

@@ -25,6 +25,13 @@ export const LIMITS = {
   revertRoundsMax: 5,
   /** Sentences and lines of a text that is merged by rule; of a longer one a person is asked. */
   mergePiecesMax: 2_000,
+  /** An expression as it is written; what it may take to answer, and to count and write with. */
+  expressionCharactersMax: 2_000,
+  expressionNodesMax: 300,
+  expressionDepthMax: 24,
+  expressionStepsMax: 10_000,
+  expressionDigitsMax: 200,
+  expressionTextMax: 20_000,
   mapEdgesMax: 5_000,
   mapFileBytesMax: 5 * 1024 * 1024,
   draftUndoMax: 200,

@@ -24,6 +24,8 @@ const SENTENCES: Readonly<Record<ConflictReason, (field: string, sides: string) 
     "cannot be merged by a rule.",
   "merge-breaks-rule": (field, sides) =>
     `${sides} changed ${field}, and what both changes make together breaks a rule of the field.`,
+  "no-answer": (field, sides) =>
+    `${sides} changed ${field}, and the map's expression gives no value of the field for that.`,
   "part-of-group": (field, sides) =>
     `${sides} changed ${field}, and one of them knows only a part of it: put beside the rest, its ` +
     "part could make what nobody has ever had.",

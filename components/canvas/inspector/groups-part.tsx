@@ -8,7 +8,7 @@ import {
   policyWords,
   togetherWords,
 } from "../../../server/core/map/field-words.ts";
-import { GROUP_POLICIES, groupOf } from "../../../server/core/map/groups.ts";
+import { groupOf, isGroupPolicy } from "../../../server/core/map/groups.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useEditor } from "../editor-context.ts";
@@ -112,8 +112,7 @@ function GroupEditor({ group, onClose }: { group: FieldGroup | null; onClose: ()
 function newGroup({ fields }: Entity, id: string, chosen: readonly string[]): FieldGroup {
   const parts = fields.filter((field) => chosen.includes(field.id));
   const { ownership, policy } = parts.find((field) => field.ownership !== undefined) ?? {};
-  const kind =
-    policy !== undefined && GROUP_POLICIES.includes(policy.kind) ? policy.kind : "review";
+  const kind = policy !== undefined && isGroupPolicy(policy.kind) ? policy.kind : "review";
   return {
     ...{ id, name: id, fields: [], policy: { kind } },
     ...(ownership === undefined ? {} : { ownership }),

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { POLICIES } from "../../../server/core/conflicts/policies/registry.ts";
 import {
@@ -15,7 +16,7 @@ import {
   policyWords,
   togetherWords,
 } from "../../../server/core/map/field-words.ts";
-import { type Decided, GROUP_POLICIES } from "../../../server/core/map/groups.ts";
+import { type Decided, isGroupPolicy } from "../../../server/core/map/groups.ts";
 import type { FieldType } from "../../../server/core/values/field-value.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -29,6 +30,11 @@ import { LimitsPart, type RightsProps } from "./limits-part.tsx";
 import { OwnersPart } from "./owners-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 import { withoutCase, withRights } from "./tiers.ts";
+
+/** Apart, for it brings the language of expressions with it. */
+const ExpressionForm = dynamic(() =>
+  import("./policy-expression-form.tsx").then((part) => part.PolicyExpressionForm),
+);
 
 /** Who decides the field, what any other edit gets, and what breaks a tie. */
 export function OwnershipTab() {
@@ -113,10 +119,11 @@ function RefusedPart({ rights, onChange }: RightsProps) {
 
 function PolicyPart({ decided }: { decided: Decided }) {
   const { apply, entity, readOnly } = useEditor();
-  const type = entity.fields.find(({ id }) => id === decided.id)?.type;
+  const { policy } = decided;
+  const field = entity.fields.find(({ id }) => id === decided.id);
   const options = POLICY_KINDS.map((kind) => {
     const { title, sentence, types } = POLICIES[kind];
-    const unfit = decided.group ? unfitForGroup(kind) : unfitFor(types, type);
+    const unfit = decided.group ? unfitForGroup(kind) : unfitFor(types, field?.type);
     return { value: kind, label: title, hint: unfit ?? sentence, disabled: unfit !== null };
   });
   return (
@@ -124,15 +131,29 @@ function PolicyPart({ decided }: { decided: Decided }) {
       <Field label="When two edits of equal rank meet">
         <Select
           options={options}
-          value={decided.policy.kind}
+          value={policy.kind}
           disabled={readOnly !== null}
-          onChange={(kind) => apply(policyEdit(entity, decided, { kind }))}
+          onChange={(kind) => apply(policyEdit(entity, decided, chosen(kind)))}
         />
       </Field>
-      <Sentence>{`${capital(policyWords(decided.policy))}.`}</Sentence>
+      {policy.kind === "expression" && field !== undefined && (
+        <ExpressionForm
+          key={field.id}
+          text={policy.expression}
+          onChange={(expression) =>
+            apply(policyEdit(entity, decided, { kind: "expression", expression }))
+          }
+          {...{ field, fields: entity.fields, isLocked: readOnly !== null }}
+        />
+      )}
+      <Sentence>{`${capital(policyWords(policy))}.`}</Sentence>
     </PanelPart>
   );
 }
+
+/** What is chosen, as it begins: an expression asks a person until somebody writes another one. */
+const chosen = (kind: Policy["kind"]): Policy =>
+  kind === "expression" ? { kind, expression: "ask()" } : { kind };
 
 /** Why a policy cannot decide the field; null where it can. */
 function unfitFor(
@@ -144,7 +165,7 @@ function unfitFor(
 }
 
 const unfitForGroup = (kind: Policy["kind"]): string | null =>
-  GROUP_POLICIES.includes(kind) ? null : "only for one field";
+  isGroupPolicy(kind) ? null : "only for one field";
 
 function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -18,6 +18,7 @@ export const RULE_WORDS: Record<Rule, string> = {
   "sum-of-deltas": "both changes were added",
   "set-union": "both sides' members were joined",
   "text-merge": "both sides' sentences were merged",
+  expression: "the map's expression gives it",
   "not-an-owner": "its system does not own the field",
   "set-once": "the field is set once, and a value was set",
   "may-not-clear": "its system may not clear the field",

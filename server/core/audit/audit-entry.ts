@@ -107,6 +107,7 @@ export const RULES = [
   "sum-of-deltas",
   "set-union",
   "text-merge",
+  "expression",
   "not-an-owner",
   "set-once",
   "may-not-clear",

@@ -110,7 +110,7 @@ function takeHeld(state: State, line: LogLine): void {
 /** What the system said, where the hub's value was made of several: a sum tells nothing of it. */
 function saidOf({ rule, after, losers }: SpreadLine): FieldValue | undefined {
   if (rule === "sum-of-deltas") return undefined;
-  const isMerged = rule === "set-union" || rule === "text-merge";
+  const isMerged = rule === "set-union" || rule === "text-merge" || rule === "expression";
   return isMerged ? (losers?.[0]?.value ?? after) : after;
 }
 

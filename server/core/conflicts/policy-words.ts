@@ -48,4 +48,8 @@ export const POLICY_WORDS: Readonly<Record<Policy["kind"], Words>> = {
     title: "Merge both texts",
     sentence: "sentences that either side has changed are changed; where both meet, it is asked",
   },
+  expression: {
+    title: "By an expression",
+    sentence: "a person decides where this gives no answer",
+  },
 };

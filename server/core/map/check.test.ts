@@ -248,7 +248,7 @@ describe("a problem names what, where and the way out", () => {
           },
         },
       ],
-      "error condition-cycle: Product: who owns Name and Price depends on the others of them, so " +
+      "error condition-cycle: Product: who owns Name and Price, or what decides between two edits, depends on the others of them, so " +
         "that none can be decided first. Take one of the conditions away.",
     ],
     [

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LIMITS } from "../limits.ts";
 import { FIELD_TYPES } from "../values/field-value.ts";
 
 /**
@@ -70,10 +71,17 @@ export const POLICY_KINDS = [
   "sum-of-deltas",
   "set-union",
   "text-merge",
+  "expression",
 ] as const;
 
 /** What decides between edits that ownership rank cannot tell apart. */
-export const Policy = z.strictObject({ kind: z.enum(POLICY_KINDS) });
+export const Policy = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.enum(POLICY_KINDS).exclude(["expression"]) }),
+  z.strictObject({
+    kind: z.literal("expression"),
+    expression: z.string().trim().min(1).max(LIMITS.expressionCharactersMax),
+  }),
+]);
 export type Policy = z.infer<typeof Policy>;
 
 export const REFUSED_ENDS = ["revert", "keep-apart", "review"] as const;

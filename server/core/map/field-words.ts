@@ -1,4 +1,5 @@
 import { POLICY_WORDS } from "../conflicts/policy-words.ts";
+import { shorten } from "../values/format-value.ts";
 import { conditionsWords } from "./condition-words.ts";
 import type { Entity, Field, MapDocument, Policy, Rights } from "./document.ts";
 import { alone, type Decided, groupOf } from "./groups.ts";
@@ -101,7 +102,9 @@ function contributors(document: MapDocument, entity: string, fields: readonly st
 
 /** `policySentence` without the field's name. */
 export function policyWords(policy: Policy): string {
-  return `when two edits of equal rank meet, ${POLICY_WORDS[policy.kind].sentence}`;
+  const { sentence } = POLICY_WORDS[policy.kind];
+  const own = policy.kind === "expression" ? `: ${shorten(policy.expression, 120)}` : "";
+  return `when two edits of equal rank meet, ${sentence}${own}`;
 }
 
 /** "ERP", "ERP and Shop", "ERP, Shop and CRM" */

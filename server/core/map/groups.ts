@@ -43,9 +43,13 @@ export const placeOf = (entity: Pick<Entity, "id">, { id, group }: Decided): Pla
  * Policies that choose between two tuples as they are. The others make a value of one field, or
  * compare values that a tuple has no order of.
  */
-export const GROUP_POLICIES: readonly Policy["kind"][] = [
+export const GROUP_POLICIES = [
   "newest",
   "ranked",
   "review",
   "first-non-empty",
-];
+] as const satisfies readonly Policy["kind"][];
+export type GroupPolicy = (typeof GROUP_POLICIES)[number];
+
+export const isGroupPolicy = (kind: Policy["kind"]): kind is GroupPolicy =>
+  GROUP_POLICIES.some((one) => one === kind);

@@ -5,7 +5,7 @@ import type { RecordState } from "../reconcile/state.ts";
 import { table } from "../testing/table.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { compileCondition } from "./conditions.ts";
-import { decisionOrder, findCycle } from "./decision-order.ts";
+import { decisionOrder, dependingIn, findCycle } from "./decision-order.ts";
 
 /** "-" is null, "." absent, "''" the empty text. */
 const readCell = (text: string): FieldValue | undefined => {
@@ -61,7 +61,7 @@ describe("a condition on a hub record", () => {
   });
 });
 
-const fieldOf = (id: string, ...depends: string[]) => {
+const decidedBy = (id: string, ...depends: string[]) => {
   const field = Field.parse({
     ...{ id, name: id, type: "text" },
     ...(depends.length > 0 && {
@@ -77,10 +77,11 @@ const fieldOf = (id: string, ...depends: string[]) => {
   return alone(field);
 };
 
+const fieldOf = (id: string, ...depends: string[]) => dependingIn([], decidedBy(id, ...depends));
+
 /** Fields that are decided together, by the owner of one of them. */
-const groupOf = (fields: string[], ...depends: string[]) => ({
-  ...{ ...fieldOf(fields.join("-"), ...depends), fields, group: true },
-});
+const groupOf = (fields: string[], ...depends: string[]) =>
+  dependingIn([], { ...decidedBy(fields.join("-"), ...depends), fields, group: true });
 
 describe("the order of decisions", () => {
   test("each field comes after those that its owners depend on, the rest as it stands", () => {

@@ -1,3 +1,4 @@
+import { compilePolicy, type PolicyExpression } from "../conflicts/policy-expression.ts";
 import { conditionsWords } from "../map/condition-words.ts";
 import type { Condition, Field, FieldGroup, Policy, Rights } from "../map/document.ts";
 import type { HubValue, RecordState, Source } from "../reconcile/state.ts";
@@ -36,6 +37,8 @@ export type FieldRules = {
   /** Systems that may clear the field; null: whoever may decide it. */
   readonly clear: ReadonlySet<string> | null;
   readonly policy: Field["policy"]["kind"];
+  /** Of the policy that the map writes itself; null: another one, or one that cannot be read. */
+  readonly expression: PolicyExpression | null;
   /** Rules that hold for some records instead, the first that fits; most fields have none. */
   readonly cases: readonly Case[];
   /** Of such a case: what must hold for it, for the audit log. */
@@ -69,13 +72,29 @@ export function compileFieldRules(
     ...{ field: field.id, type: field.type, parts: null, group: group?.name ?? null },
     ...values,
     memberKey: makeKey(items, { trim, ignoreCase }),
+    expression: expressionOf(field, fields),
     meetsRules: (value) => !validation.ok || validation.check(value) === null,
   });
 }
 
+/** One that the check would refuse gives no answer. */
+function expressionOf(field: Field, fields: readonly Field[]): PolicyExpression | null {
+  if (field.policy.kind !== "expression") return null;
+  const compiled = compilePolicy(field.policy.expression, field, fields);
+  return compiled.ok ? compiled.policy : null;
+}
+
 type Decider = Pick<
   FieldRules,
-  "field" | "type" | "parts" | "group" | "equals" | "isBlank" | "memberKey" | "meetsRules"
+  | "field"
+  | "type"
+  | "parts"
+  | "group"
+  | "equals"
+  | "isBlank"
+  | "memberKey"
+  | "meetsRules"
+  | "expression"
 >;
 
 /** The rules of what decides, a field or a group, and those of its cases. */
@@ -118,6 +137,7 @@ function rulesOf(of: Decider, policy: Policy, { rights, cases, words }: Ruled): 
     once: rights?.once === true,
     clear: rights?.clear === undefined ? null : new Set(rights.clear),
     policy: policy.kind,
+    expression: of.expression,
     cases,
     caseWords: words,
   };

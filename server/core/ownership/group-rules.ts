@@ -18,6 +18,7 @@ export function compileGroupRules(
     ...{ field: group.fields[0] ?? "", type: "json", parts, group: group.name },
     ...comparing(parts),
     // No policy of a group makes values of its own.
+    expression: null,
     memberKey: (member) => JSON.stringify(member),
     meetsRules: () => false,
   });

@@ -1,10 +1,10 @@
 import type { BindingId, EntityId } from "../ids.ts";
 import type { Binding, Entity, MapDocument } from "../map/document.ts";
-import { decidedOf, groupOf } from "../map/groups.ts";
+import { groupOf } from "../map/groups.ts";
 import type { ObjectSchema } from "../map/object-schema.ts";
 import { referencesOf, referredEntities } from "../map/references.ts";
 import { type CompiledBinding, compileBinding } from "../mapping/compile-binding.ts";
-import { decisionOrder } from "../ownership/decision-order.ts";
+import { decisionOrder, dependingOf } from "../ownership/decision-order.ts";
 import { compileFieldRules, type FieldRules } from "../ownership/field-rules.ts";
 import { compileGroupRules, groupOfParts } from "../ownership/group-rules.ts";
 import { type CompiledArchive, compileArchive } from "../scope/compile-archive.ts";
@@ -188,7 +188,7 @@ function compileEntity(entity: Entity, document: MapDocument): EntityRules {
     ...{ entity, fields, deciders, matchKeys, rules, unique },
     groups: (entity.groups ?? []).map((group) => group.fields),
     isValidated: stops || rules.length > 0 || unique.length > 0,
-    decisionOrder: decisionOrder(decidedOf(entity)),
+    decisionOrder: decisionOrder(dependingOf(entity)),
     references: referencesOf(entity, document),
   };
 }

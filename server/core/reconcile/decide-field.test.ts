@@ -76,6 +76,7 @@ function ask(row: Record<"rules" | "i" | "h" | "s" | "g", string>): FieldQuestio
     held: false,
     asked: false,
     contends: false,
+    record: {},
     errorMs: () => 20,
     offsetMs: () => 0,
   };

@@ -38,6 +38,8 @@ export type FieldQuestion = {
   readonly asked: boolean;
   /** A value of this very link is a candidate of the field's open question. */
   readonly contends: boolean;
+  /** The hub's record as this event has left it so far. */
+  readonly record: Contest["record"];
   readonly errorMs: Contest["errorMs"];
   readonly offsetMs: (by: HubValue["by"]) => number | null;
 };
@@ -131,8 +133,10 @@ function edited(question: FieldQuestion, base: Base): FieldDecision {
  * hub was restored another system may have told it, and added it would count twice.
  */
 function mayBeKnown({ rules, hub, unknownOutcome, forgotten }: FieldQuestion, base: Base) {
-  if (unknownOutcome) return POLICIES[rules.policy].readsChange === true;
-  if (!forgotten || rules.policy !== "sum-of-deltas" || hub === undefined) return false;
+  const countsFromBase = rules.expression?.readsBase === true;
+  if (unknownOutcome) return countsFromBase || POLICIES[rules.policy].readsChange === true;
+  const counts = countsFromBase || rules.policy === "sum-of-deltas";
+  if (!forgotten || !counts || hub === undefined) return false;
   return !standsFor(rules, base, hub.v);
 }
 
@@ -218,6 +222,7 @@ function byPolicy(question: FieldQuestion, hub: HubValue): FieldDecision {
     hub,
     base: base?.s,
     edit,
+    record: question.record,
     errorMs: question.errorMs,
     corrected: (value) => corrected(question, value),
   });

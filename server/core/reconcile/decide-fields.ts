@@ -189,6 +189,7 @@ function questionOf(work: Working, record: RecordState, rules: FieldRules, asked
     held: held.has(rules.field),
     asked: open !== undefined,
     contends: open?.candidates.some(isOf) ?? false,
+    record: record.values,
     errorMs: (source: HubValue["by"]) => clockOf(source)?.errorMs ?? null,
     offsetMs: (source: HubValue["by"]) => clockOf(source)?.offsetMs ?? null,
   };

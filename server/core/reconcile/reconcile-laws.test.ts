@@ -249,6 +249,9 @@ describe("laws of reconcileBatch", () => {
         fc.pre(of.rules.outside === undefined);
         const edits = of.edits[field];
         const policy = policyFor(field, of.rules);
+        // What is made of two and is the base again makes the next edit a clean one: where three
+        // systems tell the field, the check refuses such an expression.
+        fc.pre(policy !== "expression" || field !== "tags");
         // A blank has no number to add to: it is asked.
         fc.pre(policy !== "sum-of-deltas" || edits.every((one) => one[field] !== null));
         const [first, second] = [[0, 1, 2], order].map((indexes) => {

@@ -218,6 +218,7 @@ export const CONFLICT_REASONS = [
   "tie",
   "collision",
   "merge-breaks-rule",
+  "no-answer",
   "part-of-group",
   "first-contact",
   "refused-review",

@@ -20,6 +20,7 @@ function decide(policy: Policy["kind"], type: FieldType, values: Record<"b" | "h
     hub: of(values.h, "system:erp"),
     base: values.b as FieldValue | undefined,
     edit: of(values.i, "system:shop"),
+    record: {},
     errorMs: () => 0,
     corrected: () => 0,
   });

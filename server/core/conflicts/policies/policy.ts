@@ -1,5 +1,5 @@
 import type { FieldRules } from "../../ownership/field-rules.ts";
-import type { HubValue } from "../../reconcile/state.ts";
+import type { HubValue, RecordState } from "../../reconcile/state.ts";
 import type { FieldValue } from "../../values/field-value.ts";
 
 /** Two edits of one field that ownership rank cannot tell apart. */
@@ -9,6 +9,8 @@ export type Contest = {
   /** The system's value that the edit started from; undefined without a base. */
   readonly base: FieldValue | undefined;
   readonly edit: HubValue;
+  /** The hub's record as this event has left it so far. */
+  readonly record: RecordState["values"];
   /** Milliseconds by which a stamp of this source may be wrong; null: its clock is unmeasured. */
   readonly errorMs: (by: HubValue["by"]) => number | null;
   /** A source's stamp on the hub's clock, in microseconds; null where it has none. */
@@ -21,7 +23,7 @@ export type Verdict =
   /** A value made of both. */
   | { readonly kind: "value"; readonly value: FieldValue }
   /** A person must decide. */
-  | { readonly kind: "ask"; readonly reason: "policy-review" | "tie" | "collision" };
+  | { readonly kind: "ask"; readonly reason: "policy-review" | "tie" | "collision" | "no-answer" };
 
 /**
  * Must end the same in whatever order three edits of three systems come, where it does not ask: a

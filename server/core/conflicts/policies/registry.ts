@@ -1,3 +1,4 @@
+import { expression } from "./expression.ts";
 import { firstNonEmpty } from "./first-non-empty.ts";
 import { longest } from "./longest.ts";
 import { max } from "./max.ts";
@@ -22,4 +23,5 @@ export const POLICIES: Readonly<Record<PolicyDefinition["id"], PolicyDefinition>
   "sum-of-deltas": sumOfDeltas,
   "set-union": setUnion,
   "text-merge": textMerge,
+  expression,
 };

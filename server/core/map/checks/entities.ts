@@ -1,12 +1,11 @@
-import { POLICIES } from "../../conflicts/policies/registry.ts";
 import { compileEntityRule } from "../../validation/entity-rules.ts";
 import { compileRules } from "../../validation/field-rules.ts";
 import type { Binding, Entity, Field, MapDocument } from "../document.ts";
-import { list } from "../field-words.ts";
-import { type Decided, decidedOf, placeOf } from "../groups.ts";
+import { decidedOf } from "../groups.ts";
 import { referredEntity } from "../references.ts";
 import { checkGroups } from "./groups.ts";
 import { checkCycles, checkOwners } from "./owners.ts";
+import { checkPolicy } from "./policies.ts";
 import type { MapProblem } from "./problem.ts";
 
 /** What can be wrong with an entity and its fields by themselves. */
@@ -14,7 +13,7 @@ export function* checkEntities(document: MapDocument): Generator<MapProblem> {
   for (const entity of document.entities) {
     const bindings = document.bindings.filter((binding) => binding.entity === entity.id);
     for (const decided of decidedOf(entity)) {
-      yield* checkPolicy(entity, decided);
+      yield* checkPolicy(entity, decided, bindings);
       yield* checkOwners(document, entity, decided, bindings);
     }
     for (const field of entity.fields) {
@@ -26,22 +25,6 @@ export function* checkEntities(document: MapDocument): Generator<MapProblem> {
     yield* checkEntityRules(entity);
     yield* checkMatching(entity, bindings);
   }
-}
-
-function* checkPolicy(entity: Entity, field: Decided): Generator<MapProblem> {
-  const policy = POLICIES[field.policy.kind];
-  const place = placeOf(entity, field);
-  if (policy.needsList === true && field.ownership === undefined) {
-    const message = `${entity.name} › ${field.name}: the policy "${policy.title}" goes by the order \
-of the owners, and ${field.group ? "the group" : "the field"} has none: every contest would be asked. List its systems as owners of \
-one rank, or choose another policy.`;
-    yield { severity: "warning", code: "policy-without-list", place, message };
-  }
-  const type = entity.fields.find(({ id }) => !field.group && id === field.id)?.type;
-  if (type === undefined || policy.types === undefined || policy.types.includes(type)) return;
-  const message = `${entity.name} › ${field.name}: the policy "${policy.title}" decides fields of \
-type ${list(policy.types)}, and this one is ${type}. Choose another policy.`;
-  yield { severity: "error", code: "policy-type", place, message };
 }
 
 function* checkRules(entity: Entity, field: Field): Generator<MapProblem> {

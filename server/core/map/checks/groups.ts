@@ -1,7 +1,7 @@
 import { POLICY_WORDS } from "../../conflicts/policy-words.ts";
 import type { Binding, Entity, FieldGroup, MapDocument } from "../document.ts";
 import { list } from "../field-words.ts";
-import { GROUP_POLICIES } from "../groups.ts";
+import { GROUP_POLICIES, isGroupPolicy } from "../groups.ts";
 import { bindingWords, fieldName } from "../place.ts";
 import type { MapProblem } from "./problem.ts";
 
@@ -14,7 +14,7 @@ export function* checkGroups(
   for (const group of entity.groups ?? []) {
     const place = { entity: entity.id, group: group.id };
     const where = `${entity.name} › ${group.name}`;
-    if (!GROUP_POLICIES.includes(group.policy.kind)) {
+    if (!isGroupPolicy(group.policy.kind)) {
       const message = `${where}: the policy "${POLICY_WORDS[group.policy.kind].title}" makes a \
 value of one field, and this is ${list(namesOf(document, entity, group))} together. Choose \
 ${list(GROUP_POLICIES.map((kind) => `"${POLICY_WORDS[kind].title}"`)).replace(" and ", " or ")}.`;

@@ -1,9 +1,9 @@
 import { compileCondition } from "../../ownership/conditions.ts";
-import { findCycle } from "../../ownership/decision-order.ts";
+import { dependingOf, findCycle } from "../../ownership/decision-order.ts";
 import { conditionsWords } from "../condition-words.ts";
 import type { Binding, Condition, Entity, MapDocument, Rights } from "../document.ts";
 import { list } from "../field-words.ts";
-import { type Decided, decidedOf, placeOf } from "../groups.ts";
+import { type Decided, placeOf } from "../groups.ts";
 import { ownersOf, rightsIn } from "../owners.ts";
 import { systemName } from "../place.ts";
 import { isSame } from "../same.ts";
@@ -107,11 +107,11 @@ another field.`;
 
 /** Fields whose owners depend on each other: none of them could be decided before the other. */
 export function* checkCycles(entity: Entity): Generator<MapProblem> {
-  const cycle = findCycle(decidedOf(entity));
+  const cycle = findCycle(dependingOf(entity));
   if (cycle === null) return;
   const names = cycle.map(({ name }) => name);
   const place = { entity: entity.id, field: cycle[0]?.fields[0] ?? "" };
-  const message = `${entity.name}: who owns ${list(names)} depends on the others of them, so that \
-none can be decided first. Take one of the conditions away.`;
+  const message = `${entity.name}: who owns ${list(names)}, or what decides between two edits, depends \
+on the others of them, so that none can be decided first. Take one of the conditions away.`;
   yield { severity: "error", code: "condition-cycle", place, message };
 }

@@ -14,6 +14,7 @@ import {
   MassLimits,
   OwnershipRule,
   POLICY_KINDS,
+  type Policy,
   Scope,
   Step,
   ValidationRule,
@@ -97,6 +98,10 @@ const ownership = (
         { nil: undefined },
       );
 
+const policyOf = (kind: Policy["kind"]): Policy =>
+  kind === "expression" ? { kind, expression: "max(values)" } : { kind };
+const policies = fc.constantFrom(...POLICY_KINDS).map(policyOf);
+
 const rights = (systems: readonly string[]) => ({
   tiers: fc.array(
     fc.record({
@@ -119,7 +124,7 @@ const field = (
     .record({
       name,
       type: fc.constantFrom(...FIELD_TYPES),
-      policy: fc.record({ kind: fc.constantFrom(...POLICY_KINDS) }),
+      policy: policies,
       validation: fc.array(validation, { maxLength: 3 }),
       ownership: ownership(systems, fields),
       note: fc.option(fc.string({ unit: "binary" }).filter(canBeKept), { nil: undefined }),
@@ -191,7 +196,7 @@ const fieldGroups = (
           name,
           fields: fc.shuffledSubarray([...ids], { minLength: 2 }),
           ownership: ownership(systems, ids),
-          policy: fc.record({ kind: fc.constantFrom(...POLICY_KINDS) }),
+          policy: policies,
         })
         .map((raw) => [FieldGroup.parse(JSON.parse(JSON.stringify(raw)))]);
 
@@ -413,7 +418,7 @@ function fieldRuleEdit(document: MapDocument, pick: Pick): Edit {
     { type: "set-ownership", ...of, ownership: null },
     { type: "set-ownership", ...of, ownership: { tiers: [tier], refused: "revert" } },
     { type: "set-ownership", ...of, ownership: { tiers: [tier], refused: "review" } },
-    { type: "set-policy", ...of, policy: { kind: one(POLICY_KINDS, pick) ?? "review" } },
+    { type: "set-policy", ...of, policy: policyOf(one(POLICY_KINDS, pick) ?? "review") },
     { type: "set-validation", ...of, validation: [] },
     { type: "set-validation", ...of, validation: [{ kind: "length", max: pick(90) }] },
   ];

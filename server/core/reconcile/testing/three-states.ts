@@ -142,6 +142,19 @@ export function policyFor(field: ModelField, { policy }: Rules): Policy["kind"] 
   return types === undefined || types.includes(TYPES[field]) ? policy : "newest";
 }
 
+/** The policy as the map says it; what an expression gives must not show the order either. */
+const policyOf = (field: ModelField, rules: Rules): Policy => {
+  const kind = policyFor(field, rules);
+  return kind === "expression" ? { kind, expression: EXPRESSIONS[field] } : { kind };
+};
+
+const EXPRESSIONS: Readonly<Record<ModelField, string>> = {
+  word: "edits[0]",
+  count: "max(values)",
+  tags: "(has(values[0]) ? values[0] : []) + (has(values[1]) ? values[1] : [])",
+  story: 'edits.exists(e, e.system == "b") ? edits.filter(e, e.system == "b")[0] : edits[1]',
+};
+
 /** A map of three systems that share things with a word, a count, tags and a story. */
 export function mapOf(rules: Rules): CompiledMap {
   const { tiers: owners, refused, once, clear, whileRed, outside } = rules;
@@ -172,7 +185,7 @@ export function mapOf(rules: Rules): CompiledMap {
         fields: [
           { id: "key", name: "Key", type: "text" },
           ...MODEL_FIELDS.map((id) => ({
-            ...{ id, name: id, type: TYPES[id], policy: { kind: policyFor(id, rules) } },
+            ...{ id, name: id, type: TYPES[id], policy: policyOf(id, rules) },
             ...(id === "word" && { validation: [{ kind: "length", max: 10 }] }),
             ...ownershipOf(id),
           })),

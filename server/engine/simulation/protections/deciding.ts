@@ -88,7 +88,7 @@ export const DECIDING: readonly Protection[] = [
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
-        find: "if (unknownOutcome) return POLICIES[rules.policy].readsChange === true;",
+        find: "if (unknownOutcome) return countsFromBase || POLICIES[rules.policy].readsChange === true;",
         replace: "if (unknownOutcome) return false;",
       },
     ],
