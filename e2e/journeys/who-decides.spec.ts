@@ -15,10 +15,10 @@ test("who decides is set for a case, with what they may do, and read in one sent
   };
   await inspector.getByRole("button", { name: "Make CRM the owner" }).click();
   await inspector.getByRole("button", { name: "Add a case" }).click();
-  await choose("Field of the condition", "Country");
-  await choose("How it is compared", "is one of");
-  await inspector.getByLabel("Values, one per line").fill("DE\nAT");
-  await inspector.getByLabel("Values, one per line").blur();
+  await choose("What the condition looks at", "Country");
+  await choose("How Country is compared", "is$");
+  await inspector.getByLabel("What Country is compared with").fill("DE\nAT");
+  await inspector.getByLabel("What Country is compared with").blur();
   await expect(inspector.getByText("While Country is DE or AT", { exact: true })).toBeVisible();
   await inspector.getByRole("button", { name: "Make ERP the owner" }).click();
   await inspector.getByRole("checkbox", { name: "Set once, then changed by no system" }).click();
@@ -32,5 +32,16 @@ test("who decides is set for a case, with what they may do, and read in one sent
 
   await choose("When two edits of equal rank meet", "Merge both texts");
   await expect(inspector).toContainText("sentences that either side has changed are changed");
+
+  await choose("When two edits of equal rank meet", "By an expression");
+  const expression = inspector.getByLabel("The expression");
+  await expression.fill("edits[0].valu");
+  await expect(inspector).toContainText('Line 1, column 1: An edit has no "valu".');
+  await expression.fill('edits.exists(e, e.system == "erp") ? ask() : edits[0]');
+  await expression.blur();
+  await expect(inspector).toContainText(
+    "a person decides where this gives no answer: edits.exists",
+  );
+  expect(await findBarriers(page)).toEqual([]);
   await canvas.discard();
 });

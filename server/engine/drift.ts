@@ -172,7 +172,7 @@ function usedColumns(map: CompiledMap, system: string, object: string): Set<stri
   for (const { binding } of map.bindings.values()) {
     if (binding.system !== system || binding.object !== object) continue;
     for (const { columns } of binding.edges) for (const name of columns) used.add(name);
-    for (const { column } of binding.scope?.conditions ?? []) used.add(column);
+    for (const { of } of binding.scope?.conditions ?? []) used.add(of);
   }
   return used;
 }

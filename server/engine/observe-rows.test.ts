@@ -52,7 +52,7 @@ test("a row that nobody has is told whole each time, for it may still wait to be
 /** The trio's map, with the CRM's labels that say "old" outside. */
 function scopedRules(): BindingRules | undefined {
   const scope = {
-    conditions: [{ column: "label", operator: "is-not", values: ["old"] }],
+    conditions: [{ of: "label", operator: "is-not", values: ["old"] }],
     whenLeft: "stop",
   };
   const bindings = TRIO_MAP.bindings.map((one) => (one.id === CRM ? { ...one, scope } : one));

@@ -24,7 +24,7 @@ afterEach(async () => {
 /** The offers of CRM are synced while their label is not "internal". */
 const SCOPE: Scope = {
   match: "all",
-  conditions: [{ column: "label", operator: "is-not", values: ["internal"] }],
+  conditions: [{ of: "label", operator: "is-not", values: ["internal"] }],
   whenLeft: "stop",
 };
 
@@ -131,7 +131,7 @@ test("no whole read takes rows for gone that a published scope leaves out; an ev
           ...binding,
           scope: {
             match: "all" as const,
-            conditions: [{ column: "price_cents", operator: "above" as const, values: ["500"] }],
+            conditions: [{ of: "price_cents", operator: "above" as const, values: ["500"] }],
             whenLeft: "gone" as const,
           },
         }
@@ -154,7 +154,7 @@ test("a scope that is published later parts rows; taken away, they are found aga
   const rope = small.rows("crm").get(id);
   await small.edit("crm", "c9", { sku: "X-9", label: "Net" });
   await small.settle();
-  const ropes = { column: "sku", operator: "is-not" as const, values: ["S-1"] };
+  const ropes = { of: "sku", operator: "is-not" as const, values: ["S-1"] };
   await small.publish(withScope({ ...SCOPE, conditions: [ropes] }));
   await small.readWhole("crm", true);
   await small.settle();

@@ -1,12 +1,13 @@
 "use client";
 
-import { conditionsWords } from "../../../server/core/map/condition-words.ts";
+import { conditionsWords } from "../../../server/core/conditions/condition-words.ts";
 import type { Condition, OwnershipRule } from "../../../server/core/map/document.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { RadioGroup } from "../../ui/radio-group.tsx";
 import { useEditor } from "../editor-context.ts";
-import { ConditionLine, firstCondition } from "./condition-line.tsx";
+import { fieldSubjects, firstCondition } from "./condition-line.tsx";
+import { ConditionList } from "./condition-list.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 import { moveCase, withCase, withoutCase } from "./tiers.ts";
 
@@ -30,7 +31,7 @@ export function CasesPart({ rule, shown, show, set }: CasesProps) {
     { value: OTHERWISE, label: "Otherwise" },
   ];
   const add = () => {
-    set(withCase(rule, [firstCondition(entity.fields)]));
+    set(withCase(rule, [firstCondition(entity.fields[0]?.id ?? "")]));
     show(cases.length);
   };
   return (
@@ -66,21 +67,17 @@ function ShownCase({ rule, shown, show, set }: CasesProps & { shown: number }) {
   const change = (when: Condition[]) =>
     set({ ...rule, cases: cases.with(shown, { ...one, when }) });
   const isLocked = readOnly !== null;
-  const addCondition = () => change([...one.when, firstCondition(entity.fields)]);
+  const addCondition = () => change([...one.when, firstCondition(entity.fields[0]?.id ?? "")]);
   return (
     <div className="flex flex-col gap-2 rounded-panel border border-rule p-2">
-      <ul className="flex flex-col gap-2">
-        {one.when.map((condition, at) => (
-          <ConditionLine
-            // Two conditions may be alike: they differ by their place alone.
-            // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            key={`${shown} ${at} ${condition.field} ${condition.is}`}
-            {...{ condition, isLocked }}
-            onChange={(next) => change(one.when.with(at, next))}
-            onRemove={one.when.length > 1 ? () => change(one.when.toSpliced(at, 1)) : undefined}
-          />
-        ))}
-      </ul>
+      <ConditionList
+        key={shown}
+        conditions={one.when}
+        subjects={fieldSubjects(entity.fields)}
+        isLocked={isLocked}
+        mayBeEmpty={false}
+        onChange={change}
+      />
       {!isLocked && (
         <span className="flex items-center gap-1">
           <Button size="sm" variant="quiet" icon="plus" onClick={addCondition}>

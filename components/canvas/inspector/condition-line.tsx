@@ -1,107 +1,113 @@
 "use client";
 
-import type { Condition, Field } from "../../../server/core/map/document.ts";
+import { OPERATOR_WORDS } from "../../../server/core/conditions/condition-words.ts";
+import {
+  CONDITION_OPERATORS,
+  type Condition,
+  type ConditionOperator,
+  type Field,
+  valuesOf,
+} from "../../../server/core/map/document.ts";
+import { Combobox } from "../../ui/combobox.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { Input } from "../../ui/input.tsx";
 import { Select } from "../../ui/select.tsx";
-import { useEditor } from "../editor-context.ts";
-import { CommittedInput } from "./committed-input.tsx";
+import { Textarea } from "../../ui/textarea.tsx";
+import { useCommitted } from "./use-committed.ts";
 
-const KINDS = [
-  { value: "one-of", label: "is one of" },
-  { value: "none-of", label: "is none of" },
-  { value: "at-least", label: "is at least" },
-  { value: "at-most", label: "is at most" },
-  { value: "present", label: "has a value" },
-  { value: "blank", label: "is blank" },
-] as const satisfies readonly { value: Condition["is"]; label: string }[];
+/** What conditions may be about: fields of an entity, or columns of an object. */
+export type Subjects = readonly { value: string; label: string }[];
+
+export const fieldSubjects = (fields: readonly Pick<Field, "id" | "name">[]): Subjects =>
+  fields.map(({ id, name }) => ({ value: id, label: name }));
+
+const OPERATORS = CONDITION_OPERATORS.map((value) => ({ value, label: OPERATOR_WORDS[value] }));
 
 /** A condition that can be made at once, and then said better. */
-export function firstCondition(fields: readonly Field[]): Condition {
-  return { field: fields[0]?.id ?? "", is: "present" };
+export function firstCondition(of: string): Condition {
+  return { of, operator: "not-blank", values: [] };
 }
 
 type ConditionLineProps = {
   condition: Condition;
+  subjects: Subjects;
   isLocked: boolean;
   onChange: (condition: Condition) => void;
-  /** Missing for the only one: a case without a condition would be none. */
+  /** Missing for the only one, where there must be one. */
   onRemove: (() => void) | undefined;
 };
 
-/** One condition: a field, how it is compared, and with what. */
-export function ConditionLine({ condition, isLocked, onChange, onRemove }: ConditionLineProps) {
-  const { entity } = useEditor();
-  const { field, is } = condition;
+/** One condition: what is looked at, how it is compared, and with what. */
+export function ConditionLine(props: ConditionLineProps) {
+  const { condition, subjects, isLocked, onChange, onRemove } = props;
+  const { of, operator, values } = condition;
+  const name = subjects.find(({ value }) => value === of)?.label ?? of;
+  // What an object no longer has is shown all the same, so that it can be replaced.
+  const options = subjects.some(({ value }) => value === of)
+    ? subjects
+    : [...subjects, { value: of, label: of }];
   return (
-    <li className="flex flex-col gap-1">
+    <li className="flex flex-col gap-2 rounded-panel border border-rule p-2">
       <span className="flex items-center gap-1">
-        <Select
-          label="Field of the condition"
+        <Combobox
+          label="What the condition looks at"
           className="min-w-0 flex-1"
-          options={entity.fields.map(({ id, name }) => ({ value: id, label: name }))}
-          value={field}
+          options={options}
+          value={of}
           disabled={isLocked}
-          onChange={(next) => onChange({ ...condition, field: next })}
+          onChange={(next) => next !== null && onChange({ ...condition, of: next })}
         />
         <Select
-          label="How it is compared"
-          className="min-w-0 flex-1"
-          options={KINDS}
-          value={is}
+          label={`How ${name} is compared`}
+          className="w-36"
+          options={OPERATORS}
+          value={operator}
           disabled={isLocked}
-          onChange={(next) => onChange(comparedAs(condition, next))}
+          onChange={(next) => onChange({ of, ...fitting(next, values) })}
         />
         {onRemove !== undefined && !isLocked && (
-          <IconButton icon="close" size="sm" label="Remove the condition" onClick={onRemove} />
+          <IconButton
+            icon="trash"
+            size="sm"
+            label={`Remove the condition on ${name}`}
+            onClick={onRemove}
+          />
         )}
       </span>
-      {(is === "one-of" || is === "none-of") && (
-        <CommittedInput
-          label="Values, one per line"
-          lines
-          required
-          disabled={isLocked}
-          value={condition.values.join("\n")}
-          onCommit={(text) => onChange({ field, is, values: linesOf(text) })}
-        />
-      )}
-      {(is === "at-least" || is === "at-most") && (
-        <CommittedInput
-          label="Value"
-          required
-          disabled={isLocked}
-          value={condition.value}
-          onCommit={(value) => onChange({ field, is, value })}
-        />
-      )}
+      <ConditionValues
+        {...{ condition, name, isLocked }}
+        onChange={(next) => onChange({ ...condition, values: next })}
+      />
     </li>
   );
 }
 
-/** Compared otherwise, with what was there already where that can stay. */
-function comparedAs(condition: Condition, is: Condition["is"]): Condition {
-  const { field } = condition;
-  const told = toldBy(condition);
-  switch (is) {
-    case "one-of":
-    case "none-of":
-      return { field, is, values: told.length === 0 ? ["…"] : told };
-    case "at-least":
-    case "at-most":
-      return { field, is, value: told[0] ?? "0" };
-    default:
-      return { field, is };
-  }
+/** The operator with as many of the values as it takes. */
+function fitting(operator: ConditionOperator, values: string[]) {
+  const takes = valuesOf(operator);
+  if (takes === "none") return { operator, values: [] };
+  return { operator, values: takes === "one" ? values.slice(0, 1) : values };
 }
 
-function toldBy(condition: Condition): string[] {
-  if ("values" in condition) return condition.values;
-  return "value" in condition ? [condition.value] : [];
-}
+type ConditionValuesProps = {
+  condition: Condition;
+  name: string;
+  isLocked: boolean;
+  onChange: (values: string[]) => void;
+};
 
-function linesOf(text: string): string[] {
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
+function ConditionValues({ condition, name, isLocked, onChange }: ConditionValuesProps) {
+  const { operator, values } = condition;
+  const takes = valuesOf(operator);
+  const typed = useCommitted(values.join("\n"), (text) =>
+    onChange(takes === "one" ? [text] : text.split("\n").filter((line) => line !== "")),
+  );
+  if (takes === "none") return null;
+  const label = `What ${name} is compared with`;
+  const shared = { value: typed.value, onChange: typed.change, onBlur: typed.flush };
+  return takes === "one" ? (
+    <Input mono aria-label={label} disabled={isLocked} {...shared} />
+  ) : (
+    <Textarea mono aria-label={label} placeholder="One per line" disabled={isLocked} {...shared} />
+  );
 }

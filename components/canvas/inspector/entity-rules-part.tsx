@@ -1,20 +1,22 @@
 "use client";
 
+import { OPERATOR_WORDS } from "../../../server/core/conditions/condition-words.ts";
 import {
   COMPARISONS,
+  type Condition,
   type EntityRule,
   SEVERITIES,
   type Severity,
 } from "../../../server/core/map/document.ts";
 import { entityRulesWords } from "../../../server/core/map/sentences.ts";
-import { OPERATOR_WORDS } from "../../../server/core/scope/scope-words.ts";
+import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { Input } from "../../ui/input.tsx";
 import { Select } from "../../ui/select.tsx";
 import { useEditor } from "../editor-context.ts";
 import { freeId } from "../gestures/free-id.ts";
+import { fieldSubjects, firstCondition, type Subjects } from "./condition-line.tsx";
+import { ConditionList } from "./condition-list.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
-import { useCommitted } from "./use-committed.ts";
 
 /** What a breach stops, as a person chooses it. */
 const SEVERITY_LABELS: Record<Severity, string> = {
@@ -43,7 +45,7 @@ export function EntityRulesPart() {
       `${field}-rule`,
       rules.map((rule) => rule.id),
     );
-    set([...rules, { kind: "compare-value", id, field, operator: "is-not", value: "" }]);
+    set([...rules, { kind: "condition", id, condition: firstCondition(field) }]);
   };
   return (
     <PanelPart title="What values must meet together">
@@ -81,13 +83,7 @@ type EntityRuleCardProps = {
 function EntityRuleCard({ rule, isLocked, onChange, onRemove }: EntityRuleCardProps) {
   const { entity } = useEditor();
   const words = entityRulesWords({ ...entity, rules: [rule] });
-  const others = entity.fields.filter(({ id }) => id !== rule.field);
-  const options = [
-    { value: CONSTANT, label: "a value" },
-    ...others.map(({ id, name }) => ({ value: id, label: name })),
-  ];
-  const { id, field, operator, severity } = rule;
-  const shared = { id, field, operator, ...(severity === undefined ? {} : { severity }) };
+  const subjects = fieldSubjects(entity.fields);
   return (
     <li className="flex flex-col gap-2 rounded-panel border border-rule p-3">
       <div className="flex items-start gap-2">
@@ -96,58 +92,90 @@ function EntityRuleCard({ rule, isLocked, onChange, onRemove }: EntityRuleCardPr
           <IconButton icon="trash" size="sm" label={`Remove “${words}”`} onClick={onRemove} />
         )}
       </div>
-      <div className="grid grid-cols-2 gap-2">
+      <Select
+        label="What it is compared with"
+        options={[{ value: CONSTANT, label: "Compared with values" }, ...othersOf(rule, subjects)]}
+        value={rule.kind === "compare" ? rule.other : CONSTANT}
+        disabled={isLocked}
+        onChange={(other) => onChange(other === CONSTANT ? withValues(rule) : against(rule, other))}
+      />
+      {rule.kind === "compare" ? (
         <Select
           label="How it is compared"
           options={OPERATORS}
-          value={operator}
+          value={rule.operator}
           disabled={isLocked}
-          onChange={(next) => onChange({ ...rule, operator: next })}
+          onChange={(operator) => onChange({ ...rule, operator })}
         />
-        <Select
-          label="What it is compared with"
-          options={options}
-          value={rule.kind === "compare" ? rule.other : CONSTANT}
-          disabled={isLocked}
-          onChange={(other) =>
-            onChange(
-              other === CONSTANT
-                ? { ...shared, kind: "compare-value", value: "" }
-                : { ...shared, kind: "compare", other },
-            )
-          }
+      ) : (
+        <ConditionList
+          conditions={[rule.condition]}
+          mayBeEmpty={false}
+          {...{ subjects, isLocked }}
+          onChange={([condition]) => condition !== undefined && onChange({ ...rule, condition })}
         />
-      </div>
-      {rule.kind === "compare-value" && (
-        <Constant {...{ rule, isLocked }} onChange={(value) => onChange({ ...rule, value })} />
       )}
+      <OnlyWhile {...{ rule, subjects, isLocked, onChange }} />
       <Select
         label="What a breach stops"
         options={SEVERITY_OPTIONS}
-        value={severity ?? "field"}
+        value={rule.severity ?? "field"}
         disabled={isLocked}
-        onChange={(next) => onChange({ ...rule, severity: next })}
+        onChange={(severity) => onChange({ ...rule, severity })}
       />
     </li>
   );
 }
 
-type ConstantProps = {
-  rule: Extract<EntityRule, { kind: "compare-value" }>;
-  isLocked: boolean;
-  onChange: (value: string) => void;
+const subjectOf = (rule: EntityRule) => (rule.kind === "compare" ? rule.field : rule.condition.of);
+
+const othersOf = (rule: EntityRule, subjects: Subjects) =>
+  subjects
+    .filter(({ value }) => value !== subjectOf(rule))
+    .map(({ value, label }) => ({ value, label: `Compared with ${label}` }));
+
+const headOf = ({ id, severity, when }: EntityRule) => ({
+  id,
+  ...(severity !== undefined && { severity }),
+  ...(when !== undefined && { when }),
+});
+
+function withValues(rule: EntityRule): EntityRule {
+  if (rule.kind === "condition") return rule;
+  return { kind: "condition", ...headOf(rule), condition: firstCondition(rule.field) };
+}
+
+function against(rule: EntityRule, other: string): EntityRule {
+  if (rule.kind === "compare") return { ...rule, other };
+  const field = subjectOf(rule);
+  return { kind: "compare", ...headOf(rule), field, operator: "is-not", other };
+}
+
+type OnlyWhileProps = Pick<EntityRuleCardProps, "rule" | "isLocked" | "onChange"> & {
+  subjects: Subjects;
 };
 
-function Constant({ rule, isLocked, onChange }: ConstantProps) {
-  const typed = useCommitted(rule.value, onChange);
+/** Conditions under which the rule is asked at all. */
+function OnlyWhile({ rule, subjects, isLocked, onChange }: OnlyWhileProps) {
+  const { when = [] } = rule;
+  const set = (next: Condition[]) => {
+    const { when: _, ...always } = rule;
+    onChange(next.length === 0 ? always : { ...always, when: next });
+  };
+  const add = () => set([...when, firstCondition(subjects[0]?.value ?? "")]);
   return (
-    <Input
-      mono
-      aria-label="The value"
-      disabled={isLocked}
-      value={typed.value}
-      onChange={typed.change}
-      onBlur={typed.flush}
-    />
+    <>
+      {when.length > 0 && (
+        <>
+          <span className="type-small text-ink-2">Only while</span>
+          <ConditionList conditions={when} mayBeEmpty {...{ subjects, isLocked }} onChange={set} />
+        </>
+      )}
+      {!isLocked && (
+        <Button size="sm" variant="quiet" icon="plus" className="self-start" onClick={add}>
+          {when.length === 0 ? "Only while …" : "And"}
+        </Button>
+      )}
+    </>
   );
 }

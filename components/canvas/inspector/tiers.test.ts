@@ -88,16 +88,16 @@ describe("who may clear", () => {
 });
 
 describe("cases", () => {
-  const when = [{ field: "region", is: "present" as const }];
-  const two = withCase(withCase(RULE, when), [{ field: "state", is: "blank" }]);
+  const when = [{ of: "region", operator: "not-blank" as const, values: [] }];
+  const two = withCase(withCase(RULE, when), [{ of: "state", operator: "blank", values: [] }]);
 
   test("a case begins with the owners that there are, and is looked at last", () => {
-    expect(two.cases?.map((one) => one.when[0]?.field)).toEqual(["region", "state"]);
+    expect(two.cases?.map((one) => one.when[0]?.of)).toEqual(["region", "state"]);
     expect(two.cases?.[0]).toEqual({ when, tiers: RULE.tiers, refused: RULE.refused });
   });
 
   test("a case is looked at earlier, and without any the rule is as it was", () => {
-    expect(moveCase(two, 1).cases?.map((one) => one.when[0]?.field)).toEqual(["state", "region"]);
+    expect(moveCase(two, 1).cases?.map((one) => one.when[0]?.of)).toEqual(["state", "region"]);
     expect(withoutCase(withoutCase(two, 0), 0)).toEqual(RULE);
   });
 

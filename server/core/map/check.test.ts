@@ -212,38 +212,43 @@ describe("a problem names what, where and the way out", () => {
     ],
     [
       "a condition that means nothing in its field",
-      [setCases([{ field: "stock", is: "one-of", values: ["many"] }])],
+      [setCases([{ of: "stock", operator: "is", values: ["many"] }])],
       'error bad-condition: Product › Price, the case "Stock is many": "many" is not a whole ' +
         "number. Change the condition on Stock.",
     ],
     [
       "a bound in a field without an order",
-      [setCases([{ field: "name", is: "at-least", value: "b" }])],
-      'error bad-condition: Product › Price, the case "Name is at least b": values of type text ' +
-        "have no order. Change the condition on Name.",
+      [setCases([{ of: "name", operator: "at-least", values: ["b"] }])],
+      'error bad-condition: Product › Price, the case "Name is at least b": Values of the type ' +
+        "text are neither above nor below others. Change the condition on Name.",
     ],
     [
       "a case that depends on what nobody tells",
       [
         { type: "disconnect", binding: "erp-product", edge: "stock" },
-        setCases([{ field: "stock", is: "present" }]),
+        setCases([{ of: "stock", operator: "not-blank", values: [] }]),
       ],
-      'warning unmapped-condition: Product › Price, the case "Stock has a value": no system tells ' +
+      'warning unmapped-condition: Product › Price, the case "Stock is not empty": no system tells ' +
         "Stock, so that only a person ever sets it. Map it, or use another field.",
     ],
     [
       "a case that stands there twice",
-      [setCases([{ field: "name", is: "blank" }], [{ field: "name", is: "blank" }])],
-      'warning case-twice: Product › Price, the case "Name is blank" stands there twice',
+      [
+        setCases(
+          [{ of: "name", operator: "blank", values: [] }],
+          [{ of: "name", operator: "blank", values: [] }],
+        ),
+      ],
+      'warning case-twice: Product › Price, the case "Name is empty" stands there twice',
     ],
     [
       "two fields whose owners depend on each other",
       [
-        setCases([{ field: "name", is: "present" }]),
+        setCases([{ of: "name", operator: "not-blank", values: [] }]),
         {
           ...{ type: "set-ownership", entity: "product", field: "name" },
           ownership: {
-            cases: [{ when: [{ field: "price", is: "present" }], ...ERP_OWNS }],
+            cases: [{ when: [{ of: "price", operator: "not-blank", values: [] }], ...ERP_OWNS }],
             ...ERP_OWNS,
           },
         },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { conditionNow, entityRuleNow } from "../conditions/former-conditions.ts";
 import { LIMITS } from "../limits.ts";
 import { FIELD_TYPES } from "../values/field-value.ts";
 
@@ -86,20 +87,37 @@ export type Policy = z.infer<typeof Policy>;
 
 export const REFUSED_ENDS = ["revert", "keep-apart", "review"] as const;
 
-const Values = z.array(z.string()).min(1).max(200);
+export const CONDITION_OPERATORS = [
+  "is",
+  "is-not",
+  "below",
+  "at-most",
+  "above",
+  "at-least",
+  "starts-with",
+  "blank",
+  "not-blank",
+] as const;
+export type ConditionOperator = (typeof CONDITION_OPERATORS)[number];
+
+/** How many values an operator compares with; "is" and "is not" take a list of them. */
+export function valuesOf(operator: ConditionOperator): "none" | "one" | "many" {
+  if (operator === "blank" || operator === "not-blank") return "none";
+  return operator === "is" || operator === "is-not" ? "many" : "one";
+}
 
 /**
- * Something that holds of a hub record or not. Values are written as the field's type writes them;
- * a blank field is none of any values, and neither at least nor at most anything.
+ * Something that holds or not: of a record, where it is about a field, or of a row, where it is
+ * about a column. Values are written as its type writes them.
  */
-export const Condition = z.discriminatedUnion("is", [
-  z.strictObject({ field: Slug, is: z.literal("one-of"), values: Values }),
-  z.strictObject({ field: Slug, is: z.literal("none-of"), values: Values }),
-  z.strictObject({ field: Slug, is: z.literal("at-least"), value: z.string().min(1) }),
-  z.strictObject({ field: Slug, is: z.literal("at-most"), value: z.string().min(1) }),
-  z.strictObject({ field: Slug, is: z.literal("blank") }),
-  z.strictObject({ field: Slug, is: z.literal("present") }),
-]);
+export const Condition = z.preprocess(
+  conditionNow,
+  z.strictObject({
+    of: z.string().min(1).describe("The field or column that is looked at"),
+    operator: z.enum(CONDITION_OPERATORS),
+    values: z.array(z.string().max(500)).max(500).default([]),
+  }),
+);
 export type Condition = z.infer<typeof Condition>;
 
 /**
@@ -194,33 +212,37 @@ export type FieldGroup = z.infer<typeof FieldGroup>;
 
 export const COMPARISONS = ["is", "is-not", "below", "at-most", "above", "at-least"] as const;
 
+const ruleHead = {
+  id: Slug,
+  severity,
+  /** While these do not all hold, nothing is asked of the record. */
+  when: z.array(Condition).min(1).max(10).optional(),
+};
+
 /**
- * A rule that a record's values must meet together. A comparison holds while one of its fields has
- * no value. The kinds are closed; an expression will be one of them.
+ * A rule that a record's values must meet together: two fields are compared, or one meets a
+ * condition. A field without a value breaks none but "is not empty".
  */
-export const EntityRule = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("compare"),
-    id: Slug,
-    severity,
-    field: Slug,
-    operator: z.enum(COMPARISONS),
-    other: Slug.describe("The field that it is compared with"),
-  }),
-  z.strictObject({
-    kind: z.literal("compare-value"),
-    id: Slug,
-    severity,
-    field: Slug,
-    operator: z.enum(COMPARISONS),
-    value: z.string().max(500).describe("Written as the field's type writes it"),
-  }),
-]);
+export const EntityRule = z.preprocess(
+  entityRuleNow,
+  z.discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("compare"),
+      ...ruleHead,
+      field: Slug,
+      operator: z.enum(COMPARISONS),
+      other: Slug.describe("The field that it is compared with"),
+    }),
+    z.strictObject({ kind: z.literal("condition"), ...ruleHead, condition: Condition }),
+  ]),
+);
 export type EntityRule = z.infer<typeof EntityRule>;
 
 /** The fields that a rule names. */
-export const fieldsOfRule = (rule: EntityRule): string[] =>
-  rule.kind === "compare" ? [rule.field, rule.other] : [rule.field];
+export function fieldsOfRule(rule: EntityRule): string[] {
+  const own = rule.kind === "compare" ? [rule.field, rule.other] : [rule.condition.of];
+  return [...new Set([...own, ...(rule.when ?? []).map(({ of }) => of)])];
+}
 
 export const Entity = z.strictObject({
   id: Slug,
@@ -298,39 +320,12 @@ export const Archive = z.strictObject({
 });
 export type Archive = z.infer<typeof Archive>;
 
-export const CONDITION_OPERATORS = [
-  "is",
-  "is-not",
-  "below",
-  "at-most",
-  "above",
-  "at-least",
-  "starts-with",
-  "blank",
-  "not-blank",
-] as const;
-export type ConditionOperator = (typeof CONDITION_OPERATORS)[number];
-
-/** How many values an operator compares with; "is" and "is not" take a list of them. */
-export function valuesOf(operator: ConditionOperator): "none" | "one" | "many" {
-  if (operator === "blank" || operator === "not-blank") return "none";
-  return operator === "is" || operator === "is-not" ? "many" : "one";
-}
-
-/** One comparison of a column; its values are written as the column's type writes them. */
-export const ScopeCondition = z.strictObject({
-  column: z.string().min(1),
-  operator: z.enum(CONDITION_OPERATORS),
-  values: z.array(z.string().max(500)).max(500).default([]),
-});
-export type ScopeCondition = z.infer<typeof ScopeCondition>;
-
 export const SCOPE_LEFT_ENDS = ["stop", "gone"] as const;
 
 /** Which rows of its object a binding is about; the others are nobody's business here. */
 export const Scope = z.strictObject({
   match: z.enum(["all", "any"]).default("all"),
-  conditions: z.array(ScopeCondition).min(1).max(20),
+  conditions: z.array(Condition).min(1).max(20),
   /** A row that leaves: stop syncing and touch nothing, or take it for gone. */
   whenLeft: z.enum(SCOPE_LEFT_ENDS).default("stop"),
 });

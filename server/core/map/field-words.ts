@@ -1,6 +1,6 @@
+import { conditionsWords } from "../conditions/condition-words.ts";
 import { POLICY_WORDS } from "../conflicts/policy-words.ts";
 import { shorten } from "../values/format-value.ts";
-import { conditionsWords } from "./condition-words.ts";
 import type { Entity, Field, MapDocument, Policy, Rights } from "./document.ts";
 import { alone, type Decided, groupOf } from "./groups.ts";
 import { systemName } from "./place.ts";

@@ -16,6 +16,6 @@ export function ownersOf(rule: OwnershipRule | undefined | null): string[] {
 
 /** Every field on which a rule's cases depend. */
 export function conditionFieldsOf(rule: OwnershipRule | undefined | null): string[] {
-  const named = (rule?.cases ?? []).flatMap(({ when }) => when.map(({ field }) => field));
+  const named = (rule?.cases ?? []).flatMap(({ when }) => when.map(({ of }) => of));
   return [...new Set(named)];
 }

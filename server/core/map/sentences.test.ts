@@ -47,17 +47,17 @@ describe("who owns a field", () => {
         cases: [
           {
             when: [
-              { field: "name", is: "one-of", values: ["EU", "UK"] },
-              { field: "stock", is: "at-least", value: "5" },
+              { of: "name", operator: "is", values: ["EU", "UK"] },
+              { of: "stock", operator: "at-least", values: ["5"] },
             ],
             ...{ tiers: [{ systems: ["shop"] }], refused: "review" },
           },
-          { when: [{ field: "sku", is: "blank" }], tiers: [{ systems: ["crm"] }] },
+          { when: [{ of: "sku", operator: "blank", values: [] }], tiers: [{ systems: ["crm"] }] },
         ],
         tiers: [{ systems: ["erp"] }],
       },
       "Price: while Name is EU or UK and Stock is at least 5: Shop owns it; other edits wait for " +
-        "a decision. While SKU is blank: CRM owns it; other edits are set back. " +
+        "a decision. While SKU is empty: CRM owns it; other edits are set back. " +
         "Otherwise: ERP owns it; other edits are set back",
     ],
     [

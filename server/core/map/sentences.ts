@@ -1,5 +1,5 @@
 import { present, unreachable } from "../assert.ts";
-import { OPERATOR_WORDS } from "../scope/scope-words.ts";
+import { conditionsWords, conditionWords, OPERATOR_WORDS } from "../conditions/condition-words.ts";
 import { findTransform } from "../transforms/registry.ts";
 import type {
   Binding,
@@ -84,9 +84,12 @@ export function entityRulesWords({ fields, rules = [] }: Entity): string {
   if (rules.length === 0) return "no rule between fields";
   return rules
     .map((rule) => {
-      const other = rule.kind === "compare" ? name(rule.other) : rule.value;
-      const words = `${name(rule.field)} ${OPERATOR_WORDS[rule.operator]} ${other}`;
-      return `${words}${severityWords(rule.severity)}`;
+      const words =
+        rule.kind === "compare"
+          ? `${name(rule.field)} ${OPERATOR_WORDS[rule.operator]} ${name(rule.other)}`
+          : conditionWords(rule.condition, name(rule.condition.of));
+      const during = rule.when === undefined ? "" : ` while ${conditionsWords(fields, rule.when)}`;
+      return `${words}${during}${severityWords(rule.severity)}`;
     })
     .join("; ");
 }

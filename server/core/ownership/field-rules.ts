@@ -1,11 +1,11 @@
+import { conditionsWords } from "../conditions/condition-words.ts";
+import { compileConditions } from "../conditions/record-conditions.ts";
 import { compilePolicy, type PolicyExpression } from "../conflicts/policy-expression.ts";
-import { conditionsWords } from "../map/condition-words.ts";
-import type { Condition, Field, FieldGroup, Policy, Rights } from "../map/document.ts";
+import type { Field, FieldGroup, Policy, Rights } from "../map/document.ts";
 import type { HubValue, RecordState, Source } from "../reconcile/state.ts";
 import { compileRules } from "../validation/field-rules.ts";
 import { makeKey } from "../values/equal-value.ts";
 import type { FieldValue } from "../values/field-value.ts";
-import { compileCondition, type Holds } from "./conditions.ts";
 
 /**
  * How one field of one entity is decided, or fields that are decided together, compiled once per
@@ -45,7 +45,11 @@ export type FieldRules = {
   readonly caseWords: string | null;
 };
 
-type Case = { readonly holds: Holds; readonly rules: FieldRules };
+type Case = {
+  /** Of a hub record with these values. */
+  readonly holds: (values: RecordState["values"]) => boolean;
+  readonly rules: FieldRules;
+};
 
 export type Tier = {
   readonly rank: number;
@@ -106,7 +110,7 @@ export function compileDecider(
   const cases = (ownership?.cases ?? []).map(({ when, ...rights }) => {
     const words = conditionsWords(fields, when);
     return {
-      holds: compileConditions(fields, when),
+      holds: holding(fields, when),
       rules: rulesOf(of, policy, { rights, cases: [], words }),
     };
   });
@@ -153,14 +157,9 @@ function tiersOf(rights: Rights | undefined): ReadonlyMap<string, Tier> {
   return tiers;
 }
 
-/** All of them; one that the check would refuse holds never. */
-function compileConditions(fields: readonly Field[], conditions: readonly Condition[]): Holds {
-  const all = conditions.map((condition) => {
-    const field = fields.find(({ id }) => id === condition.field);
-    const compiled = field === undefined ? undefined : compileCondition(field, condition);
-    return compiled?.ok === true ? compiled.holds : () => false;
-  });
-  return (values) => all.every((holds) => holds(values));
+function holding(...of: Parameters<typeof compileConditions>): Case["holds"] {
+  const holds = compileConditions(...of);
+  return (values) => holds((field) => values[field]?.v);
 }
 
 /** The rules that hold for a record as the hub has it now. */

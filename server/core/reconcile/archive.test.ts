@@ -20,7 +20,7 @@ const THINGS = table(
 function archiving(scoped = false): CompiledMap {
   const { document } = mapOf(RULES);
   const archive = { column: "hidden", value: "yes", back: "no" };
-  const scope = { conditions: [{ column: "hidden", operator: "is-not", values: ["yes"] }] };
+  const scope = { conditions: [{ of: "hidden", operator: "is-not", values: ["yes"] }] };
   const ends = {
     a: {},
     b: { whenRecordDeleted: "leave" },

@@ -10,7 +10,7 @@ const PRICE = {
   ownership: {
     cases: [
       {
-        when: [{ field: "region", is: "one-of", values: ["EU"] }],
+        when: [{ of: "region", operator: "is", values: ["EU"] }],
         tiers: [{ systems: ["a"] }],
         refused: "keep-apart",
       },
@@ -25,7 +25,7 @@ const STATE = {
   ownership: {
     cases: [
       {
-        when: [{ field: "state", is: "one-of", values: ["closed"] }],
+        when: [{ of: "state", operator: "is", values: ["closed"] }],
         tiers: [{ systems: ["b"] }],
       },
     ],

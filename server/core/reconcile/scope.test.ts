@@ -10,7 +10,7 @@ const RULES: Rules = { policy: "review", tiers: null, refused: "revert" };
 function scoped(changes: Partial<Binding> = {}, left: "stop" | "gone" = "stop"): CompiledMap {
   const { document } = mapOf(RULES);
   const scope = {
-    conditions: [{ column: "region", operator: "is", values: ["EU"] }],
+    conditions: [{ of: "region", operator: "is", values: ["EU"] }],
     whenLeft: left,
   };
   const bindings = document.bindings.map((binding) =>
@@ -169,7 +169,7 @@ function byWord(): CompiledMap {
       createsRows: true,
       scope: {
         match: "all",
-        conditions: [{ column: "word", operator: "is-not", values: ["retired"] }],
+        conditions: [{ of: "word", operator: "is-not", values: ["retired"] }],
         whenLeft: "gone",
       },
     },

@@ -1,9 +1,9 @@
-import type { Binding, Scope, ScopeCondition } from "../map/document.ts";
+import { compileCondition, type Holds } from "../conditions/condition.ts";
+import { conditionWords } from "../conditions/condition-words.ts";
+import type { Binding, Condition, Scope } from "../map/document.ts";
 import type { ColumnSchema, ObjectSchema } from "../map/object-schema.ts";
 import type { Columns, FieldValue } from "../values/field-value.ts";
 import { quoteValue } from "../values/format-value.ts";
-import { type Condition, compileCondition } from "./condition.ts";
-import { conditionWords } from "./scope-words.ts";
 
 /** Which rows of its object a binding is about, as a plain function of a row's columns. */
 export type CompiledScope = {
@@ -27,13 +27,13 @@ export function compileScope(
   const parts = scope.conditions.map((condition) => partOf(condition, schema));
   return {
     whenLeft: scope.whenLeft,
-    columns: [...new Set(parts.map(({ condition }) => condition.column))],
-    missOf: (row) => missOf(parts, scope.match, ({ condition }) => row[condition.column]),
+    columns: [...new Set(parts.map(({ condition }) => condition.of))],
+    missOf: (row) => missOf(parts, scope.match, ({ condition }) => row[condition.of]),
     missOfNew: (made) =>
       missOf(
         parts,
         scope.match,
-        ({ condition, column }) => made[condition.column] ?? defaultOf(column),
+        ({ condition, column }) => made[condition.of] ?? defaultOf(column),
       ),
   };
 }
@@ -54,13 +54,13 @@ function missOf(
 }
 
 type Part = {
-  readonly condition: ScopeCondition;
+  readonly condition: Condition;
   readonly column: ColumnSchema | undefined;
-  readonly holds: Condition;
+  readonly holds: Holds;
 };
 
-function partOf(condition: ScopeCondition, schema: ObjectSchema | null): Part {
-  const column = schema?.columns.find(({ name }) => name === condition.column);
+function partOf(condition: Condition, schema: ObjectSchema | null): Part {
+  const column = schema?.columns.find(({ name }) => name === condition.of);
   const type = column?.type ?? "text";
   const compiled = compileCondition(condition, { type, options: { values: column?.values } });
   // A published map was checked: what does not compile has changed under it, and stands still.
@@ -74,5 +74,5 @@ function defaultOf(column: ColumnSchema | undefined): null | undefined {
 
 function missWords({ condition }: Part, value: FieldValue | undefined): string {
   const is = value === undefined ? "not known" : quoteValue(value);
-  return `${condition.column} is ${is}, and the scope wants: ${conditionWords(condition)}.`;
+  return `${condition.of} is ${is}, and the scope wants: ${conditionWords(condition)}.`;
 }

@@ -21,16 +21,15 @@ function ruleOf(raw: object) {
 }
 
 const against = (other: string) => ({ kind: "compare", other });
-const value = (text: string) => ({ kind: "compare-value", value: text });
+const value = (of: string, operator: string, ...values: string[]) => ({
+  kind: "condition",
+  condition: { of, operator, values },
+});
 
 describe("compileEntityRule", () => {
   test.each<[object, Record<string, FieldValue>, string | null]>([
-    [{ field: "price", operator: "above", ...value("0") }, { price: "0.01" }, null],
-    [
-      { field: "price", operator: "above", ...value("0") },
-      { price: "0" },
-      '"0" breaks the rule: Price is above "0".',
-    ],
+    [value("price", "above", "0"), { price: "0.01" }, null],
+    [value("price", "above", "0"), { price: "0" }, '"0" breaks the rule: Price is above 0.'],
     [
       { field: "price", operator: "at-least", ...against("stock") },
       { price: "10", stock: "9" },
@@ -52,6 +51,24 @@ describe("compileEntityRule", () => {
       { name: "Rope", alias: "ROPE" },
       '"Rope" breaks the rule: Name is not Alias ("ROPE").',
     ],
+    [value("name", "starts-with", "RO"), { name: "rope" }, null],
+    [value("name", "not-blank"), { name: null }, "no value breaks the rule: Name is not empty."],
+    [value("name", "is", "Rope", "Line"), { name: null }, null],
+    [
+      { ...value("name", "not-blank"), when: [value("stock", "above", "0").condition] },
+      { name: null, stock: "1" },
+      "no value breaks the rule: Name is not empty while Stock is above 0.",
+    ],
+    [
+      { ...value("name", "not-blank"), when: [value("stock", "above", "0").condition] },
+      { name: null, stock: "0" },
+      null,
+    ],
+    [
+      { kind: "compare-value", field: "price", operator: "above", value: "0" },
+      { price: "0" },
+      '"0" breaks the rule: Price is above 0.',
+    ],
   ])("%j of %j: %s", (raw, values, message) => {
     const compiled = ruleOf(raw);
     if (!compiled.ok) throw new Error(compiled.message);
@@ -62,7 +79,7 @@ describe("compileEntityRule", () => {
     [{ field: "name", operator: "below", ...against("alias") }, "cannot be put in an order"],
     [{ field: "price", operator: "below", ...against("since") }, "cannot be put in an order"],
     [{ field: "price", operator: "is", ...against("name") }, "are of different types"],
-    [{ field: "since", operator: "below", ...value("soon") }, "is not a date"],
+    [value("since", "below", "soon"), "is not a date"],
     [{ field: "since", operator: "below", ...against("until") }, "no field until"],
   ])("%j cannot be tested: %s", (raw, words) => {
     expect(ruleOf(raw)).toMatchObject({ ok: false, message: expect.stringContaining(words) });
@@ -72,7 +89,7 @@ describe("compileEntityRule", () => {
 test("what a person enters is tested beside the record's other values, warnings apart", () => {
   const compiled = [
     { field: "price", operator: "at-least", ...against("stock") },
-    { field: "price", operator: "below", ...value("5"), severity: "warn" },
+    { ...value("price", "below", "5"), severity: "warn" },
   ].flatMap((raw) => {
     const one = ruleOf(raw);
     return one.ok ? [one.rule] : [];

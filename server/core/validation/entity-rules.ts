@@ -1,11 +1,21 @@
-import type { Entity, EntityRule, Field, Severity } from "../map/document.ts";
+import { compileCondition } from "../conditions/condition.ts";
+import { conditionsWords, conditionWords, OPERATOR_WORDS } from "../conditions/condition-words.ts";
+import { compileConditions } from "../conditions/record-conditions.ts";
+import {
+  type COMPARISONS,
+  type Condition,
+  type Entity,
+  type EntityRule,
+  type Field,
+  fieldsOfRule,
+  type Severity,
+} from "../map/document.ts";
 import type { RecordState } from "../reconcile/state.ts";
-import { fieldWords, OPERATOR_WORDS } from "../scope/scope-words.ts";
-import { makeKey } from "../values/equal-value.ts";
+import { fieldWords } from "../scope/scope-words.ts";
+import { isBlank, makeKey } from "../values/equal-value.ts";
 import type { FieldValue, FieldValues } from "../values/field-value.ts";
 import { quoteValue } from "../values/format-value.ts";
 import { measureOf, ORDERS } from "../values/order.ts";
-import { makeParser } from "../values/parse-value.ts";
 
 /** A rule of an entity as a plain function of a record's values. */
 export type CompiledEntityRule = {
@@ -22,37 +32,71 @@ export type CompiledRule =
   /** A sentence: why it cannot be tested. */
   | { readonly ok: false; readonly message: string };
 
+type Values = (field: string) => FieldValue | undefined;
+/** Why the values break what is asked of them, or null. */
+type Breach = CompiledEntityRule["breach"];
+type Part =
+  | { readonly ok: true; readonly breach: Breach }
+  | { readonly ok: false; readonly message: string };
+
 /** Compiles one rule of an entity, once per map version. */
 export function compileEntityRule(entity: Entity, rule: EntityRule): CompiledRule {
-  const left = entity.fields.find(({ id }) => id === rule.field);
-  const right =
-    rule.kind === "compare" ? entity.fields.find(({ id }) => id === rule.other) : undefined;
-  if (left === undefined) return failed(`There is no field ${rule.field}.`);
-  if (rule.kind === "compare" && right === undefined) {
-    return failed(`There is no field ${rule.other}.`);
+  const part = rule.kind === "compare" ? comparing(entity, rule) : meeting(entity, rule.condition);
+  if (!part.ok) return part;
+  const { when = [] } = rule;
+  for (const condition of when) {
+    const field = entity.fields.find(({ id }) => id === condition.of);
+    if (field === undefined) return failed(`There is no field ${condition.of}.`);
+    const compiled = compileCondition(condition, field);
+    if (!compiled.ok) return compiled;
   }
-  const comparer = comparerOf(left, right ?? left, rule.operator);
-  if (typeof comparer === "string") return failed(comparer);
-  const constant = rule.kind === "compare" ? null : parseBound(left, rule.value);
-  if (constant !== null && !constant.ok) return failed(constant.message);
-  const words = `${left.name} ${OPERATOR_WORDS[rule.operator]}`;
-  const compiled: CompiledEntityRule = {
-    id: rule.id,
-    severity: rule.severity ?? "field",
-    fields: rule.kind === "compare" ? [rule.field, rule.other] : [rule.field],
-    breach(values) {
-      const one = values(rule.field) ?? null;
-      const other =
-        constant === null
-          ? (values(rule.kind === "compare" ? rule.other : "") ?? null)
-          : constant.value;
-      if (one === null || other === null || comparer(one, other)) return null;
-      const wanted =
-        right === undefined ? quoteValue(other) : `${right.name} (${quoteValue(other)})`;
-      return `${quoteValue(one)} breaks the rule: ${words} ${wanted}.`;
+  const holds = compileConditions(entity.fields, when);
+  const during = when.length === 0 ? "" : ` while ${conditionsWords(entity.fields, when)}`;
+  return {
+    ok: true,
+    rule: {
+      id: rule.id,
+      severity: rule.severity ?? "field",
+      fields: fieldsOfRule(rule),
+      breach(values) {
+        const message = when.length === 0 || holds(values) ? part.breach(values) : null;
+        return message === null ? null : `${message}${during}.`;
+      },
     },
   };
-  return { ok: true, rule: compiled };
+}
+
+/** Two fields are compared; without a value in both there is nothing to compare. */
+function comparing(entity: Entity, rule: Extract<EntityRule, { kind: "compare" }>): Part {
+  const left = entity.fields.find(({ id }) => id === rule.field);
+  const right = entity.fields.find(({ id }) => id === rule.other);
+  if (left === undefined) return failed(`There is no field ${rule.field}.`);
+  if (right === undefined) return failed(`There is no field ${rule.other}.`);
+  const comparer = comparerOf(left, right, rule.operator);
+  if (typeof comparer === "string") return failed(comparer);
+  const words = `${left.name} ${OPERATOR_WORDS[rule.operator]} ${right.name}`;
+  const breach = (values: Values) => {
+    const [one, other] = [values(rule.field) ?? null, values(rule.other) ?? null];
+    if (one === null || other === null || comparer(one, other)) return null;
+    return `${quoteValue(one)} breaks the rule: ${words} (${quoteValue(other)})`;
+  };
+  return { ok: true, breach };
+}
+
+/** One field meets a condition; without a value it breaks none but "is not empty". */
+function meeting(entity: Entity, condition: Condition): Part {
+  const field = entity.fields.find(({ id }) => id === condition.of);
+  if (field === undefined) return failed(`There is no field ${condition.of}.`);
+  const compiled = compileCondition(condition, field);
+  if (!compiled.ok) return compiled;
+  const words = conditionWords(condition, field.name);
+  const breach = (values: Values) => {
+    const value = values(condition.of) ?? null;
+    const isAsked = condition.operator === "not-blank" || !isBlank(value, field.options);
+    if (!isAsked || compiled.holds(value)) return null;
+    return `${quoteValue(value)} breaks the rule: ${words}`;
+  };
+  return { ok: true, breach };
 }
 
 /** The first rule that values entered by a person would break beside the record's others. */
@@ -70,12 +114,7 @@ export function breachBeside(
   return null;
 }
 
-const failed = (message: string): CompiledRule => ({ ok: false, message });
-
-function parseBound(field: Field, text: string) {
-  const order = ORDERS[field.type];
-  return makeParser(order?.boundType ?? field.type, field.options)(text);
-}
+const failed = (message: string) => ({ ok: false, message }) as const;
 
 const ORDER_SIDES = {
   below: (order: number) => order < 0,
@@ -90,7 +129,7 @@ type Comparer = (one: FieldValue, other: FieldValue) => boolean;
 function comparerOf(
   left: Field,
   right: Field,
-  operator: EntityRule["operator"],
+  operator: (typeof COMPARISONS)[number],
 ): Comparer | string {
   const both = `${fieldWords(left)} and ${fieldWords(right)}`;
   if (operator === "is" || operator === "is-not") {

@@ -146,8 +146,8 @@ function caseOf(dice: Dice, systems: readonly string[], refused: string) {
   const values = ["active", "blocked", "retired"].filter(() => dice.chance(0.5));
   const condition =
     values.length === 0
-      ? { field: "state", is: dice.pick(["blank", "present"]) }
-      : { field: "state", is: dice.pick(["one-of", "none-of"]), values };
+      ? { of: "state", operator: dice.pick(["blank", "not-blank"]) }
+      : { of: "state", operator: dice.pick(["is", "is-not"]), values };
   return { cases: [{ when: [condition], tiers: [{ systems: [dice.pick(systems)] }], refused }] };
 }
 

@@ -18,7 +18,7 @@ export function withScope(scenario: Scenario, dice: Dice): Scenario {
     return {
       ...binding,
       scope: {
-        conditions: [{ column, operator: "is-not", values: [String(written)] }],
+        conditions: [{ of: column, operator: "is-not", values: [String(written)] }],
         whenLeft: dice.pick(["stop", "stop", "gone"]),
       },
     };

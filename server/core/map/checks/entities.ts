@@ -1,6 +1,12 @@
 import { compileEntityRule } from "../../validation/entity-rules.ts";
 import { compileRules } from "../../validation/field-rules.ts";
-import type { Binding, Entity, Field, MapDocument } from "../document.ts";
+import {
+  type Binding,
+  type Entity,
+  type Field,
+  fieldsOfRule,
+  type MapDocument,
+} from "../document.ts";
 import { decidedOf } from "../groups.ts";
 import { referredEntity } from "../references.ts";
 import { checkGroups } from "./groups.ts";
@@ -67,7 +73,7 @@ function* checkEntityRules(entity: Entity): Generator<MapProblem> {
     if (compiled.ok) continue;
     const message = `${entity.name}, rule ${rule.id}: ${compiled.message} Change the rule, or \
 remove it.`;
-    const place = { entity: entity.id, field: rule.field };
+    const place = { entity: entity.id, field: fieldsOfRule(rule)[0] ?? "" };
     yield { severity: "error", code: "bad-rule", place, message };
   }
 }

@@ -1,6 +1,6 @@
-import { compileCondition } from "../../ownership/conditions.ts";
+import { compileCondition } from "../../conditions/condition.ts";
+import { conditionsWords } from "../../conditions/condition-words.ts";
 import { dependingOf, findCycle } from "../../ownership/decision-order.ts";
-import { conditionsWords } from "../condition-words.ts";
 import type { Binding, Condition, Entity, MapDocument, Rights } from "../document.ts";
 import { list } from "../field-words.ts";
 import { type Decided, placeOf } from "../groups.ts";
@@ -92,11 +92,11 @@ function* checkCases(
 
 /** What is wrong with one condition, and the way out. */
 function* wrongIn(condition: Condition, { fields }: Entity, bindings: readonly Binding[]) {
-  const of = fields.find(({ id }) => id === condition.field);
+  const of = fields.find(({ id }) => id === condition.of);
   if (of === undefined) return;
-  const compiled = compileCondition(of, condition);
+  const compiled = compileCondition(condition, of);
   if (!compiled.ok) {
-    const way = `${compiled.message}. Change the condition on ${of.name}.`;
+    const way = `${compiled.message} Change the condition on ${of.name}.`;
     yield { severity: "error", code: "bad-condition", way } as const;
   }
   if (bindings.some((binding) => tells(binding, of.id))) return;

@@ -46,27 +46,27 @@ const constant = (value: string): Edge => ({
   steps: [{ transform: "constant", settings: { value } }],
 });
 
-const region: Condition = { column: "region", operator: "is", values: ["EU"] };
-const named: Condition = { column: "name", operator: "not-blank", values: [] };
+const region: Condition = { of: "region", operator: "is", values: ["EU"] };
+const named: Condition = { of: "name", operator: "not-blank", values: [] };
 
 describe("a scope names what is wrong with it, where, and the way out", () => {
   test.each<[string, MapDocument, string]>([
     [
       "an unknown column",
-      scoped([{ ...region, column: "regin" }]),
+      scoped([{ ...region, of: "regin" }]),
       "error unknown-column: The scope of Shop public.items looks at the column regin, which the " +
         "object does not have. Did you mean region? Choose one that it has, or drop the condition.",
     ],
     [
       "a value of another type",
-      scoped([{ column: "price_cents", operator: "below", values: ["cheap"] }]),
+      scoped([{ of: "price_cents", operator: "below", values: ["cheap"] }]),
       'error scope-values: The scope of Shop public.items: "price_cents is below cheap" says ' +
         'nothing of price_cents, which is integer. "cheap" is not a decimal number. Change the ' +
         "value or the comparison.",
     ],
     [
       "an order where there is none",
-      scoped([{ column: "name", operator: "above", values: ["M"] }]),
+      scoped([{ of: "name", operator: "above", values: ["M"] }]),
       'error scope-values: The scope of Shop public.items: "name is above M" says nothing of ' +
         "name, which is text. Values of the type text are neither above nor below others. Change " +
         "the value or the comparison.",
@@ -74,7 +74,7 @@ describe("a scope names what is wrong with it, where, and the way out", () => {
     [
       "too few values",
       scoped([{ ...region, values: [] }]),
-      'error scope-values: The scope of Shop public.items: "is" compares region with at least ' +
+      'error scope-values: The scope of Shop public.items, region: "is" compares with at least ' +
         "one value, and 0 are given. Change the values or the comparison.",
     ],
     [
@@ -86,7 +86,7 @@ describe("a scope names what is wrong with it, where, and the way out", () => {
     ],
     [
       "new rows whose column the system fills",
-      scoped([{ column: "made_by", operator: "is", values: ["us"] }]),
+      scoped([{ of: "made_by", operator: "is", values: ["us"] }]),
       "error scope-new-rows: The scope of Shop public.items makes rows that need not lie in it: " +
         'the system itself fills made_by, so nobody can say that it meets "made_by is us". Write ' +
         "made_by from a field or a constant that does, or make no rows here.",

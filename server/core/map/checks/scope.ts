@@ -1,7 +1,7 @@
-import { compileCondition } from "../../scope/condition.ts";
-import { conditionWords } from "../../scope/scope-words.ts";
+import { compileCondition, countProblem } from "../../conditions/condition.ts";
+import { conditionWords } from "../../conditions/condition-words.ts";
 import type { FieldValue } from "../../values/field-value.ts";
-import { type Binding, type MapDocument, type ScopeCondition, valuesOf } from "../document.ts";
+import type { Binding, Condition, MapDocument } from "../document.ts";
 import type { Edit } from "../edits/edit.ts";
 import type { ColumnSchema, ObjectSchema } from "../object-schema.ts";
 import { bindingWords } from "../place.ts";
@@ -20,8 +20,8 @@ export function* checkScope(of: ScopeInMap): Generator<MapProblem> {
   const columns = schema?.columns;
   let isJudged = columns !== undefined;
   for (const condition of binding.scope.conditions) {
-    const column = columns?.find(({ name }) => name === condition.column);
-    const problem = countProblem(of, condition) ?? columnProblem(of, condition, column);
+    const column = columns?.find(({ name }) => name === condition.of);
+    const problem = valuesProblem(of, condition) ?? columnProblem(of, condition, column);
     if (problem === null) continue;
     isJudged = false;
     yield problem;
@@ -29,30 +29,25 @@ export function* checkScope(of: ScopeInMap): Generator<MapProblem> {
   if (isJudged && binding.createsRows) yield* checkNewRows(of);
 }
 
-function countProblem(of: ScopeInMap, condition: ScopeCondition): MapProblem | null {
-  const { column, operator, values } = condition;
-  const takes = valuesOf(operator);
-  const isRight =
-    takes === "many" ? values.length > 0 : values.length === (takes === "one" ? 1 : 0);
-  if (isRight) return null;
-  const wanted = { many: "at least one value", one: "exactly one value", none: "no value" };
-  const message = `${wordsOf(of)}: "${operator}" compares ${column} with ${wanted[takes]}, and \
-${values.length} ${values.length === 1 ? "is" : "are"} given. Change the values or the comparison.`;
-  return error(of, "scope-values", column, message);
+function valuesProblem(of: ScopeInMap, condition: Condition): MapProblem | null {
+  const problem = countProblem(condition);
+  if (problem === null) return null;
+  const message = `${wordsOf(of)}, ${condition.of}: ${problem} Change the values or the comparison.`;
+  return error(of, "scope-values", condition.of, message);
 }
 
 function columnProblem(
   of: ScopeInMap,
-  condition: ScopeCondition,
+  condition: Condition,
   column: ColumnSchema | undefined,
 ): MapProblem | null {
   const names = of.schema?.columns.map(({ name }) => name);
   if (names === undefined) return null;
   if (column === undefined) {
-    const near = nearestName(condition.column, names);
-    const message = `${wordsOf(of)} looks at the column ${condition.column}, which the object does \
-not have.${suggestion(condition.column, names)} Choose one that it has, or drop the condition.`;
-    const problem = error(of, "unknown-column", condition.column, message);
+    const near = nearestName(condition.of, names);
+    const message = `${wordsOf(of)} looks at the column ${condition.of}, which the object does \
+not have.${suggestion(condition.of, names)} Choose one that it has, or drop the condition.`;
+    const problem = error(of, "unknown-column", condition.of, message);
     return near === null ? problem : { ...problem, fix: renaming(of.binding, condition, near) };
   }
   const compiled = compileCondition(condition, typeOf(column));
@@ -62,9 +57,9 @@ which is ${column.nativeType}. ${compiled.message} Change the value or the compa
   return error(of, "scope-values", column.name, message);
 }
 
-function renaming(binding: Binding, condition: ScopeCondition, column: string) {
+function renaming(binding: Binding, condition: Condition, column: string) {
   const conditions = (binding.scope?.conditions ?? []).map((one) =>
-    one === condition ? { ...one, column } : one,
+    one === condition ? { ...one, of: column } : one,
   );
   const scope = binding.scope === undefined ? null : { ...binding.scope, conditions };
   const edit: Edit = { type: "change-binding", binding: binding.id, changes: { scope } };
@@ -83,7 +78,7 @@ function* checkNewRows(of: ScopeInMap): Generator<MapProblem> {
   const isLost = match === "all" ? bad.length > 0 : bad.length === fates.length;
   const [first] = bad;
   if (!isLost || first === undefined) return;
-  const { column } = first.condition;
+  const { of: column } = first.condition;
   const why =
     first.fate === "unknown"
       ? `the system itself fills ${column}, so nobody can say that it meets`
@@ -97,10 +92,10 @@ make no rows here.`;
   yield { ...error(of, "scope-new-rows", column, message), fix };
 }
 
-function fateOf({ binding, schema }: ScopeInMap, condition: ScopeCondition): Fate {
-  const column = schema?.columns.find(({ name }) => name === condition.column);
+function fateOf({ binding, schema }: ScopeInMap, condition: Condition): Fate {
+  const column = schema?.columns.find(({ name }) => name === condition.of);
   const writer = binding.edges.find(
-    ({ columns, direction }) => direction !== "in" && columns.includes(condition.column),
+    ({ columns, direction }) => direction !== "in" && columns.includes(condition.of),
   );
   if (column === undefined) return "unknown";
   if (writer === undefined) {
@@ -111,7 +106,7 @@ function fateOf({ binding, schema }: ScopeInMap, condition: ScopeCondition): Fat
   return judge(condition, column, (last.settings["value"] ?? null) as FieldValue);
 }
 
-function judge(condition: ScopeCondition, column: ColumnSchema, value: FieldValue): Fate {
+function judge(condition: Condition, column: ColumnSchema, value: FieldValue): Fate {
   const compiled = compileCondition(condition, typeOf(column));
   return compiled.ok && compiled.holds(value) ? "inside" : "outside";
 }

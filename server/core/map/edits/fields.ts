@@ -59,7 +59,7 @@ function ownershipWithoutField(entity: Entity, of: Decided, gone: string): Edit[
 }
 
 function ruleWithout({ cases = [], ...rights }: OwnershipRule, gone: string): OwnershipRule {
-  const kept = cases.filter(({ when }) => when.every((condition) => condition.field !== gone));
+  const kept = cases.filter(({ when }) => when.every((condition) => condition.of !== gone));
   return kept.length === 0 ? rights : { cases: kept, ...rights };
 }
 

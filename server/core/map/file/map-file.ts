@@ -1,7 +1,9 @@
 import { z } from "zod";
 import {
   Binding,
+  type Condition,
   Entity,
+  type EntityRule,
   type FieldGroup,
   type MapDocument,
   MapSystem,
@@ -85,7 +87,7 @@ function entityShape(entity: Entity): Record<string, unknown> {
   return {
     ...{ id, name, title },
     ...(matchKeys.length > 0 && { matchKeys }),
-    ...(rules !== undefined && { rules }),
+    ...(rules !== undefined && { rules: rules.map(ruleShape) }),
     ...(groups !== undefined && { groups: groups.map(groupShape) }),
     fields: fields.map(fieldShape),
   };
@@ -113,7 +115,10 @@ function fieldShape(field: Entity["fields"][number]): Record<string, unknown> {
 }
 
 function ownershipShape({ cases, ...rights }: OwnershipRule): Record<string, unknown> {
-  const ruled = cases?.map(({ when, ...own }) => ({ when, ...rightsShape(own) }));
+  const ruled = cases?.map(({ when, ...own }) => ({
+    when: when.map(conditionShape),
+    ...rightsShape(own),
+  }));
   return { ...(ruled !== undefined && { cases: ruled }), ...rightsShape(rights) };
 }
 
@@ -143,10 +148,22 @@ function bindingShape(binding: Binding): Record<string, unknown> {
 }
 
 function scopeShape({ match, conditions, whenLeft }: Scope): Record<string, unknown> {
-  const shown = conditions.map(({ column, operator, values }) =>
-    values.length === 0 ? { column, operator } : { column, operator, values },
-  );
-  return { ...(match !== "all" && { match }), conditions: shown, whenLeft };
+  return {
+    ...(match !== "all" && { match }),
+    conditions: conditions.map(conditionShape),
+    whenLeft,
+  };
+}
+
+const conditionShape = ({ of, operator, values }: Condition) =>
+  values.length === 0 ? { of, operator } : { of, operator, values };
+
+function ruleShape({ when, ...rule }: EntityRule): Record<string, unknown> {
+  return {
+    ...rule,
+    ...(rule.kind === "condition" && { condition: conditionShape(rule.condition) }),
+    ...(when !== undefined && { when: when.map(conditionShape) }),
+  };
 }
 
 function edgeShape(edge: Binding["edges"][number]): Record<string, unknown> {

@@ -59,19 +59,11 @@ const step: fc.Arbitrary<Step> = fc
   .map((raw) => Step.parse(raw));
 
 const condition = (fields: readonly string[]) =>
-  fc.oneof(
-    fc.record({
-      field: fc.constantFrom(...fields),
-      is: fc.constantFrom("one-of", "none-of"),
-      values: fc.array(name, { minLength: 1, maxLength: 3 }),
-    }),
-    fc.record({
-      field: fc.constantFrom(...fields),
-      is: fc.constantFrom("at-least", "at-most"),
-      value: fc.constantFrom("5", "2026-01-01", "x: y"),
-    }),
-    fc.record({ field: fc.constantFrom(...fields), is: fc.constantFrom("blank", "present") }),
-  );
+  fc.record({
+    of: fc.constantFrom(...fields),
+    operator: fc.constantFrom(...CONDITION_OPERATORS),
+    values: fc.array(name, { maxLength: 3 }),
+  });
 
 const ownership = (
   systems: readonly string[],
@@ -147,17 +139,20 @@ const entityRules = (ids: readonly string[]): fc.Arbitrary<EntityRule[]> =>
       ...rules.map((id) =>
         fc
           .record({
-            kind: fc.constantFrom("compare", "compare-value"),
+            kind: fc.constantFrom("compare", "condition"),
             severity: fc.constantFrom("record", "warn", undefined),
             field: fc.constantFrom(...ids),
             operator: fc.constantFrom(...COMPARISONS),
-            value: name,
             other: fc.constantFrom(...ids),
+            condition: condition(ids),
+            when: fc.option(fc.array(condition(ids), { minLength: 1, maxLength: 2 })),
           })
-          .map(({ kind, value, other, severity, ...rule }) => {
+          .map(({ kind, when, severity, ...rule }) => {
             const graded = severity === undefined ? {} : { severity };
-            const end = kind === "compare" ? { other } : { value };
-            return EntityRule.parse({ kind, id, ...rule, ...graded, ...end });
+            const limited = when === null ? {} : { when };
+            const { condition, ...two } = rule;
+            const said = kind === "compare" ? two : { condition };
+            return EntityRule.parse({ kind, id, ...graded, ...limited, ...said });
           }),
       ),
     ),
@@ -250,13 +245,8 @@ const edges = (of: Entity): fc.Arbitrary<Edge[]> =>
 const scope: fc.Arbitrary<Scope> = fc
   .record({
     match: fc.constantFrom("all", "any"),
-    conditions: fc.array(
-      fc.record({
-        column: name,
-        operator: fc.constantFrom(...CONDITION_OPERATORS),
-        values: fc.array(name, { maxLength: 3 }),
-      }),
-      { minLength: 1, maxLength: 3 },
+    conditions: name.chain((one) =>
+      fc.array(condition([one, "c1"]), { minLength: 1, maxLength: 3 }),
     ),
     whenLeft: fc.constantFrom("stop", "gone"),
   })
@@ -427,7 +417,7 @@ function fieldRuleEdit(document: MapDocument, pick: Pick): Edit {
 
 const anyScope: Scope = {
   match: "all",
-  conditions: [{ column: "c1", operator: "is", values: ["A"] }],
+  conditions: [{ of: "c1", operator: "is", values: ["A"] }],
   whenLeft: "stop",
 };
 

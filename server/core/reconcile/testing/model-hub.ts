@@ -63,7 +63,7 @@ export class ModelHub {
     const columns = map.document.bindings.flatMap(({ edges, scope, archive }) => [
       ...(archive === undefined ? [] : [archive.column]),
       ...edges.flatMap((edge) => edge.columns),
-      ...(scope?.conditions ?? []).map(({ column }) => column),
+      ...(scope?.conditions ?? []).map(({ of }) => of),
     ]);
     this.#blank = Object.fromEntries(columns.map((name) => [name, null]));
     for (const { binding } of map.bindings.values()) {

@@ -159,7 +159,7 @@ const EXPRESSIONS: Readonly<Record<ModelField, string>> = {
 export function mapOf(rules: Rules): CompiledMap {
   const { tiers: owners, refused, once, clear, whileRed, outside } = rules;
   const limits = { ...(once && { once }), ...(clear && { clear }) };
-  const when = [{ field: "word", is: "one-of", values: ["red"] }];
+  const when = [{ of: "word", operator: "is", values: ["red"] }];
   const cases = whileRed && [{ when, tiers: [{ systems: whileRed }], refused }];
   const ownershipOf = (id: ModelField) =>
     owners !== null && {
@@ -207,7 +207,7 @@ export function mapOf(rules: Rules): CompiledMap {
 }
 
 const scopeWithout = ({ word, whenLeft }: NonNullable<Rules["outside"]>) => ({
-  conditions: [{ column: "word", operator: "is-not", values: [word] }],
+  conditions: [{ of: "word", operator: "is-not", values: [word] }],
   whenLeft,
 });
 

@@ -1,4 +1,4 @@
-import type { MapDocument } from "../../../core/map/document.ts";
+import { type MapDocument, valuesOf } from "../../../core/map/document.ts";
 import type { FieldValue } from "../../../core/values/field-value.ts";
 import { isBlank } from "./audit-replay.ts";
 import type { AuditRow } from "./hub-view.ts";
@@ -45,12 +45,12 @@ export class Owners {
 function rightsOf(rule: Ownership, read: (field: string) => FieldValue): Rights {
   const holds = ({ when }: NonNullable<Ownership["cases"]>[number]) =>
     when.every((condition) => {
-      const value = read(condition.field);
-      if (condition.is === "blank") return isBlank(value);
-      if (condition.is === "present") return !isBlank(value);
-      if (!("values" in condition)) throw new Error("The simulator draws no bounds.");
-      const isOne = condition.values.some((one) => one === value);
-      return isOne === (condition.is === "one-of");
+      const { of, operator, values } = condition;
+      const value = read(of);
+      if (operator === "blank") return isBlank(value);
+      if (operator === "not-blank") return !isBlank(value);
+      if (valuesOf(operator) !== "many") throw new Error("The simulator draws no bounds.");
+      return values.some((one) => one === value) === (operator === "is");
     });
   return rule.cases?.find(holds) ?? rule;
 }

@@ -42,7 +42,7 @@ type TypeOf = (field: string | undefined) => FieldType | undefined;
 
 function columnsOf({ edges, scope }: Binding, typeOf: TypeOf): WorldObject["columns"] {
   const plain = (type: FieldType) => ({ type, required: false, generated: false });
-  const scoped = scope?.conditions.map(({ column }) => [column, plain("text")] as const) ?? [];
+  const scoped = scope?.conditions.map(({ of }) => [of, plain("text")] as const) ?? [];
   const mapped = edges.flatMap((edge) =>
     edge.columns.map((column, at) => [column, plain(columnType(edge, at, typeOf))] as const),
   );

@@ -1,14 +1,16 @@
-import type { ScopeCondition } from "../map/document.ts";
+import { type Condition, valuesOf } from "../map/document.ts";
 import { isBlank, makeKey } from "../values/equal-value.ts";
 import type { FieldType, FieldValue, ValueOptions } from "../values/field-value.ts";
+import { foldText } from "../values/fold-text.ts";
 import { measureOf, ORDERS } from "../values/order.ts";
 import { makeParser } from "../values/parse-value.ts";
+import { OPERATOR_WORDS } from "./condition-words.ts";
 
 /** A condition as a plain function of one value; a null has no value. */
-export type Condition = (value: FieldValue) => boolean;
+export type Holds = (value: FieldValue) => boolean;
 
 export type CompiledCondition =
-  | { readonly ok: true; readonly holds: Condition }
+  | { readonly ok: true; readonly holds: Holds }
   /** A sentence: why this says nothing of values of the type. */
   | { readonly ok: false; readonly message: string };
 
@@ -20,9 +22,11 @@ type Typed = { readonly type: FieldType; readonly options?: ValueOptions | undef
  * neither above nor below anything.
  */
 export function compileCondition(
-  { operator, values }: Pick<ScopeCondition, "operator" | "values">,
+  { operator, values }: Pick<Condition, "operator" | "values">,
   { type, options }: Typed,
 ): CompiledCondition {
+  const miscounted = countProblem({ operator, values });
+  if (miscounted !== null) return { ok: false, message: miscounted };
   switch (operator) {
     case "blank":
       return ok((value) => isBlank(value, options));
@@ -32,13 +36,24 @@ export function compileCondition(
     case "is-not":
       return membership(values, operator === "is", { type, options });
     case "starts-with":
-      return beginning(values[0] ?? "", type);
+      return beginning(values[0] ?? "", { type, options });
     default:
       return bound(operator, values[0] ?? "", type);
   }
 }
 
-const ok = (holds: Condition): CompiledCondition => ({ ok: true, holds });
+/** Are there as many values as the operator compares with? */
+export function countProblem({ operator, values }: Pick<Condition, "operator" | "values">) {
+  const takes = valuesOf(operator);
+  const isRight =
+    takes === "many" ? values.length > 0 : values.length === (takes === "one" ? 1 : 0);
+  if (isRight) return null;
+  const wanted = { many: "at least one value", one: "exactly one value", none: "no value" };
+  const given = `${values.length} ${values.length === 1 ? "is" : "are"} given`;
+  return `"${OPERATOR_WORDS[operator]}" compares with ${wanted[takes]}, and ${given}.`;
+}
+
+const ok = (holds: Holds): CompiledCondition => ({ ok: true, holds });
 
 function membership(
   values: readonly string[],
@@ -58,12 +73,13 @@ function membership(
 
 const TEXTS: readonly FieldType[] = ["text", "enum"];
 
-function beginning(start: string, type: FieldType): CompiledCondition {
+function beginning(start: string, { type, options = {} }: Typed): CompiledCondition {
   if (!TEXTS.includes(type)) {
     return { ok: false, message: `Only texts begin with something, and this is ${type}.` };
   }
-  const wanted = start.normalize("NFC");
-  return ok((value) => typeof value === "string" && value.normalize("NFC").startsWith(wanted));
+  const fold = (text: string) => foldText(text.normalize("NFC"), options);
+  const wanted = fold(start);
+  return ok((value) => typeof value === "string" && fold(value).startsWith(wanted));
 }
 
 const SIDES = {

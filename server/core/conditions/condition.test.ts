@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { CONDITION_OPERATORS, type ConditionOperator, valuesOf } from "../map/document.ts";
+import {
+  CONDITION_OPERATORS,
+  Condition,
+  type ConditionOperator,
+  valuesOf,
+} from "../map/document.ts";
 import type { FieldType, FieldValue } from "../values/field-value.ts";
 import { compileCondition } from "./condition.ts";
-import { conditionWords, OPERATOR_WORDS } from "./scope-words.ts";
+import { conditionWords, OPERATOR_WORDS } from "./condition-words.ts";
 
 type Row = [ConditionOperator, FieldType, string[], FieldValue, boolean];
 
@@ -31,12 +36,35 @@ const CASES: Row[] = [
   ["blank", "text", [], "x", false],
   ["not-blank", "integer", [], null, false],
   ["not-blank", "integer", [], "0", true],
+  ["at-most", "decimal", ["10"], null, false],
+  ["at-least", "decimal", ["9"], "10", true],
 ];
 
 describe("compileCondition", () => {
   test.each(CASES)("%s %s %j of %j => %s", (operator, type, values, value, holds) => {
     const compiled = compileCondition({ operator, values }, { type });
     expect(compiled.ok && compiled.holds(value)).toBe(holds);
+  });
+
+  test("it is about values as their field compares them", () => {
+    const options = { ignoreCase: true, trim: true };
+    const region = (operator: ConditionOperator, value: string) =>
+      compileCondition({ operator, values: [value] }, { type: "text", options });
+    const holds = (one: ReturnType<typeof region>, value: string) => one.ok && one.holds(value);
+    expect(holds(region("is", "EU"), " eu ")).toBe(true);
+    expect(holds(region("is-not", "EU"), "eu")).toBe(false);
+    expect(holds(region("starts-with", "eu-"), "EU-7")).toBe(true);
+  });
+
+  test.each<[ConditionOperator, string[], string]>([
+    ["is", [], '"is" compares with at least one value, and 0 are given.'],
+    ["above", ["1", "2"], '"is above" compares with exactly one value, and 2 are given.'],
+    ["blank", ["1"], '"is empty" compares with no value, and 1 is given.'],
+  ])("%s with %j is told: %s", (operator, values, message) => {
+    expect(compileCondition({ operator, values }, { type: "integer" })).toEqual({
+      ok: false,
+      message,
+    });
   });
 
   test.each<[ConditionOperator, FieldType, string]>([
@@ -53,7 +81,39 @@ describe("compileCondition", () => {
 test("every operator has words, and takes as many values as they say", () => {
   for (const operator of CONDITION_OPERATORS) {
     const values = { none: [], one: ["7"], many: ["7", "8"] }[valuesOf(operator)];
-    const words = conditionWords({ column: "age", operator, values });
+    const words = conditionWords({ of: "age", operator, values });
     expect(words).toBe(`age ${OPERATOR_WORDS[operator]} ${values.join(" or ")}`.trim());
   }
+});
+
+describe("as maps wrote them before", () => {
+  test.each([
+    [
+      { field: "region", is: "one-of", values: ["EU"] },
+      { of: "region", operator: "is", values: ["EU"] },
+    ],
+    [
+      { field: "region", is: "none-of", values: ["EU"] },
+      { of: "region", operator: "is-not", values: ["EU"] },
+    ],
+    [
+      { field: "stock", is: "at-least", value: "5" },
+      { of: "stock", operator: "at-least", values: ["5"] },
+    ],
+    [
+      { field: "state", is: "present" },
+      { of: "state", operator: "not-blank", values: [] },
+    ],
+    [
+      { field: "state", is: "blank" },
+      { of: "state", operator: "blank", values: [] },
+    ],
+    [
+      { column: "country", operator: "is", values: ["DE"] },
+      { of: "country", operator: "is", values: ["DE"] },
+    ],
+  ])("%j is read as %j", (before, now) => {
+    expect(Condition.parse(before)).toEqual(now);
+    expect(Condition.parse(now)).toEqual(now);
+  });
 });
