@@ -48,10 +48,9 @@ export function ConditionLine(props: ConditionLineProps) {
     : [...subjects, { value: of, label: of }];
   return (
     <li className="flex flex-col gap-2 rounded-panel border border-rule p-2">
-      <span className="flex items-center gap-1">
+      <span className="grid grid-cols-[minmax(0,1fr)_8.5rem_auto] items-center gap-1">
         <Combobox
           label="What the condition looks at"
-          className="min-w-0 flex-1"
           options={options}
           value={of}
           disabled={isLocked}
@@ -59,7 +58,6 @@ export function ConditionLine(props: ConditionLineProps) {
         />
         <Select
           label={`How ${name} is compared`}
-          className="w-36"
           options={OPERATORS}
           value={operator}
           disabled={isLocked}
