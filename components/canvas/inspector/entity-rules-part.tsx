@@ -29,7 +29,7 @@ const SEVERITY_OPTIONS = SEVERITIES.map((value) => ({ value, label: SEVERITY_LAB
 const OPERATORS = COMPARISONS.map((value) => ({ value, label: OPERATOR_WORDS[value] }));
 
 /** Stands for "a value" among the fields that a field is compared with. */
-const CONSTANT = "";
+const CONSTANT = "=values";
 
 /** What the values of one record must meet together. */
 export function EntityRulesPart() {
