@@ -8,6 +8,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  uuid,
 } from "drizzle-orm/pg-core";
 import type { MapDocument } from "../../server/core/map/document.ts";
 import type { ObjectSchema } from "../../server/core/map/object-schema.ts";
@@ -155,6 +156,26 @@ export const runs = pgTable(
   },
   (table) => [index("runs_by_start").on(table.startedAt)],
 );
+
+/**
+ * Held items that are tried again at a pace: what a run of the kind "replay" needs to go on, in
+ * whichever engine, after whatever crash.
+ */
+export const replays = pgTable("replays", {
+  run: text()
+    .primaryKey()
+    .references(() => runs.id, { onDelete: "cascade" }),
+  filter: jsonb().notNull().$type<Record<string, string | null>>(),
+  /** Who asked for it: each item is that person's act. */
+  person: text().notNull(),
+  perSecond: integer("per_second").notNull(),
+  /** The last item that was tried; null: none yet. */
+  after: uuid(),
+  /** The last item that was held when it began: what it holds anew is not tried by it again. */
+  until: uuid().notNull(),
+  /** Nobody tries more of it before this. */
+  nextAt: at("next_at").notNull(),
+});
 
 /** What this hub was told about itself: "people-at-work" is the sandbox's switch. */
 export const hubSettings = pgTable("hub_settings", {

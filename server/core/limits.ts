@@ -32,6 +32,11 @@ export const LIMITS = {
   expressionStepsMax: 10_000,
   expressionDigitsMax: 200,
   expressionTextMax: 20_000,
+  /** Held items that a run tries again within one second, where nothing else is said; at most. */
+  replayPerSecond: 20,
+  replayPerSecondMax: 200,
+  /** A batch of them that has not ended after this is taken for lost, and is tried again. */
+  replayBatchMsMax: 60_000,
   mapEdgesMax: 5_000,
   mapFileBytesMax: 5 * 1024 * 1024,
   draftUndoMax: 200,

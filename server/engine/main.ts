@@ -10,6 +10,7 @@ import type { EngineContext } from "./context.ts";
 import { startEngine } from "./engine.ts";
 import { createMapCache } from "./map-cache.ts";
 import { OwnCalls } from "./own-calls.ts";
+import { keepReplays } from "./replays.ts";
 import { sessionOpener } from "./sessions.ts";
 
 /** How long a stopping engine may take before it is ended: whoever takes over looks first. */
@@ -43,6 +44,11 @@ const context: EngineContext = {
 };
 
 const engine = await startEngine(context, createMapCache(context));
+const ending = new AbortController();
+const replays = keepReplays({ hub, clock: systemClock, ids }, ending.signal).catch((error) => {
+  log.error("Replays cannot go on.", { error: String(error) });
+  void stop(1);
+});
 context.log.info("The engine works.");
 
 let stopping = false;
@@ -50,6 +56,8 @@ async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
   setTimeout(() => process.exit(code), STOP_MS_MAX).unref();
+  ending.abort();
+  await replays;
   await engine.stop().catch((error) => log.error("Stopping failed.", { error: String(error) }));
   await hub.close();
   process.exit(code);

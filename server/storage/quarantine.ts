@@ -48,17 +48,29 @@ export function matchesHeld(sql: Connection, filter: HeldFilter) {
     and (${byField} or field is not distinct from ${field})`;
 }
 
-/** Held items that match, in id order after `after`. */
+/** Held items that match, in id order after `after`, up to `until`. */
 export async function heldIds(
   sql: Connection,
   filter: HeldFilter,
-  page: { readonly after: string | null; readonly countMax: number },
+  page: { readonly after: string | null; readonly until: string; readonly countMax: number },
 ): Promise<QuarantineId[]> {
   const rows = await sql<{ id: QuarantineId }[]>`
     select id from quarantine
-    where ${matchesHeld(sql, filter)} and (${page.after}::uuid is null or id > ${page.after}::uuid)
+    where ${matchesHeld(sql, filter)} and id <= ${page.until}::uuid
+      and (${page.after}::uuid is null or id > ${page.after}::uuid)
     order by id limit ${page.countMax}`;
   return rows.map(({ id }) => id);
+}
+
+/** How many held items match, and the last of them; null where none does. */
+export async function heldNow(
+  sql: Connection,
+  filter: HeldFilter,
+): Promise<{ readonly count: number; readonly last: string } | null> {
+  const [row] = await sql<{ count: number; last: string | null }[]>`
+    select count(*)::int as count, max(id::text) as last from quarantine
+    where ${matchesHeld(sql, filter)}`;
+  return row === undefined || row.last === null ? null : { count: row.count, last: row.last };
 }
 
 /** Ends items by a person's act: let go because they pass, or dismissed with a reason. */

@@ -19,6 +19,7 @@ export type HeldGroup = GroupPage["groups"][number];
 export type HeldPage = Outputs["quarantine"]["items"];
 export type HeldItem = HeldPage["items"][number];
 export type HeldDetail = Outputs["quarantine"]["find"];
+export type Replay = Outputs["quarantine"]["replays"][number];
 type Asked = NonNullable<Inputs["quarantine"]["groups"]>;
 
 /** The question for the server: what is not filtered by is left out. */
@@ -39,6 +40,12 @@ export function groupKey({ kind, binding, field, code }: Cause): string {
 /** Exactly the items of one cause. */
 export function filterOf({ kind, entity, system, binding, field, code }: HeldGroup): Asked {
   return { kind, entity, system, binding, field, code };
+}
+
+/** Do both mean the same items? */
+export function isSameFilter(a: Asked, b: Asked): boolean {
+  const parts = ["kind", "entity", "system", "binding", "field", "code"] as const;
+  return parts.every((part) => a[part] === b[part]);
 }
 
 /** Pages go on behind the last item of the one before. */

@@ -1,82 +1,91 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useLiveTopics } from "../../../components/live/use-live-topics.ts";
 import { problemOf } from "../../../components/problem-of.ts";
-import { useTRPCClient } from "../../../components/trpc-provider.tsx";
+import { useTRPC } from "../../../components/trpc-provider.tsx";
 import { Button } from "../../../components/ui/button.tsx";
 import { formatCount } from "../../../components/ui/count.tsx";
 import { Progress } from "../../../components/ui/progress.tsx";
-import { filterOf, type HeldGroup } from "./held-filter.ts";
+import { Select } from "../../../components/ui/select.tsx";
+import { filterOf, type HeldGroup, isSameFilter, type Replay } from "./held-filter.ts";
 
-type Tally = {
-  readonly released: number;
-  readonly due: number;
-  readonly held: number;
-  readonly total: number;
-  readonly state: "running" | "done" | "stopped";
-  readonly problem: string | null;
-};
+const PACES = [
+  { value: "5", label: "5 a second" },
+  { value: "20", label: "20 a second" },
+  { value: "100", label: "100 a second" },
+  { value: "200", label: "200 a second" },
+] as const;
+type Pace = (typeof PACES)[number]["value"];
 
-/** Tries everything that one cause holds, page by page; it can be stopped between two. */
+/**
+ * Tries everything that one cause holds, at a pace that the systems bear. An engine does it: the
+ * page may be closed meanwhile, and whoever opens it sees how far it is and can stop it.
+ */
 export function ReplayAll({ group }: { group: HeldGroup }) {
-  const client = useTRPCClient();
-  const [tally, setTally] = useState<Tally | null>(null);
-  const stop = useRef(false);
-  const run = async () => {
-    stop.current = false;
-    let now: Tally = { ...NONE, total: group.count };
-    setTally(now);
-    let after: string | null = null;
-    try {
-      do {
-        const filter = filterOf(group);
-        const page = await client.quarantine.replayMatching.mutate({ filter, after });
-        now = {
-          ...now,
-          released: now.released + page.released,
-          due: now.due + page.due,
-          held: now.held + page.held,
-        };
-        after = page.next;
-        setTally(now);
-      } while (after !== null && !stop.current);
-      setTally({ ...now, state: stop.current && after !== null ? "stopped" : "done" });
-    } catch (error) {
-      setTally({ ...now, state: "stopped", problem: problemOf(error).message });
-    }
-  };
+  const trpc = useTRPC();
+  const [pace, setPace] = useState<Pace>("20");
+  const replays = useQuery(trpc.quarantine.replays.queryOptions());
+  useLiveTopics(["runs"], trpc.quarantine.replays.queryFilter());
+  const refetch = () => void replays.refetch();
+  const start = useMutation(trpc.quarantine.startReplay.mutationOptions({ onSuccess: refetch }));
+  const stop = useMutation(trpc.quarantine.stopReplay.mutationOptions({ onSuccess: refetch }));
+  const filter = filterOf(group);
+  const replay = replays.data?.find((one) => isSameFilter(one.filter, filter));
+  const problem = start.error ?? stop.error;
   return (
     <div className="mt-1 flex flex-wrap items-center gap-3">
-      {tally?.state === "running" ? (
-        <Button size="sm" icon="pause" onClick={() => (stop.current = true)}>
+      {replay?.state === "running" ? (
+        <Button
+          size="sm"
+          icon="pause"
+          busy={stop.isPending}
+          onClick={() => stop.mutate({ run: replay.run })}
+        >
           Stop
         </Button>
       ) : (
-        <Button size="sm" icon="refresh" onClick={() => void run()}>
-          {group.count === 1 ? "Try it again" : `Try all ${formatCount(group.count)} again`}
-        </Button>
+        <>
+          <Button
+            size="sm"
+            icon="refresh"
+            busy={start.isPending}
+            onClick={() => start.mutate({ filter, perSecond: Number(pace) })}
+          >
+            {group.count === 1 ? "Try it again" : `Try all ${formatCount(group.count)} again`}
+          </Button>
+          {group.count > 1 && (
+            <span className="w-36">
+              <Select
+                label="How fast they are tried"
+                options={PACES}
+                value={pace}
+                onChange={setPace}
+              />
+            </span>
+          )}
+        </>
       )}
-      {tally !== null && <TallyLine tally={tally} />}
+      <span role="status" className="flex min-w-40 items-center gap-3 type-small text-ink-2">
+        {replay !== undefined && <TallyLine replay={replay} />}
+        {problem !== null && <span className="text-fail">{problemOf(problem).message}</span>}
+      </span>
     </div>
   );
 }
 
-const NONE: Tally = { released: 0, due: 0, held: 0, total: 0, state: "running", problem: null };
-
-function TallyLine({ tally }: { tally: Tally }) {
-  const { released, due, held, total, state, problem } = tally;
-  const tried = released + due + held;
+function TallyLine({ replay }: { replay: Replay }) {
+  const { state, perSecond, counts } = replay;
+  const { released = 0, due = 0, held = 0, total = 0 } = counts;
+  const note = `at most ${perSecond} a second`;
+  const done = released + due + held;
+  if (state === "running") return <Progress label="Tried" {...{ done, total, note }} />;
   return (
-    <span role="status" className="flex min-w-40 items-center gap-3 type-small text-ink-2">
-      {state === "running" && <Progress label="Tried" done={tried} total={total} />}
-      {state !== "running" && (
-        <span>
-          {state === "stopped" && "Stopped. "}
-          {formatCount(released)} released, {formatCount(due)} sent again, {formatCount(held)} still
-          held.
-        </span>
-      )}
-      {problem !== null && <span className="text-fail">{problem}</span>}
+    <span>
+      {state === "cancelled" && `Stopped after ${formatCount(done)} of ${formatCount(total)}: `}
+      {formatCount(released)} released, {formatCount(due)} sent again, {formatCount(held)} still
+      held.
     </span>
   );
 }

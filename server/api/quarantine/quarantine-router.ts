@@ -5,7 +5,9 @@ import { find } from "./find.ts";
 import { groups } from "./groups.ts";
 import { items } from "./items.ts";
 import { replay } from "./replay.ts";
-import { replayMatching } from "./replay-matching.ts";
+import { replays } from "./replays.ts";
+import { startReplay } from "./start-replay.ts";
+import { stopReplay } from "./stop-replay.ts";
 
 /** What waits because it failed. */
 export const quarantine = router({
@@ -15,5 +17,7 @@ export const quarantine = router({
   groups,
   items,
   replay,
-  replayMatching,
+  replays,
+  startReplay,
+  stopReplay,
 });

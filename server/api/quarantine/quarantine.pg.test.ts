@@ -97,11 +97,12 @@ describe("what a steward does", () => {
     await expect(steward().correct({ item: row?.id ?? "", value: "1" })).rejects.toMatchObject({
       kind: "whole-row",
     });
-    expect(await steward().replayMatching({ filter: {}, after: null })).toEqual({
-      released: 0,
-      due: 0,
-      held: 2,
-      next: null,
-    });
+    const started = await steward().startReplay({ filter: {}, perSecond: 20 });
+    expect(started).toMatchObject({ kind: "started", total: 2 });
+    const run = started.kind === "started" ? started.run : "";
+    await expect(viewer().stopReplay({ run })).rejects.toThrow();
+    expect(await steward().stopReplay({ run })).toEqual({ kind: "stopped" });
+    expect(await viewer().replays()).toMatchObject([{ run, state: "cancelled", perSecond: 20 }]);
+    await expect(steward().stopReplay({ run: "nothing" })).rejects.toThrow();
   });
 });

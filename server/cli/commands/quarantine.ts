@@ -1,6 +1,10 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { dismiss, replay, replayMatching } from "../../engine/acts/quarantine.ts";
+import { LIMITS } from "../../core/limits.ts";
+import { dismiss, replay } from "../../engine/acts/quarantine.ts";
+import { startReplay, stepReplay, stopReplay } from "../../engine/acts/replay-run.ts";
+import { createWake } from "../../engine/wake.ts";
+import { listReplays } from "../../storage/replays.ts";
 import { type HeldLine, isUuid, listHeld } from "../../storage/screens/command-line.ts";
 import type { Answer, CliContext } from "../cli-context.ts";
 import { define, type Runner, wholeNumber } from "../define.ts";
@@ -36,11 +40,17 @@ export function addQuarantineCommands(program: Command, run: Runner): void {
   define(program, run, {
     usage: "replay [item]",
     summary: "decide held items anew, by today's map and values",
-    describe: (command) => describeFilter(command.option("--all", "every held item that matches")),
-    options: z.object({ ...FILTER, all: z.boolean().default(false) }),
-    async act(cli, [item], { all, ...filter }) {
+    describe: (command) =>
+      describeFilter(command.option("--all", "every held item that matches")).option(
+        "--per-second <count>",
+        "how many in a second at most",
+        wholeNumber,
+        LIMITS.replayPerSecond,
+      ),
+    options: z.object({ ...FILTER, all: z.boolean().default(false), perSecond: z.number() }),
+    async act(cli, [item], { all, perSecond, ...filter }) {
       if (item !== undefined) return await replayOne(cli, item);
-      if (all) return await replayAll(cli, filter);
+      if (all) return await replayAll(cli, filter, perSecond);
       throw new CliProblem(EXIT.usage, "Say an item, or --all.");
     },
   });
@@ -83,18 +93,30 @@ type Filter = {
   code?: string | undefined;
 };
 
-async function replayAll(cli: CliContext, filter: Filter): Promise<Answer> {
-  const total = { released: 0, due: 0, held: 0 };
-  let after: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof replayMatching>> = await replayMatching(cli, {
-      ...{ filter, after },
-    });
-    total.released += page.released;
-    total.due += page.due;
-    total.held += page.held;
-    after = page.next;
-  } while (after !== null && !cli.signal.aborted);
+/** Carries its own replay on too, so that it ends where no engine runs; Ctrl-C stops it. */
+async function replayAll(cli: CliContext, filter: Filter, perSecond: number): Promise<Answer> {
+  const started = await startReplay(cli, { filter, perSecond });
+  if (started.kind === "nothing") return tallyOf({});
+  const { run } = started;
+  for (;;) {
+    if (cli.signal.aborted) await stopReplay(cli, { run });
+    const [replay] = await listReplays(cli.hub.sql, { run, countMax: 1 });
+    if (replay?.state !== "running") return tallyOf(replay?.counts ?? {});
+    if (!(await stepReplay(cli, { run }))) await pause(STEP_MS, cli.signal);
+  }
+}
+
+/** How often it looks whether the next batch is due. */
+const STEP_MS = 100;
+
+const pause = (ms: number, signal: AbortSignal) => createWake().wait(0, ms, signal);
+
+function tallyOf(counts: Readonly<Record<string, number>>): Answer {
+  const total = {
+    released: counts["released"] ?? 0,
+    due: counts["due"] ?? 0,
+    held: counts["held"] ?? 0,
+  };
   const { released, due, held } = total;
   return { data: total, lines: [`${released} let go, ${due} sent again, ${held} still held.`] };
 }

@@ -7,7 +7,8 @@ import type { SmallHub } from "../testing/small-hub.ts";
 import { TRIO_MAP } from "../testing/trio-map.ts";
 import { correctHeld } from "./correct-value.ts";
 import { unlink } from "./link.ts";
-import { dismiss, replay, replayMatching } from "./quarantine.ts";
+import { dismiss, replay } from "./quarantine.ts";
+import { startReplay, stepReplay } from "./replay-run.ts";
 import { setValue } from "./set-value.ts";
 
 let hub: Hub;
@@ -241,8 +242,10 @@ test("all that match are tried, and those that pass leave", async () => {
   await small.edit("erp", first?.erp ?? "", { price: "-50" });
   await small.publish(withMin("-10"));
   const filter = { binding: "erp-product", field: "price", code: "range" };
-  const outcome = await replayMatching(small.acts, { filter, after: null });
-  expect(outcome).toMatchObject({ next: null });
+  const started = await startReplay(small.acts, { filter, perSecond: 100 });
+  expect(started).toMatchObject({ kind: "started" });
+  const run = started.kind === "started" ? started.run : null;
+  expect(await stepReplay(small.acts, { run })).toBe(true);
   expect(await heldOf(first?.record ?? "")).toMatchObject({ message: '"-50" is below -10.' });
   for (const { record } of products.slice(1)) expect(await hubPrice(record)).toBe("-5");
   await small.publish(withMin("0"));

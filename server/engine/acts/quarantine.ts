@@ -1,10 +1,9 @@
 import type { QuarantineId } from "../../core/ids.ts";
-import { LIMITS } from "../../core/limits.ts";
 import { letBe } from "../../core/reconcile/decide-again.ts";
 import { type Changes, startWork, type World } from "../../core/reconcile/world.ts";
 import { endGuesses } from "../../storage/held-rows.ts";
 import { notify } from "../../storage/notify.ts";
-import { type HeldFilter, heldIds, holdAgain } from "../../storage/quarantine.ts";
+import { holdAgain } from "../../storage/quarantine.ts";
 import { type Refusal, refusalOf } from "../../storage/refusal.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
@@ -28,7 +27,12 @@ export async function replay(
   return await replayOne(ctx, act.item, true);
 }
 
-async function replayOne(ctx: ActContext, item: string, fresh: boolean): Promise<ReplayOutcome> {
+/** @param fresh the map is read anew: not needed for the next one of many */
+export async function replayOne(
+  ctx: ActContext,
+  item: string,
+  fresh: boolean,
+): Promise<ReplayOutcome> {
   const outcome = await inScene(ctx, (scene) => again(ctx, scene, item), fresh);
   return outcome ?? { kind: "unknown" };
 }
@@ -84,35 +88,6 @@ async function commitTried(
     if (refusal === null) throw error;
     return refusal;
   }
-}
-
-export type BulkOutcome = {
-  readonly released: number;
-  readonly due: number;
-  readonly held: number;
-  /** Where to go on; null when all that match have been tried. */
-  readonly next: string | null;
-};
-
-/** Items that one call tries, so that it answers soon and can be stopped between two. */
-const BULK_ITEMS_MAX = Math.min(100, LIMITS.pageRowsMax);
-
-/**
- * Tries one page of the held items that match; each is an act of its own, so that one that fails
- * keeps none of the others back. Call it again with `next` until that is null.
- */
-export async function replayMatching(
-  ctx: ActContext,
-  act: { readonly filter: HeldFilter; readonly after: string | null },
-): Promise<BulkOutcome> {
-  const page = { after: act.after, countMax: BULK_ITEMS_MAX };
-  const ids = await heldIds(ctx.hub.sql, act.filter, page);
-  const counts = { released: 0, due: 0, held: 0 };
-  for (const [index, id] of ids.entries()) {
-    const { kind } = await replayOne(ctx, id, index === 0);
-    if (kind === "released" || kind === "due" || kind === "held") counts[kind] += 1;
-  }
-  return { ...counts, next: ids.length === BULK_ITEMS_MAX ? (ids.at(-1) ?? null) : null };
 }
 
 export type DismissOutcome = { readonly kind: "dismissed" } | NotHeld;

@@ -3,8 +3,8 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** The pages of promises beside the core name tests that exist. */
-const ROOT = path.resolve(import.meta.dirname, "../..");
-const CORE = import.meta.dirname;
+const ROOT = path.resolve(import.meta.dirname, "..");
+const CORE = path.join(import.meta.dirname, "core");
 
 const pages = readdirSync(CORE, { recursive: true, encoding: "utf8" }).filter((file) =>
   /SPEC[\w-]*\.md$/.test(file),
