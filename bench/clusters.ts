@@ -31,10 +31,9 @@ export async function startSides(): Promise<Sides> {
   };
 }
 
-/** A server with the product's settings, its data on disk in a folder that goes with it. */
+/** A server with its data on disk in a folder that goes with it. */
 export function startServer() {
-  const settings = { shared_buffers: "512MB", max_wal_size: "4GB" };
-  return startPostgres({ ephemeral: true, fsync: true, settings });
+  return startPostgres({ ephemeral: true, fsync: true });
 }
 
 function sideOf(url: string): Side {

@@ -21,14 +21,14 @@ function ask(rows: readonly StampedRow[], cursor: string, pageRows: number) {
     const page = ahead.slice(0, pageRows);
     const isLast = page.length === ahead.length;
     told.push(...page.map(({ id }) => id));
-    text = writeCursor(cursorBehind(place, page, { isLast, overlapMs: OVERLAP_MS }));
+    text = writeCursor(cursorBehind(place, page, { isLast, overlap: OVERLAP_MS }));
     if (isLast) return { told, cursor: text };
   }
 }
 
 test("300 rows of one stamp are all told, in pages of seven", () => {
-  const rows = Array.from({ length: 300 }, (_, place) => ({ stampMs: 50, id: `row ${place}` }));
-  const { told } = ask(rows, writeCursor({ fromMs: 0, after: null }), 7);
+  const rows = Array.from({ length: 300 }, (_, place) => ({ stamp: 50, id: `row ${place}` }));
+  const { told } = ask(rows, writeCursor({ from: 0, after: null }), 7);
   expect(new Set(told).size).toBe(300);
   expect(told).toHaveLength(300);
 });
@@ -48,7 +48,7 @@ test("whatever is committed at most so late is told, whatever the stamps and pag
       (edits, pageRows, coarseMs) => {
         const rows = new Map<string, StampedRow>();
         const untold = new Set<string>();
-        let cursor = writeCursor({ fromMs: 0, after: null });
+        let cursor = writeCursor({ from: 0, after: null });
         let now = 100;
         const round = () => {
           const asked = ask([...rows.values()], cursor, pageRows);
@@ -61,8 +61,8 @@ test("whatever is committed at most so late is told, whatever the stamps and pag
           const id = `row ${row}`;
           // A coarse clock makes a stamp older still: what it loses is part of the lateness.
           const late = Math.min(lateMs, OVERLAP_MS - coarseMs);
-          const stampMs = Math.floor((now - late) / coarseMs) * coarseMs;
-          rows.set(id, { id, stampMs });
+          const stamp = Math.floor((now - late) / coarseMs) * coarseMs;
+          rows.set(id, { id, stamp });
           untold.add(id);
           if (isAsked) round();
         }

@@ -95,7 +95,6 @@ async function commitIntents(
     const found = await loadRecords(tx, [...new Set(due.map(({ record }) => record))], {
       lock: false,
       known: { cache: context.records, mark },
-      links: due.map(({ link }) => link),
     });
     const led = await leadOn(tx, found, { rules: work.map, named: new Map(), places: true });
     const planned = withoutReused(due.map((delivery) => plan(work, led, delivery)));
@@ -269,21 +268,21 @@ async function send(
   sendings: readonly Sending[],
 ): Promise<void> {
   const results: Settled[] = [];
+  const isRead = work.session.changes === "reads";
   let isKept = false;
   try {
     // Checked immediately before the call: whoever lost the lease must not write.
     await checkLease(context.sql, work.lease);
     await writeAll(transaction, sendings, results);
     await context.step("written, not committed");
+    // Without a log an answer is told as an event: it must stand by then.
+    if (isRead) await transaction.commit();
     await settleResults(context, work, results);
     isKept = true;
     await context.step("answers kept, not committed");
-    await transaction.commit();
+    if (!isRead) await transaction.commit();
     refuseLostAnswers(results);
   } catch (error) {
-    // Where every row's write stands at once, what was answered before the failure does too.
-    const isKnown = work.session.changes === "reads" && !isKept;
-    if (isKnown) await settleResults(context, work, results);
     const unsettled = isKept ? results.filter(isWritten).map(({ sending }) => sending) : sendings;
     await settleFailure(context, work, { transaction, sendings: unsettled, error });
     return;

@@ -6,7 +6,6 @@ import type { CompiledMap } from "../core/plan/compile-map.ts";
 import type { Attempt } from "../core/reconcile/state.ts";
 import { attemptKey, rowKey, type World } from "../core/reconcile/world.ts";
 import { type Known, type LoadedRecords, loadRecords } from "../storage/load-records.ts";
-import type { RecordCache } from "../storage/record-cache.ts";
 import {
   claimMatching,
   findAttempts,
@@ -43,27 +42,17 @@ export type Sought = {
   readonly unknown: Unknown;
 };
 
-/** @param records where a row that was seen lately need not be looked for */
 export async function seekRows(
   tx: Transaction,
   system: string,
   rows: readonly BoundChange[],
-  records: Pick<RecordCache, "recordAt">,
 ): Promise<Sought> {
-  const known = new Map<string, RecordId>();
-  const refs: RowRef[] = [];
-  for (const [key, ref] of refsOf(rows)) {
-    const record = records.recordAt(key);
-    if (record === undefined) refs.push(ref);
-    else known.set(key, record);
-  }
-  const [found, attempts, unknown] = await Promise.all([
-    findLinkedRows(tx, refs),
+  const [linked, attempts, unknown] = await Promise.all([
+    findLinkedRows(tx, refsOf(rows)),
     findAttempts(tx, system, transactionsOf(rows)),
     findUnknown(tx, system),
   ]);
-  for (const [key, record] of found) known.set(key, record);
-  return { linked: known, attempts, unknown };
+  return { linked, attempts, unknown };
 }
 
 /**
@@ -78,9 +67,8 @@ export async function loadEvidence(
 ): Promise<Evidence> {
   const evidence = await loadSought(tx, by, rows, sought);
   if (!hasMoved(sought, evidence)) return evidence;
-  // It was remembered as it stood before, or a person gave it to another record between our looking
-  // and our holding its record.
-  const linked = await findLinkedRows(tx, [...refsOf(rows).values()]);
+  // A person gave a row to another record between our looking and our holding its record.
+  const linked = await findLinkedRows(tx, refsOf(rows));
   return await loadEvidence(tx, by, rows, { ...sought, linked });
 }
 
@@ -145,7 +133,7 @@ async function loadApart(
   const matched = [...others, ...strays];
   const unique = await loadUnique(tx, known.map, rows, referTo(known.named));
   const [past, matching] = await Promise.all([
-    ours.length === 0 ? NO_PAST : findPastRows(tx, [...refsOf(ours).values()]),
+    ours.length === 0 ? NO_PAST : findPastRows(tx, refsOf(ours)),
     matched.length === 0 ? NO_MATCHING : loadMatching(tx, matched, referTo(known.named)),
   ]);
   const ids = new Set<RecordId>([...linked.values(), ...matching.linked.values(), ...past.left]);
@@ -200,12 +188,13 @@ export function ownAttempt(
   { rules, change }: BoundChange,
 ): Attempt | undefined {
   const { transaction, externalId } = change;
-  if (transaction === null || attempts.size === 0) return undefined;
+  if (transaction === null) return undefined;
   const { id } = rules.binding;
   const before = change.kind === "row" ? (change.previousExternalId ?? externalId) : externalId;
-  const attempt = attempts.get(attemptKey(transaction, id, before));
-  if (attempt !== undefined || before === externalId) return attempt;
-  return attempts.get(attemptKey(transaction, id, externalId));
+  return (
+    attempts.get(attemptKey(transaction, id, before)) ??
+    attempts.get(attemptKey(transaction, id, externalId))
+  );
 }
 
 /**
@@ -227,9 +216,8 @@ export function unknownRows(
       freed.add(key);
       continue;
     }
-    const { previousExternalId } = change;
-    const before =
-      previousExternalId === undefined ? key : rowKey(rules.binding.id, previousExternalId);
+    const { previousExternalId = change.externalId } = change;
+    const before = rowKey(rules.binding.id, previousExternalId);
     if (isUnknown(key) || isUnknown(before)) unknown.push(row);
     if (before !== key) freed.add(before);
   }
@@ -285,7 +273,7 @@ async function loadMatching(
   unknown: readonly BoundChange[],
   refer: Refer,
 ): Promise<Matching> {
-  const refs = [...refsOf(unknown).values()];
+  const refs = refsOf(unknown);
   await claimMatching(tx, [...new Set(unknown.map(({ rules }) => rules.binding.entity))]);
   // Who held the claim before may have linked some of them.
   const [linked, past, keyHolders] = await Promise.all([
@@ -309,8 +297,7 @@ function keysOf(unknown: readonly BoundChange[], refer: Refer) {
   return keys;
 }
 
-/** By `rowKey`. */
-function refsOf(rows: readonly BoundChange[]): Map<string, RowRef> {
+function refsOf(rows: readonly BoundChange[]): RowRef[] {
   const refs = new Map<string, RowRef>();
   for (const { rules, change } of rows) {
     const binding = rules.binding.id;
@@ -320,7 +307,7 @@ function refsOf(rows: readonly BoundChange[]): Map<string, RowRef> {
       refs.set(rowKey(binding, externalId), { binding, externalId });
     }
   }
-  return refs;
+  return [...refs.values()];
 }
 
 function transactionsOf(rows: readonly BoundChange[]): string[] {

@@ -6,7 +6,7 @@ import type { Position } from "../core/position.ts";
 import type { QuarantineItem } from "../core/reconcile/world.ts";
 import { tellIfLet } from "./notify.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
-import { arrayParameter, rowsParameter } from "./rows.ts";
+import { rowsParameter } from "./rows.ts";
 
 /** What of a moment an item in quarantine names. */
 export type HeldAt = { readonly now: string; readonly mapVersion: number };
@@ -90,15 +90,14 @@ export async function endHeldRows(
   rows: readonly HeldRow[],
   now: string,
 ): Promise<void> {
-  const places = placesOf(rows);
   await Promise.all([
-    endGuessesAt(tx, places, now),
+    endGuesses(tx, rows, now),
     tellIfLet(
       tx,
       tx`
     update quarantine set state = 'resolved', released_at = ${now}, released_by = 'engine'
     where state = 'held' and kind = 'row'
-      and binding || E'\\n' || external_id = any(${places}::text[])
+      and binding || E'\\n' || external_id = any(${placesOf(rows)})
     returning 1`,
     ),
   ]);
@@ -107,7 +106,7 @@ export async function endHeldRows(
 export type HeldRow = { readonly binding: string; readonly externalId: string };
 
 const placesOf = (rows: readonly HeldRow[]) =>
-  arrayParameter(rows.map(({ binding, externalId }) => `${binding}\n${keptId(externalId)}`));
+  rows.map(({ binding, externalId }) => `${binding}\n${keptId(externalId)}`);
 
 /**
  * It is known by now whose these rows are, which waited for a person: a call of unknown outcome
@@ -118,15 +117,11 @@ export async function endGuesses(
   rows: readonly HeldRow[],
   now: string,
 ): Promise<void> {
-  await endGuessesAt(tx, placesOf(rows), now);
-}
-
-async function endGuessesAt(tx: Transaction, places: string, now: string): Promise<void> {
   await tx`
     with over as (
       delete from attempts a using quarantine q
       where q.state = 'held' and q.kind = 'row'
-        and q.binding || E'\\n' || q.external_id = any(${places}::text[])
+        and q.binding || E'\\n' || q.external_id = any(${placesOf(rows)})
         and a.state = 'unknown' and a.binding = q.binding and a.external_id = q.external_id
       returning a.link)
     update deliveries set state = 'due', next_at = ${now}

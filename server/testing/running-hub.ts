@@ -29,9 +29,11 @@ export type RunningHub = {
 /**
  * Makes a hub and one database per system.
  * @param scripts per system the SQL that makes its tables and rows
+ * @param asked systems whose log is closed to us, with the settings of their asking
  */
 export async function createRunningHub(
   scripts: Readonly<Record<string, string>>,
+  asked: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
 ): Promise<RunningHub> {
   const database = await createTestDatabase();
   const hub = openHub(database.url, 12);
@@ -56,7 +58,7 @@ export async function createRunningHub(
     },
     publish: (document) => publish(hub, document),
     async startEngine(name = "engine-a") {
-      const context = contextOf(hub, name, systems, hubName);
+      const context = contextOf(hub, name, { systems, asked, hubName });
       const engine = await startEngine(context, createMapCache(context));
       engines.push(engine);
       engine.failed.catch((error) => failures.push(error));
@@ -87,10 +89,10 @@ async function registerSystem(hub: Hub, id: string, url: string): Promise<void> 
   await session.close();
 }
 
-async function openSession(url: string, hubName: string) {
-  const connector = findConnector("postgres");
-  if (connector === undefined) throw new Error("The PostgreSQL connector is missing.");
-  return await connector.open({ url }, hubName);
+async function openSession(url: string, hubName: string, id = "postgres", settings: object = {}) {
+  const connector = findConnector(id);
+  if (connector === undefined) throw new Error(`The connector ${id} is missing.`);
+  return await connector.open({ url, ...settings }, hubName);
 }
 
 async function publish(hub: Hub, document: MapDocument): Promise<void> {
@@ -101,12 +103,13 @@ async function publish(hub: Hub, document: MapDocument): Promise<void> {
   });
 }
 
-function contextOf(
-  hub: Hub,
-  name: string,
-  systems: Readonly<Record<string, TestDatabase>>,
-  hubName: string,
-): EngineContext {
+type Around = {
+  readonly systems: Readonly<Record<string, TestDatabase>>;
+  readonly asked: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly hubName: string;
+};
+
+function contextOf(hub: Hub, name: string, { systems, asked, hubName }: Around): EngineContext {
   return {
     id: name,
     sql: hub.sql,
@@ -119,7 +122,9 @@ function contextOf(
     openSession: async (system) => {
       const database = systems[system];
       if (database === undefined) throw new Error(`There is no system ${system}.`);
-      return await openSession(database.url, hubName);
+      const asking = asked[system];
+      if (asking === undefined) return await openSession(database.url, hubName);
+      return await openSession(database.url, hubName, "postgres-polled", asking);
     },
     step: () => Promise.resolve(),
   };

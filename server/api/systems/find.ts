@@ -29,6 +29,7 @@ export const find = viewerProcedure
       connector: {
         id: connector.id,
         title: connector.title,
+        hasLog: connector.capabilities.changes === "log",
         remainingWindow: connector.capabilities.remainingWindow,
       },
       createdAt: system.createdAt,

@@ -28,12 +28,12 @@ export class MemoryReadSession extends CommonMemorySession implements ReadSessio
   changed(object: string, cursor: string | null, countMax: number): Promise<ChangedRows> {
     return this.step("changed", () => {
       if (cursor === null) {
-        const now = { fromMs: this.system.clockMs - OVERLAP_MS, after: null };
+        const now = { from: this.system.clockMs - OVERLAP_MS, after: null };
         return { rows: [], hints: [], cursor: writeCursor(now), more: false };
       }
       const place = readCursor(cursor);
       const ahead = [...this.system.rows(object)]
-        .map(([id, columns]) => ({ id, columns, stampMs: this.#stampOf(object, id) }))
+        .map(([id, columns]) => ({ id, columns, stamp: this.#stampOf(object, id) }))
         .filter((row) => isAhead(place, row))
         .sort(byStampAndId);
       const page = ahead.slice(0, countMax);
@@ -42,7 +42,7 @@ export class MemoryReadSession extends CommonMemorySession implements ReadSessio
       return {
         rows: isThin ? [] : page.map(({ id, columns }) => this.rowOf(object, id, columns)),
         hints: isThin ? page.map(({ id }) => id) : [],
-        cursor: writeCursor(cursorBehind(place, page, { isLast, overlapMs: OVERLAP_MS })),
+        cursor: writeCursor(cursorBehind(place, page, { isLast, overlap: OVERLAP_MS })),
         more: !isLast,
       };
     });

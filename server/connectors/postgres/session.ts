@@ -4,6 +4,7 @@ import type {
   Capture,
   CaptureStart,
   CheckLine,
+  CommonSession,
   LogPlace,
   LogSession,
   Row,
@@ -26,90 +27,57 @@ import { beginWrite } from "./write-transaction.ts";
 /** A table's description is read again when it is older than this. */
 const TABLE_MS_MAX = 5_000;
 
-/** The session of one hub with one database. */
-export class PostgresSession implements LogSession {
-  readonly changes = "log";
-  readonly #server: Server;
-  readonly #hub: string;
+/** What a session with one database can do, whether its log is open to us or not. */
+export abstract class CommonPostgresSession implements CommonSession {
+  protected readonly server: Server;
   readonly #tables = new Map<string, { readonly table: Promise<Table>; readonly since: number }>();
-  readonly #captures = new Set<Capture>();
 
-  constructor(server: Server, hub: string) {
-    this.#server = server;
-    this.#hub = hub;
+  constructor(server: Server) {
+    this.server = server;
   }
 
-  check(): Promise<CheckLine[]> {
-    return checkServer(this.#server);
-  }
+  abstract check(): Promise<CheckLine[]>;
+  abstract remove(): Promise<void>;
 
   async discover(): Promise<Table["schema"][]> {
-    const tables = await readTables(this.#server.query, { schemas: this.#server.access.schemas });
+    const tables = await readTables(this.server.query, { schemas: this.server.access.schemas });
     return tables.map((table) => table.schema);
   }
 
-  async capture(start: CaptureStart): Promise<Capture> {
-    const capture = await openCapture(this.#server, this.#hub, start);
-    this.#captures.add(capture);
-    return capture;
-  }
-
-  place(): Promise<LogPlace> {
-    const slot = slotName(this.#hub, this.#server.access.database);
-    return readPlace(this.#server.query, slot);
-  }
-
   readByIds(object: string, externalIds: readonly string[]): Promise<Row[]> {
-    return this.#withTable(object, (table) => readByIds(this.#server, table, externalIds));
+    return this.withTable(object, (table) => readByIds(this.server, table, externalIds));
   }
 
   search(object: string, match: Columns, countMax: number): Promise<Row[]> {
-    return this.#withTable(object, (table) => searchRows(this.#server, table, match, countMax));
+    return this.withTable(object, (table) => searchRows(this.server, table, match, countMax));
   }
 
   async *readAll(object: string, pageRows: number): AsyncGenerator<Row[]> {
-    yield* readAllRows(this.#server, await this.#keyedTable(object, true), pageRows);
+    yield* readAllRows(this.server, await this.keyedTable(object, true), pageRows);
   }
 
   beginWrite(): Promise<WriteTransaction> {
-    return beginWrite(this.#server, (object, isFresh) => this.#keyedTable(object, isFresh));
-  }
-
-  outcome(transaction: string): ReturnType<LogSession["outcome"]> {
-    return outcomeOf(this.#server.query, transaction);
+    return beginWrite(this.server, (object, isFresh) => this.keyedTable(object, isFresh));
   }
 
   clock(): Promise<{ offsetMs: number; errorMs: number }> {
-    return measureClock(this.#server);
-  }
-
-  async remove(): Promise<void> {
-    await this.#closeCaptures();
-    await dropSlot(this.#server.query, slotName(this.#hub, this.#server.access.database));
-    await dropPublication(this.#server.query, publicationName(this.#hub));
+    return measureClock(this.server);
   }
 
   async close(): Promise<void> {
-    await this.#closeCaptures();
-    await this.#server.close();
+    await this.server.close();
   }
 
-  async #closeCaptures(): Promise<void> {
-    const captures = [...this.#captures];
-    this.#captures.clear();
-    await Promise.all(captures.map((capture) => capture.close()));
-  }
-
-  async #withTable<T>(object: string, work: (table: Table) => Promise<T>): Promise<T> {
+  protected async withTable<T>(object: string, work: (table: Table) => Promise<T>): Promise<T> {
     try {
-      return await work(await this.#keyedTable(object));
+      return await work(await this.keyedTable(object));
     } catch (error) {
       if (!isOutdated(error)) throw error;
-      return await work(await this.#keyedTable(object, true));
+      return await work(await this.keyedTable(object, true));
     }
   }
 
-  async #keyedTable(object: string, isFresh = false): Promise<Table> {
+  protected async keyedTable(object: string, isFresh = false): Promise<Table> {
     if (isFresh) this.#tables.delete(object);
     const table = await this.#table(object);
     if (table.key.length > 0) return table;
@@ -127,9 +95,57 @@ export class PostgresSession implements LogSession {
   }
 
   async #readTable(object: string): Promise<Table> {
-    const [table] = await readTables(this.#server.query, { names: [object] });
+    const [table] = await readTables(this.server.query, { names: [object] });
     if (table !== undefined) return table;
     const detail = `There is no table ${object}, or the user may not see its schema.`;
     throw new FailureError({ kind: "rejected", detail });
+  }
+}
+
+/** The session of one hub with one database, by its log. */
+export class PostgresSession extends CommonPostgresSession implements LogSession {
+  readonly changes = "log";
+  readonly #hub: string;
+  readonly #captures = new Set<Capture>();
+
+  constructor(server: Server, hub: string) {
+    super(server);
+    this.#hub = hub;
+  }
+
+  override check(): Promise<CheckLine[]> {
+    return checkServer(this.server);
+  }
+
+  async capture(start: CaptureStart): Promise<Capture> {
+    const capture = await openCapture(this.server, this.#hub, start);
+    this.#captures.add(capture);
+    return capture;
+  }
+
+  place(): Promise<LogPlace> {
+    const slot = slotName(this.#hub, this.server.access.database);
+    return readPlace(this.server.query, slot);
+  }
+
+  outcome(transaction: string): ReturnType<LogSession["outcome"]> {
+    return outcomeOf(this.server.query, transaction);
+  }
+
+  override async remove(): Promise<void> {
+    await this.#closeCaptures();
+    await dropSlot(this.server.query, slotName(this.#hub, this.server.access.database));
+    await dropPublication(this.server.query, publicationName(this.#hub));
+  }
+
+  override async close(): Promise<void> {
+    await this.#closeCaptures();
+    await super.close();
+  }
+
+  async #closeCaptures(): Promise<void> {
+    const captures = [...this.#captures];
+    this.#captures.clear();
+    await Promise.all(captures.map((capture) => capture.close()));
   }
 }

@@ -244,6 +244,14 @@ describe("what is written to a system without a log", () => {
     expect(products(silent)[0]).toMatchObject({ title: "Long rope" });
   });
 
+  test("an edit between our write and the reading of its row is asked, and not taken for ours", async () => {
+    const path = new URL("../../../docs/worlds/edited-before-read.yaml", import.meta.url).pathname;
+    const result = await playWorld(database.url, await readWorld(path));
+    expectRest(result);
+    expect(items(result)).toMatchObject([{ name: "Hawser" }]);
+    expect(result.questions).toMatchObject([{ field: "name", state: "open" }]);
+  });
+
   test("a create whose answer was lost is looked for, adopted, and not made twice", async () => {
     const result = await play({
       events: [{ ...erp, at, insert: { sku: "C-3", title: "Hook", price: "3" } }],

@@ -42,8 +42,8 @@ export function FreshSection({ data }: { data: SystemData }) {
         </Fact>
         <Fact label="Read by">{detail.reader ?? "No engine at the moment"}</Fact>
         <Fact label="Its clock">{clockWords(data)}</Fact>
-        <Fact label="Place in its log">
-          <span className="type-value break-all">{detail.position ?? "–"}</span>
+        <Fact label={data.connector.hasLog ? "Place in its log" : "Last read"}>
+          <span className="type-value break-all">{placeWords(data)}</span>
         </Fact>
       </dl>
     </Section>
@@ -68,7 +68,11 @@ function Switches({ data }: { data: SystemData }) {
   return (
     <div className="flex flex-wrap gap-x-8 gap-y-2 border-rule border-b px-4 py-3">
       <Switch
-        label={reading ? "Reading" : "Reading is stopped; its changes wait in its log"}
+        label={
+          reading
+            ? "Reading"
+            : `Reading is stopped${data.connector.hasLog ? "; its changes wait in its log" : ""}`
+        }
         checked={reading}
         disabled={pause.isPending}
         onChange={(on) => pause.mutate({ system, reading: !on })}
@@ -92,8 +96,18 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function lagWords({ facts }: SystemData): string {
+/** Of a system without a log the number of the read; what follows is for the engine alone. */
+function placeWords({ detail, connector }: SystemData): string {
+  const { position } = detail;
+  if (position === null) return "–";
+  return connector.hasLog ? position : `no. ${Number(position.slice(0, position.indexOf("~")))}`;
+}
+
+function lagWords({ facts, connector }: SystemData): string {
   if (facts === null || facts.lagBytes === null) return "Not known yet";
+  if (!connector.hasLog) {
+    return facts.lagBytes === 0 ? "Nothing waits" : `${formatCount(facts.lagBytes)} hints wait`;
+  }
   const bytes = facts.lagBytes === 0 ? "nothing unread" : `${bytesWords(facts.lagBytes)} unread`;
   return facts.lagSeconds === null ? bytes : `${spanWords(facts.lagSeconds)}, ${bytes}`;
 }

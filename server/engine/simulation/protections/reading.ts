@@ -68,7 +68,7 @@ export const READING: readonly Protection[] = [
   {
     name: "read-back-is-doubtful",
     against: "an edit made between our write and the reading of its row is taken for what we sent",
-    asked,
+    world: "edited-before-read.yaml",
     changes: [
       {
         file: "core/reconcile/decide-fields.ts",
