@@ -31,9 +31,10 @@ export async function startSides(): Promise<Sides> {
   };
 }
 
-/** A server with its data on disk in a folder that goes with it. */
+/** A server with the product's settings, its data on disk in a folder that goes with it. */
 export function startServer() {
-  return startPostgres({ ephemeral: true, fsync: true });
+  const settings = { shared_buffers: "512MB", max_wal_size: "4GB" };
+  return startPostgres({ ephemeral: true, fsync: true, settings });
 }
 
 function sideOf(url: string): Side {

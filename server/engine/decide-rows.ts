@@ -193,7 +193,7 @@ async function decide(
   const { recording, batch, total } = segment;
   const { mark } = total;
   const recalled = mark === null ? null : { cache: context.records, mark };
-  const place = sought ?? (await seekRows(tx, recording.system, rows));
+  const place = sought ?? (await seekRows(tx, recording.system, rows, context.records));
   const evidence = await loadEvidence(tx, { map: recording.map, recalled }, rows, place);
   const observations = observeRows(rows, evidence, batch.kind === "snapshot" || isAgain);
   if (observations.length === 0) return null;

@@ -95,6 +95,7 @@ async function commitIntents(
     const found = await loadRecords(tx, [...new Set(due.map(({ record }) => record))], {
       lock: false,
       known: { cache: context.records, mark },
+      links: due.map(({ link }) => link),
     });
     const led = await leadOn(tx, found, { rules: work.map, named: new Map(), places: true });
     const planned = withoutReused(due.map((delivery) => plan(work, led, delivery)));

@@ -6,6 +6,7 @@ import type { CompiledMap } from "../core/plan/compile-map.ts";
 import type { Attempt } from "../core/reconcile/state.ts";
 import { attemptKey, rowKey, type World } from "../core/reconcile/world.ts";
 import { type Known, type LoadedRecords, loadRecords } from "../storage/load-records.ts";
+import type { RecordCache } from "../storage/record-cache.ts";
 import {
   claimMatching,
   findAttempts,
@@ -42,17 +43,27 @@ export type Sought = {
   readonly unknown: Unknown;
 };
 
+/** @param records where a row that was seen lately need not be looked for */
 export async function seekRows(
   tx: Transaction,
   system: string,
   rows: readonly BoundChange[],
+  records: Pick<RecordCache, "recordAt">,
 ): Promise<Sought> {
-  const [linked, attempts, unknown] = await Promise.all([
-    findLinkedRows(tx, refsOf(rows)),
+  const known = new Map<string, RecordId>();
+  const refs: RowRef[] = [];
+  for (const [key, ref] of refsOf(rows)) {
+    const record = records.recordAt(key);
+    if (record === undefined) refs.push(ref);
+    else known.set(key, record);
+  }
+  const [found, attempts, unknown] = await Promise.all([
+    findLinkedRows(tx, refs),
     findAttempts(tx, system, transactionsOf(rows)),
     findUnknown(tx, system),
   ]);
-  return { linked, attempts, unknown };
+  for (const [key, record] of found) known.set(key, record);
+  return { linked: known, attempts, unknown };
 }
 
 /**
@@ -67,8 +78,9 @@ export async function loadEvidence(
 ): Promise<Evidence> {
   const evidence = await loadSought(tx, by, rows, sought);
   if (!hasMoved(sought, evidence)) return evidence;
-  // A person gave a row to another record between our looking and our holding its record.
-  const linked = await findLinkedRows(tx, refsOf(rows));
+  // It was remembered as it stood before, or a person gave it to another record between our looking
+  // and our holding its record.
+  const linked = await findLinkedRows(tx, [...refsOf(rows).values()]);
   return await loadEvidence(tx, by, rows, { ...sought, linked });
 }
 
@@ -133,7 +145,7 @@ async function loadApart(
   const matched = [...others, ...strays];
   const unique = await loadUnique(tx, known.map, rows, referTo(known.named));
   const [past, matching] = await Promise.all([
-    ours.length === 0 ? NO_PAST : findPastRows(tx, refsOf(ours)),
+    ours.length === 0 ? NO_PAST : findPastRows(tx, [...refsOf(ours).values()]),
     matched.length === 0 ? NO_MATCHING : loadMatching(tx, matched, referTo(known.named)),
   ]);
   const ids = new Set<RecordId>([...linked.values(), ...matching.linked.values(), ...past.left]);
@@ -188,13 +200,12 @@ export function ownAttempt(
   { rules, change }: BoundChange,
 ): Attempt | undefined {
   const { transaction, externalId } = change;
-  if (transaction === null) return undefined;
+  if (transaction === null || attempts.size === 0) return undefined;
   const { id } = rules.binding;
   const before = change.kind === "row" ? (change.previousExternalId ?? externalId) : externalId;
-  return (
-    attempts.get(attemptKey(transaction, id, before)) ??
-    attempts.get(attemptKey(transaction, id, externalId))
-  );
+  const attempt = attempts.get(attemptKey(transaction, id, before));
+  if (attempt !== undefined || before === externalId) return attempt;
+  return attempts.get(attemptKey(transaction, id, externalId));
 }
 
 /**
@@ -216,8 +227,9 @@ export function unknownRows(
       freed.add(key);
       continue;
     }
-    const { previousExternalId = change.externalId } = change;
-    const before = rowKey(rules.binding.id, previousExternalId);
+    const { previousExternalId } = change;
+    const before =
+      previousExternalId === undefined ? key : rowKey(rules.binding.id, previousExternalId);
     if (isUnknown(key) || isUnknown(before)) unknown.push(row);
     if (before !== key) freed.add(before);
   }
@@ -273,7 +285,7 @@ async function loadMatching(
   unknown: readonly BoundChange[],
   refer: Refer,
 ): Promise<Matching> {
-  const refs = refsOf(unknown);
+  const refs = [...refsOf(unknown).values()];
   await claimMatching(tx, [...new Set(unknown.map(({ rules }) => rules.binding.entity))]);
   // Who held the claim before may have linked some of them.
   const [linked, past, keyHolders] = await Promise.all([
@@ -297,7 +309,8 @@ function keysOf(unknown: readonly BoundChange[], refer: Refer) {
   return keys;
 }
 
-function refsOf(rows: readonly BoundChange[]): RowRef[] {
+/** By `rowKey`. */
+function refsOf(rows: readonly BoundChange[]): Map<string, RowRef> {
   const refs = new Map<string, RowRef>();
   for (const { rules, change } of rows) {
     const binding = rules.binding.id;
@@ -307,7 +320,7 @@ function refsOf(rows: readonly BoundChange[]): RowRef[] {
       refs.set(rowKey(binding, externalId), { binding, externalId });
     }
   }
-  return [...refs.values()];
+  return refs;
 }
 
 function transactionsOf(rows: readonly BoundChange[]): string[] {

@@ -3,7 +3,7 @@ import type { BindingId, LinkId, RecordId } from "../core/ids.ts";
 import { MapDocument } from "../core/map/document.ts";
 import { type BindingRules, compileMap } from "../core/plan/compile-map.ts";
 import { asPosition } from "../core/position.ts";
-import { rowKey } from "../core/reconcile/world.ts";
+import { attemptKey, rowKey } from "../core/reconcile/world.ts";
 import type { Columns } from "../core/values/field-value.ts";
 import type { Evidence } from "./evidence.ts";
 import type { BoundChange } from "./observe.ts";
@@ -72,4 +72,33 @@ test("a row that leaves the scope and comes back at once is told whole, as one t
   expect(left?.outside).toContain("label");
   expect(back?.outside).toBeUndefined();
   expect(back?.fields).toEqual({ sku: "S-1", name: "Cord" });
+});
+
+/** The CRM's row c1 as the hub knows it, and the event of a write of ours that carried its name. */
+function withOwnWrite(): Evidence {
+  const id = "l1" as LinkId;
+  const place = { binding: CRM, system: "crm" as never, externalId: "c1" };
+  const columns = { sku: "S-1", label: "Rope" };
+  const link = { id, record: "r1" as RecordId, ...place, columns, bases: {}, position: null };
+  const known = { ...link, incarnation: 1, state: "live" as const };
+  const call = { id: "a1" as never, link: id, ...place, operation: "update" as const };
+  const attempt = { ...call, transaction: "0", sent: { name: "Rope" }, columns: {} };
+  return {
+    ...NOBODY,
+    links: new Map([[id, known]]),
+    linkAt: new Map([[rowKey(CRM, "c1"), id]]),
+    attempts: new Map([[attemptKey("0", CRM, "c1"), { ...attempt, state: "open" }]]),
+  };
+}
+
+test("of our own write what it carried is told, also where the system had it already", () => {
+  const rows = changes(RULES, { id: "c1", sku: "S-1", label: "Rope" });
+  const [own] = observeRows(rows, withOwnWrite(), false);
+  expect(own?.fields).toEqual({ name: "Rope" });
+});
+
+test("what a trigger of the target changed beside our write is told with it", () => {
+  const rows = changes(RULES, { id: "c1", sku: "S-2", label: "Rope" });
+  const [own] = observeRows(rows, withOwnWrite(), false);
+  expect(own?.fields).toEqual({ sku: "S-2", name: "Rope" });
 });

@@ -21,17 +21,27 @@ export function observeRows(
     const { rules, change } = row;
     const before = last.before(row);
     if (isAccountedFor(change, before.position, whole)) continue;
-    const isWhole = whole || before.isStrange || ownAttempt(evidence.attempts, row) !== undefined;
-    const refer = evidence.refer ?? NOBODY;
-    const options = { before: before.columns, whole: isWhole, refer };
+    const options = observingOf(evidence, row, before, whole);
     const told = before.isStrange ? wholeRow(change, before.columns) : change;
     const observation = toObservation(rules, told, options);
     // Outside its scope nothing of it is decided, as if nobody had it.
     const isOutside = observation === null ? before.isStrange : observation.outside !== undefined;
-    last.follow(row, { ...before, isStrange: isOutside || before.isStrange });
+    last.follow(row, before, isOutside || before.isStrange);
     if (observation !== null) observations.push(observation);
   }
   return observations;
+}
+
+/** Of an update of ours only what it sent and what changed is told; of any other call all. */
+function observingOf(evidence: Evidence, row: BoundChange, before: Last, whole: boolean) {
+  const own = ownAttempt(evidence.attempts, row);
+  const isMade = own !== undefined && own.operation !== "update";
+  return {
+    before: before.columns,
+    whole: whole || before.isStrange || isMade,
+    refer: evidence.refer ?? NOBODY,
+    sent: own?.sent,
+  };
 }
 
 /** A whole read at the place of the one before it may have other edges: it is decided again. */
@@ -85,14 +95,15 @@ class LastRows {
     return (moved === undefined ? undefined : this.#replaced.get(key)) ?? this.#at(key);
   }
 
-  follow({ rules, change }: BoundChange, { columns, isStrange }: Last): void {
+  /** @param before what the row was until this change */
+  follow({ rules, change }: BoundChange, before: Last, isStrange: boolean): void {
     const key = rowKey(rules.binding.id, change.externalId);
-    this.#replaced.set(key, this.#at(key));
+    const previousExternalId = change.kind === "row" ? change.previousExternalId : undefined;
+    this.#replaced.set(key, previousExternalId === undefined ? before : this.#at(key));
     if (change.kind === "gone") {
       this.#now.set(key, null);
       return;
     }
-    const { previousExternalId } = change;
     if (previousExternalId !== undefined) {
       const left = rowKey(rules.binding.id, previousExternalId);
       // Unless another row of this transaction stands there already.
@@ -102,7 +113,7 @@ class LastRows {
       }
     }
     // Put together when it is asked for: few rows come twice in a batch.
-    const now = () => ({ ...columns, ...readOf(rules, change.columns) });
+    const now = () => ({ ...before.columns, ...readOf(rules, change.columns) });
     this.#now.set(key, { columns: now, isStrange });
   }
 

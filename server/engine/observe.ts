@@ -2,7 +2,7 @@ import type { Change } from "../connectors/connector.ts";
 import type { Refer } from "../core/mapping/refer.ts";
 import type { BindingRules } from "../core/plan/compile-map.ts";
 import type { MappedObservation } from "../core/reconcile/state.ts";
-import type { Columns, ColumnValue } from "../core/values/field-value.ts";
+import type { Columns, ColumnValue, FieldValues } from "../core/values/field-value.ts";
 
 type RowChange = Extract<Change, { kind: "row" | "gone" }>;
 
@@ -13,19 +13,21 @@ export type Observing = {
   readonly before: Columns | null;
   readonly whole: boolean;
   readonly refer: Refer;
+  /** What our own write carried whose event this is: told, whether it changed the row or not. */
+  readonly sent?: FieldValues | undefined;
 };
 
 /**
  * What a change says in the binding's words. Of a row that we know, only the columns that differ
  * from `before` are mapped: what did not change is no news.
  * @param before the row's columns as the hub last saw them; null for a row it does not know
- * @param whole maps every column: a first read, or the event of our own attempt
+ * @param whole maps every column: a first read, or the event that made the row
  * @returns null when nothing of it concerns the binding
  */
 export function toObservation(
   rules: BindingRules,
   change: RowChange,
-  { before, whole, refer }: Observing,
+  { before, whole, refer, sent }: Observing,
 ): MappedObservation | null {
   const place = {
     binding: rules.binding.id as MappedObservation["binding"],
@@ -39,9 +41,11 @@ export function toObservation(
     return { ...place, kind: "gone", columns: {}, fields: {}, problems: [] };
   }
   const columns = readOf(rules, change.columns);
-  const news = whole || before === null ? columns : changedColumns(columns, before);
+  const isWhole = whole || before === null;
+  const news = isWhole ? columns : changedColumns(columns, before, sentColumns(rules, sent));
   const previous = change.previousExternalId;
-  if (previous === undefined && news !== columns && isEmpty(news)) return null;
+  const isNews = previous !== undefined || sent !== undefined || isWhole;
+  if (!isNews && isEmpty(news)) return null;
   const reading = rules.mapping.forward(news, before, refer);
   const moved = previous === undefined ? {} : { previousExternalId: previous };
   const told = {
@@ -70,14 +74,28 @@ function isEmpty(columns: Columns): boolean {
   return true;
 }
 
-function changedColumns(columns: Columns, before: Columns): Columns {
+/** @param also columns that are told unchanged too */
+function changedColumns(columns: Columns, before: Columns, also: readonly string[]): Columns {
   const changed: Record<string, ColumnValue> = {};
   for (const name in columns) {
     const value = columns[name];
-    if (value !== undefined && !isSame(value, before[name])) changed[name] = value;
+    if (value === undefined) continue;
+    if (!isSame(value, before[name]) || also.includes(name)) changed[name] = value;
   }
   return changed;
 }
+
+/** The columns in which a row tells the fields that were sent. */
+function sentColumns({ mapping }: BindingRules, sent: FieldValues | undefined): readonly string[] {
+  if (sent === undefined) return NONE;
+  const fields = Object.keys(sent);
+  const [only = ""] = fields;
+  return fields.length === 1
+    ? mapping.columnsReading(only)
+    : fields.flatMap((field) => mapping.columnsReading(field));
+}
+
+const NONE: readonly string[] = [];
 
 /** To the letter: what only means the same may still be another condition for a write. */
 function isSame(a: ColumnValue, b: ColumnValue | undefined): boolean {

@@ -148,7 +148,7 @@ async function openBatch(
     holdLoads(tx, batch.kind === "snapshot" && batch.last ? "alone" : "shared"),
     loadStoredScene(tx),
     lockHead(tx, lease.partition),
-    seekRows(tx, system, rows),
+    seekRows(tx, system, rows, context.records),
   ]);
   if (stored.version !== map.version) throw new MapMoved(`Version ${stored.version} is live.`);
   const total = {

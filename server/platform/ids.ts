@@ -39,13 +39,13 @@ export function createIdSource(clock: Clock, random: Random): IdSource {
   };
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 function formatUuid(ms: number, counter: number, tail: Uint8Array): string {
   const time = ms.toString(16).padStart(12, "0");
   const count = counter.toString(16).padStart(3, "0");
   // The two highest bits of the tail are the variant, binary 10.
-  const hex = Array.from(tail, (byte, place) =>
-    (place === 0 ? (byte & 0x3f) | 0x80 : byte).toString(16).padStart(2, "0"),
-  ).join("");
-  const groups = [time.slice(0, 8), time.slice(8), `7${count}`, hex.slice(0, 4), hex.slice(4)];
-  return groups.join("-");
+  let hex = HEX[((tail[0] ?? 0) & 0x3f) | 0x80] ?? "";
+  for (let place = 1; place < tail.length; place += 1) hex += HEX[tail[place] ?? 0];
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${hex.slice(0, 4)}-${hex.slice(4)}`;
 }

@@ -35,31 +35,32 @@ export async function appendAudit(
   const head = context.head ?? (await lockHead(tx, context.stream));
   const chain = createHash("sha256").update(head.digest);
   // One draw for the batch: a salt is its line's own sixteen bytes of it.
-  const salts = randomBytes(16 * entries.length).toString("hex");
-  let number = head.last;
-  const lines = entries.map((entry, index) => {
-    number += 1;
-    const salt = salts.slice(index * 32, index * 32 + 32);
-    const { stream, at, mapVersion } = context;
-    chain.update(digestOf(salt, canonicalLine({ ...entry, stream, number, at, mapVersion })));
-    return { entry, number, salt };
-  });
+  const salts = randomBytes(16 * entries.length);
+  const { stream, at, mapVersion } = context;
   const first = head.last + 1;
-  head.last = number;
+  for (const [place, entry] of entries.entries()) {
+    const salt = salts.toString("hex", place * 16, place * 16 + 16);
+    const line = { ...entry, stream, number: first + place, at, mapVersion };
+    chain.update(digestOf(salt, canonicalLine(line)));
+  }
+  head.last += entries.length;
   head.digest = chain.digest("hex");
-  await insertLines(tx, lines, context, { ...head, first });
+  await insertLines(tx, { entries, salts }, context, { ...head, first });
 }
 
-type Line = { readonly entry: AuditEntry; readonly number: number; readonly salt: string };
+type Lines = { readonly entries: readonly AuditEntry[]; readonly salts: Buffer };
 
+/** What most lines of a batch have in common travels once, and each says which of it is its own. */
 async function insertLines(
   tx: Transaction,
-  lines: readonly Line[],
+  { entries, salts }: Lines,
   { stream, at, mapVersion, run }: AuditContext,
   { first, last, digest }: AuditHead & { readonly first: number },
 ): Promise<void> {
-  const column = (of: (entry: AuditEntry) => string | null) =>
-    arrayParameter(lines.map(({ entry }) => of(entry)));
+  const column = (of: (entry: AuditEntry) => string | null) => arrayParameter(entries.map(of));
+  const { shapes, places } = shapesOf(entries);
+  const shared = (of: (shape: Shape) => string | null) =>
+    tx`(${arrayParameter(shapes.map(of))}::text[])[shape]`;
   await tx`
     with batch as (
       insert into audit_batches (stream, first, last, digest, at)
@@ -69,19 +70,49 @@ async function insertLines(
       where stream = ${stream})
     insert into audit_entries (stream, number, at, kind, actor, entity, record, link, system,
       field, before, after, losers, rule, cause, map_version, run, salt)
-    select ${stream}, number, ${at}, kind, actor, entity, record, link, system, field,
-      before::jsonb, after::jsonb, losers::jsonb, rule, cause::jsonb, ${mapVersion}, ${run}, salt
-    from unnest(${arrayParameter(lines.map(({ number }) => number))}::bigint[],
-      ${column(({ kind }) => kind)}::text[], ${column(({ actor }) => actor)}::text[],
-      ${column(({ entity }) => entity)}::text[], ${column(({ record }) => record)}::uuid[],
-      ${column(({ link }) => link)}::uuid[], ${column(({ system }) => system)}::text[],
-      ${column(({ field }) => field)}::text[], ${column(({ before }) => json(before))}::text[],
+    select ${stream}, ${first}::bigint + place - 1, ${at}, ${shared(({ kind }) => kind)},
+      ${shared(({ actor }) => actor)}, ${shared(({ entity }) => entity)}, record, link,
+      ${shared(({ system }) => system)}, ${shared(({ field }) => field)}, before::jsonb,
+      after::jsonb, losers::jsonb, ${shared(({ rule }) => rule)}, cause::jsonb, ${mapVersion},
+      ${run}, substring(${salts}::bytea from (place::int - 1) * 16 + 1 for 16)
+    from unnest(${arrayParameter(places)}::smallint[],
+      ${column(({ record }) => record)}::uuid[], ${column(({ link }) => link)}::uuid[],
+      ${column(({ before }) => json(before))}::text[],
       ${column(({ after }) => json(after))}::text[],
-      ${column(({ losers }) => json(losers))}::text[], ${column(({ rule }) => rule)}::text[],
-      ${column(({ cause }) => JSON.stringify(cause))}::text[],
-      ${arrayParameter(lines.map(({ salt }) => `\\x${salt}`))}::bytea[])
-      as a(number, kind, actor, entity, record, link, system, field, before, after, losers, rule,
-        cause, salt)`;
+      ${column(({ losers }) => json(losers))}::text[],
+      ${column(({ cause }) => JSON.stringify(cause))}::text[]) with ordinality
+      as a(shape, record, link, before, after, losers, cause, place)`;
+}
+
+type Shape = Pick<AuditEntry, "kind" | "actor" | "entity" | "system" | "field" | "rule">;
+
+/** The different shapes, and which of them each line has, counted from one. */
+function shapesOf(entries: readonly AuditEntry[]) {
+  const shapes: Shape[] = [];
+  const known = new Map<string, number>();
+  let last: Shape | undefined;
+  let place = 0;
+  const places = entries.map((entry) => {
+    if (last !== undefined && isShape(last, entry)) return place;
+    last = entry;
+    const { kind, actor, entity, system, field, rule } = entry;
+    const key = JSON.stringify([kind, actor, entity, system, field, rule]);
+    place = known.get(key) ?? shapes.push(entry);
+    known.set(key, place);
+    return place;
+  });
+  return { shapes, places };
+}
+
+function isShape(shape: Shape, entry: Shape): boolean {
+  return (
+    shape.kind === entry.kind &&
+    shape.field === entry.field &&
+    shape.system === entry.system &&
+    shape.actor === entry.actor &&
+    shape.entity === entry.entity &&
+    shape.rule === entry.rule
+  );
 }
 
 /** JSON null and "nothing there" are two things. */

@@ -186,27 +186,28 @@ export async function wakeReferring(
 
 export type Intent = Omit<Attempt, "state"> & { readonly record: RecordId };
 
-/** Writes intents down, before the call that they are about. */
+/** Writes the intents of one call down, before it: all of one system and one transaction of it. */
 export async function saveIntents(
   tx: Transaction,
   intents: readonly Intent[],
   lease: { partition: string; epoch: number; now: string },
 ): Promise<void> {
-  if (intents.length === 0) return;
+  const [call] = intents;
+  if (call === undefined) return;
   const column = (of: (intent: Intent) => string | null) => arrayParameter(intents.map(of));
   await tx`
     insert into attempts (id, link, record, binding, system, operation, transaction, partition,
       epoch, sent, columns, state, external_id, at)
-    select id, link, record, binding, system, operation, transaction, ${lease.partition},
-      ${lease.epoch}, sent::jsonb, columns::jsonb, 'open', external_id, ${lease.now}
+    select id, link, record, binding, ${call.system}, operation, ${call.transaction},
+      ${lease.partition}, ${lease.epoch}, sent::jsonb, columns::jsonb, 'open', external_id,
+      ${lease.now}
     from unnest(${column(({ id }) => id)}::uuid[], ${column(({ link }) => link)}::uuid[],
       ${column(({ record }) => record)}::uuid[], ${column(({ binding }) => binding)}::text[],
-      ${column(({ system }) => system)}::text[], ${column(({ operation }) => operation)}::text[],
-      ${column(({ transaction }) => transaction)}::text[],
+      ${column(({ operation }) => operation)}::text[],
       ${column(({ sent }) => JSON.stringify(sent))}::text[],
       ${column(({ columns }) => JSON.stringify(columns))}::text[],
       ${column(({ externalId }) => externalId)}::text[])
-      as a(id, link, record, binding, system, operation, transaction, sent, columns, external_id)`;
+      as a(id, link, record, binding, operation, sent, columns, external_id)`;
 }
 
 /** The target told the keys of rows that it made. */

@@ -6,7 +6,7 @@ import type { Position } from "../core/position.ts";
 import type { QuarantineItem } from "../core/reconcile/world.ts";
 import { tellIfLet } from "./notify.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
-import { rowsParameter } from "./rows.ts";
+import { arrayParameter, rowsParameter } from "./rows.ts";
 
 /** What of a moment an item in quarantine names. */
 export type HeldAt = { readonly now: string; readonly mapVersion: number };
@@ -90,14 +90,15 @@ export async function endHeldRows(
   rows: readonly HeldRow[],
   now: string,
 ): Promise<void> {
+  const places = placesOf(rows);
   await Promise.all([
-    endGuesses(tx, rows, now),
+    endGuessesAt(tx, places, now),
     tellIfLet(
       tx,
       tx`
     update quarantine set state = 'resolved', released_at = ${now}, released_by = 'engine'
     where state = 'held' and kind = 'row'
-      and binding || E'\\n' || external_id = any(${placesOf(rows)})
+      and binding || E'\\n' || external_id = any(${places}::text[])
     returning 1`,
     ),
   ]);
@@ -106,7 +107,7 @@ export async function endHeldRows(
 export type HeldRow = { readonly binding: string; readonly externalId: string };
 
 const placesOf = (rows: readonly HeldRow[]) =>
-  rows.map(({ binding, externalId }) => `${binding}\n${keptId(externalId)}`);
+  arrayParameter(rows.map(({ binding, externalId }) => `${binding}\n${keptId(externalId)}`));
 
 /**
  * It is known by now whose these rows are, which waited for a person: a call of unknown outcome
@@ -117,11 +118,15 @@ export async function endGuesses(
   rows: readonly HeldRow[],
   now: string,
 ): Promise<void> {
+  await endGuessesAt(tx, placesOf(rows), now);
+}
+
+async function endGuessesAt(tx: Transaction, places: string, now: string): Promise<void> {
   await tx`
     with over as (
       delete from attempts a using quarantine q
       where q.state = 'held' and q.kind = 'row'
-        and q.binding || E'\\n' || q.external_id = any(${placesOf(rows)})
+        and q.binding || E'\\n' || q.external_id = any(${places}::text[])
         and a.state = 'unknown' and a.binding = q.binding and a.external_id = q.external_id
       returning a.link)
     update deliveries set state = 'due', next_at = ${now}

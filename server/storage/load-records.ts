@@ -29,6 +29,8 @@ export type LoadOptions = {
   readonly lock: boolean;
   /** What need not be read again, and the transaction that asks. */
   readonly known?: Known;
+  /** Of the records' links these are enough; all of them, where it is missing. */
+  readonly links?: readonly LinkId[];
 };
 
 export type Known = { readonly cache: RecordCache; readonly mark: Mark };
@@ -37,14 +39,14 @@ export type Known = { readonly cache: RecordCache; readonly mark: Mark };
 export async function loadRecords(
   tx: Transaction,
   ids: readonly RecordId[],
-  { lock, known }: LoadOptions,
+  { lock, known, links }: LoadOptions,
 ): Promise<LoadedRecords> {
   if (ids.length === 0) return index([], [], [], []);
   const list = arrayParameter(ids);
   const locked = lock ? readVersions(tx, list, tx`order by id for update`) : null;
   const [, rows, conflicts, held] = await Promise.all([
     locked,
-    known === undefined ? readRows(tx, list) : recallRows(tx, ids, { ...known, locked }),
+    known === undefined ? readRows(tx, list) : recallRows(tx, ids, { ...known, locked, links }),
     tx<ConflictRow[]>`
       select id, kind, entity, record, field, reason, base, candidates, revision, state,
         opened_at as "openedAt"
@@ -87,17 +89,22 @@ async function readLinks(
     from links where ${which}`;
 }
 
+type Recalling = Known & {
+  readonly locked: Promise<RecordVersions> | null;
+  readonly links: readonly LinkId[] | undefined;
+};
+
 /** Reads what the cache does not have, or has as it was before. */
 async function recallRows(
   tx: Transaction,
   ids: readonly RecordId[],
-  { cache, mark, locked }: Known & { readonly locked: Promise<RecordVersions> | null },
+  { cache, mark, locked, links: some }: Recalling,
 ): Promise<Rows> {
   cache.trust(mark);
   const known = new Set(ids.filter((id) => cache.has(id)));
   const unknown = ids.filter((id) => !known.has(id));
   const [recalled, fresh] = await Promise.all([
-    recall(tx, { cache, known, locked }),
+    recall(tx, { cache, known, locked, links: some }),
     unknown.length === 0 ? NOTHING : readAnew(tx, arrayParameter(unknown)),
   ]);
   const [recordsAnew, linksAnew] = await Promise.all([
@@ -108,7 +115,8 @@ async function recallRows(
   ]);
   // What this transaction wrote itself may yet change, or be undone: it is not kept.
   const { transaction } = mark;
-  const { records, links } = recalled;
+  const records: RecordState[] = [...recalled.records];
+  const links: LinkState[] = [...recalled.links];
   for (const { version, ...record } of [...fresh.records, ...recordsAnew]) {
     records.push(record);
     if (version !== transaction) cache.keepRecord(record, version);
@@ -120,35 +128,42 @@ async function recallRows(
   return { records, links };
 }
 
-type Asked = {
-  readonly cache: RecordCache;
-  readonly known: ReadonlySet<RecordId>;
-  readonly locked: Promise<RecordVersions> | null;
-};
+type Asked = Omit<Recalling, "mark"> & { readonly known: ReadonlySet<RecordId> };
 
 /** What of these records the cache has as it stands now, and what has changed since. */
-async function recall(tx: Transaction, { cache, known, locked }: Asked) {
-  const records: RecordState[] = [];
-  const links: LinkState[] = [];
-  const staleRecords: RecordId[] = [];
-  const staleLinks: LinkId[] = [];
+async function recall(tx: Transaction, { cache, known, locked, links: some }: Asked) {
+  if (known.size === 0) return NOTHING_RECALLED;
   const list = arrayParameter([...known]);
   const [ofRecords, ofLinks] = await Promise.all([
     locked ?? readVersions(tx, list, tx``),
-    readLinkVersions(tx, list),
+    readLinkVersions(tx, list, some),
   ]);
-  for (const [id, version] of ofRecords) {
-    if (!known.has(id)) continue;
-    const record = cache.record(id, version);
-    if (record === undefined) staleRecords.push(id);
-    else records.push(record);
+  const records = sift(ofRecords, ([id, version]) =>
+    known.has(id) ? cache.record(id, version) : null,
+  );
+  const links = sift(ofLinks, ([record, id, version]) =>
+    known.has(record) ? cache.link(record, id, version) : null,
+  );
+  return {
+    records: records.found,
+    links: links.found,
+    staleRecords: records.missing.map(([id]) => id),
+    staleLinks: links.missing.map(([, id]) => id),
+  };
+}
+
+const NOTHING_RECALLED = { records: [], links: [], staleRecords: [], staleLinks: [] };
+
+/** @param find undefined for what is missing, null for what is nobody's concern */
+function sift<One, Found>(all: readonly One[], find: (one: One) => Found | null | undefined) {
+  const found: Found[] = [];
+  const missing: One[] = [];
+  for (const one of all) {
+    const known = find(one);
+    if (known === undefined) missing.push(one);
+    else if (known !== null) found.push(known);
   }
-  for (const [record, id, version] of ofLinks) {
-    const link = cache.link(record, id, version);
-    if (link === undefined) staleLinks.push(id);
-    else links.push(link);
-  }
-  return { records, links, staleRecords, staleLinks };
+  return { found, missing };
 }
 
 const NOTHING: {
@@ -177,9 +192,16 @@ async function readVersions(
   return (await rows) as unknown as RecordVersions;
 }
 
-async function readLinkVersions(tx: Transaction, list: string): Promise<LinkVersions> {
-  if (list === "{}") return [];
-  const rows = tx`select record, id, xmin from links where record = any(${list}::uuid[])`.values();
+async function readLinkVersions(
+  tx: Transaction,
+  ofRecords: string,
+  some: readonly LinkId[] | undefined,
+): Promise<LinkVersions> {
+  const which =
+    some === undefined
+      ? tx`record = any(${ofRecords}::uuid[])`
+      : tx`id = any(${arrayParameter(some)}::uuid[])`;
+  const rows = tx`select record, id, xmin from links where ${which}`.values();
   return (await rows) as unknown as LinkVersions;
 }
 
@@ -201,7 +223,7 @@ function index(
   for (const link of links) {
     const siblings = linksOf.get(link.record);
     if (siblings === undefined) linksOf.set(link.record, [link.id]);
-    else siblings.push(link.id);
+    else putInOrder(siblings, link.id);
     if (link.state === "live" && link.externalId !== null) {
       linkAt.set(rowKey(link.binding, link.externalId), link.id);
     } else if (isAside(link) && link.externalId !== null) {
@@ -211,8 +233,6 @@ function index(
       if (other === undefined || other.incarnation < link.incarnation) leftAt.set(key, link.id);
     }
   }
-  // The database gives them in any order; a decision must not depend on it.
-  for (const siblings of linksOf.values()) siblings.sort();
   return {
     records: new Map(records.map((record) => [record.id, record])),
     links: new Map(links.map((link) => [link.id, link])),
@@ -222,4 +242,11 @@ function index(
     conflicts: Map.groupBy(conflicts, ({ record }) => record),
     held: Map.groupBy(held, ({ record }) => record),
   };
+}
+
+/** The database gives them in any order; a decision must not depend on it. */
+function putInOrder(ids: LinkId[], id: LinkId): void {
+  let place = ids.length;
+  while (place > 0 && (ids[place - 1] ?? "") > id) place -= 1;
+  ids.splice(place, 0, id);
 }

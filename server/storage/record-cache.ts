@@ -1,7 +1,7 @@
 import type { LinkId, RecordId } from "../core/ids.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { LinkState, RecordState } from "../core/reconcile/state.ts";
-import type { Changes } from "../core/reconcile/world.ts";
+import { type Changes, rowKey } from "../core/reconcile/world.ts";
 
 /** The transaction that works, and the server on which it does. */
 export type Mark = {
@@ -15,6 +15,11 @@ export type Mark = {
 type Kept<T> = { readonly state: T; readonly version: string };
 
 type Entry = { record: Kept<RecordState> | null; readonly links: Map<LinkId, Kept<LinkState>> };
+
+/** So many records, and whose the rows are that they have. */
+type Generation = { readonly entries: Map<RecordId, Entry>; readonly rows: Map<string, RecordId> };
+
+const newGeneration = (): Generation => ({ entries: new Map(), rows: new Map() });
 
 /** What a transaction wrote over what it had loaded. */
 export type Written = {
@@ -35,8 +40,8 @@ export type Written = {
  */
 export class RecordCache {
   readonly #recordsMax: number;
-  #young = new Map<RecordId, Entry>();
-  #old = new Map<RecordId, Entry>();
+  #young = newGeneration();
+  #old = newGeneration();
   #server = "";
 
   /** @param recordsMax how many are kept at least; twice as many at most */
@@ -48,12 +53,21 @@ export class RecordCache {
   trust({ server }: Mark): void {
     if (server === this.#server) return;
     this.#server = server;
-    this.#young.clear();
-    this.#old.clear();
+    this.#young = newGeneration();
+    this.#old = newGeneration();
   }
 
   has(id: RecordId): boolean {
-    return this.#young.has(id) || this.#old.has(id);
+    return this.#young.entries.has(id) || this.#old.entries.has(id);
+  }
+
+  /**
+   * Whose a row was when it was seen last. Nothing is believed of it: whoever loads that record
+   * sees whether the row is still its own, and else looks for whose it is.
+   * @param key a `rowKey`
+   */
+  recordAt(key: string): RecordId | undefined {
+    return this.#young.rows.get(key) ?? this.#old.rows.get(key);
   }
 
   record(id: RecordId, version: string): RecordState | undefined {
@@ -71,7 +85,11 @@ export class RecordCache {
   }
 
   keepLink(state: LinkState, version: string): void {
-    this.#made(state.record).links.set(state.id, { state, version });
+    const { links } = this.#made(state.record);
+    const before = links.get(state.id)?.state;
+    links.set(state.id, { state, version });
+    const isThere = before?.externalId === state.externalId && before.state === state.state;
+    if (!isThere) this.#keepRow(state);
   }
 
   /** The transaction has committed: its rows are as it left them. */
@@ -89,10 +107,12 @@ export class RecordCache {
   }
 
   #entry(id: RecordId): Entry | undefined {
-    const young = this.#young.get(id);
+    const young = this.#young.entries.get(id);
     if (young !== undefined) return young;
-    const old = this.#old.get(id);
-    if (old !== undefined) this.#put(id, old);
+    const old = this.#old.entries.get(id);
+    if (old === undefined) return undefined;
+    this.#put(id, old);
+    for (const { state } of old.links.values()) this.#keepRow(state);
     return old;
   }
 
@@ -105,11 +125,16 @@ export class RecordCache {
   }
 
   #put(id: RecordId, entry: Entry): void {
-    if (this.#young.size >= this.#recordsMax) {
+    if (this.#young.entries.size >= this.#recordsMax) {
       this.#old = this.#young;
-      this.#young = new Map();
+      this.#young = newGeneration();
     }
-    this.#young.set(id, entry);
+    this.#young.entries.set(id, entry);
+  }
+
+  #keepRow({ binding, externalId, state, record }: LinkState): void {
+    if (state !== "live" || externalId === null) return;
+    this.#young.rows.set(rowKey(binding, externalId), record);
   }
 }
 

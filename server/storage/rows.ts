@@ -11,6 +11,8 @@ export function rowsParameter(sql: Connection, rows: readonly unknown[]) {
 /** What an array literal takes for something else than itself. */
 const SPECIAL = /["\\]/;
 const SPECIALS = /["\\]/g;
+/** What JSON would write in another way than an array literal does. */
+const OTHER_IN_JSON = /[\p{Cc}\p{Cs}]/u;
 
 /**
  * One column of a batch as one parameter: `unnest(${arrayParameter(texts)}::text[])`. Cheaper than
@@ -25,7 +27,12 @@ export function arrayParameter(texts: readonly (string | number | null)[]): stri
     const text = texts[place];
     if (text === null || text === undefined) literal += "NULL";
     else if (typeof text === "number") literal += text;
-    else literal += `"${SPECIAL.test(text) ? text.replace(SPECIALS, "\\$&") : text}"`;
+    else literal += SPECIAL.test(text) ? quoted(text) : `"${text}"`;
   }
   return `${literal}}`;
+}
+
+/** Most texts with quotes in them are JSON, and JSON quotes as an array literal does, faster. */
+function quoted(text: string): string {
+  return OTHER_IN_JSON.test(text) ? `"${text.replace(SPECIALS, "\\$&")}"` : JSON.stringify(text);
 }

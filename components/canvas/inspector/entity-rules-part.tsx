@@ -1,10 +1,13 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { OPERATOR_WORDS } from "../../../server/core/conditions/condition-words.ts";
+import { memberName } from "../../../server/core/expressions/record-names.ts";
 import {
   COMPARISONS,
   type Condition,
   type EntityRule,
+  fieldsOfRule,
   SEVERITIES,
   type Severity,
 } from "../../../server/core/map/document.ts";
@@ -30,6 +33,16 @@ const OPERATORS = COMPARISONS.map((value) => ({ value, label: OPERATOR_WORDS[val
 
 /** Stands for "a value" among the fields that a field is compared with. */
 const CONSTANT = "=values";
+const EXPRESSION = "=expression";
+const WAYS = [
+  { value: CONSTANT, label: "Compared with values" },
+  { value: EXPRESSION, label: "By an expression" },
+];
+
+/** Apart, for it brings the language of expressions with it. */
+const RuleExpressionForm = dynamic(() =>
+  import("./rule-expression-form.tsx").then((part) => part.RuleExpressionForm),
+);
 
 /** What the values of one record must meet together. */
 export function EntityRulesPart() {
@@ -94,27 +107,12 @@ function EntityRuleCard({ rule, isLocked, onChange, onRemove }: EntityRuleCardPr
       </div>
       <Select
         label="What it is compared with"
-        options={[{ value: CONSTANT, label: "Compared with values" }, ...othersOf(rule, subjects)]}
-        value={rule.kind === "compare" ? rule.other : CONSTANT}
+        options={[...WAYS, ...othersOf(rule, subjects)]}
+        value={wayOf(rule)}
         disabled={isLocked}
-        onChange={(other) => onChange(other === CONSTANT ? withValues(rule) : against(rule, other))}
+        onChange={(way) => onChange(saidAs(rule, way, subjects))}
       />
-      {rule.kind === "compare" ? (
-        <Select
-          label="How it is compared"
-          options={OPERATORS}
-          value={rule.operator}
-          disabled={isLocked}
-          onChange={(operator) => onChange({ ...rule, operator })}
-        />
-      ) : (
-        <ConditionList
-          conditions={[rule.condition]}
-          mayBeEmpty={false}
-          {...{ subjects, isLocked }}
-          onChange={([condition]) => condition !== undefined && onChange({ ...rule, condition })}
-        />
-      )}
+      <Asked {...{ rule, subjects, isLocked, onChange }} />
       <OnlyWhile {...{ rule, subjects, isLocked, onChange }} />
       <Select
         label="What a breach stops"
@@ -127,7 +125,54 @@ function EntityRuleCard({ rule, isLocked, onChange, onRemove }: EntityRuleCardPr
   );
 }
 
-const subjectOf = (rule: EntityRule) => (rule.kind === "compare" ? rule.field : rule.condition.of);
+/** What the rule asks, in the form of its kind. */
+function Asked({ rule, subjects, isLocked, onChange }: OnlyWhileProps) {
+  const { entity } = useEditor();
+  switch (rule.kind) {
+    case "compare":
+      return (
+        <Select
+          label="How it is compared"
+          options={OPERATORS}
+          value={rule.operator}
+          disabled={isLocked}
+          onChange={(operator) => onChange({ ...rule, operator })}
+        />
+      );
+    case "condition":
+      return (
+        <ConditionList
+          conditions={[rule.condition]}
+          mayBeEmpty={false}
+          {...{ subjects, isLocked }}
+          onChange={([condition]) => condition !== undefined && onChange({ ...rule, condition })}
+        />
+      );
+    case "expression":
+      return <RuleExpressionForm {...{ rule, isLocked, onChange }} fields={entity.fields} />;
+  }
+}
+
+/** The field that a rule is about first; none where an expression names none. */
+const subjectOf = (rule: EntityRule) => fieldsOfRule(rule)[0];
+
+function wayOf(rule: EntityRule): string {
+  if (rule.kind === "compare") return rule.other;
+  return rule.kind === "condition" ? CONSTANT : EXPRESSION;
+}
+
+/** The same rule said another way, with what of it can stay. */
+function saidAs(rule: EntityRule, way: string, subjects: Subjects): EntityRule {
+  const field = subjectOf(rule) ?? subjects[0]?.value ?? "";
+  if (way === EXPRESSION) return asExpression(rule, field);
+  return way === CONSTANT ? withValues(rule, field) : against(rule, field, way);
+}
+
+function asExpression(rule: EntityRule, field: string): EntityRule {
+  if (rule.kind === "expression") return rule;
+  const expression = `has(record.${memberName(field)})`;
+  return { kind: "expression", ...headOf(rule), expression };
+}
 
 const othersOf = (rule: EntityRule, subjects: Subjects) =>
   subjects
@@ -140,14 +185,13 @@ const headOf = ({ id, severity, when }: EntityRule) => ({
   ...(when !== undefined && { when }),
 });
 
-function withValues(rule: EntityRule): EntityRule {
+function withValues(rule: EntityRule, field: string): EntityRule {
   if (rule.kind === "condition") return rule;
-  return { kind: "condition", ...headOf(rule), condition: firstCondition(rule.field) };
+  return { kind: "condition", ...headOf(rule), condition: firstCondition(field) };
 }
 
-function against(rule: EntityRule, other: string): EntityRule {
+function against(rule: EntityRule, field: string, other: string): EntityRule {
   if (rule.kind === "compare") return { ...rule, other };
-  const field = subjectOf(rule);
   return { kind: "compare", ...headOf(rule), field, operator: "is-not", other };
 }
 

@@ -1,7 +1,8 @@
 "use client";
 
-import { compilePolicy, memberName } from "../../../server/core/conflicts/policy-expression.ts";
+import { compilePolicy } from "../../../server/core/conflicts/policy-expression.ts";
 import type { ExpressionProblem } from "../../../server/core/expressions/parse.ts";
+import { memberName } from "../../../server/core/expressions/record-names.ts";
 import type { Field } from "../../../server/core/map/document.ts";
 import { ExpressionField } from "../../forms/expression-field.tsx";
 import { useCommitted } from "./use-committed.ts";

@@ -40,7 +40,9 @@ function sorted(value: unknown): unknown {
   if (value === undefined) return MISSING;
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(sorted);
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.map(([key, item]) => [key, sorted(item)]);
+  const items = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(items).sort();
+  const pairs: unknown[] = [];
+  for (const key of keys) if (items[key] !== undefined) pairs.push([key, sorted(items[key])]);
+  return pairs;
 }

@@ -82,7 +82,7 @@ function beginning(start: string, { type, options = {} }: Typed): CompiledCondit
   return ok((value) => typeof value === "string" && fold(value).startsWith(wanted));
 }
 
-const SIDES = {
+export const SIDES = {
   below: (order: number) => order < 0,
   "at-most": (order: number) => order <= 0,
   above: (order: number) => order > 0,

@@ -1,5 +1,6 @@
 import { type CompiledExpression, compileExpression } from "../expressions/compile.ts";
 import type { ExpressionProblem } from "../expressions/parse.ts";
+import { memberName } from "../expressions/record-names.ts";
 import type { Names } from "../expressions/scope.ts";
 import {
   common,
@@ -42,9 +43,6 @@ export type CompiledPolicy =
 
 const RECORD = "the record";
 const EDIT = "an edit";
-
-/** "list-price" as an expression writes it: a name has no hyphen there. */
-export const memberName = (field: string): string => field.replaceAll("-", "_");
 
 /** What the policy of a field may speak of. */
 export function policyNames(field: Field, fields: readonly Field[]): Names {

@@ -1,6 +1,14 @@
 import { compareTemporal } from "../values/temporal.ts";
 import type { Type } from "./types.ts";
-import { isInstance, isMoment, isNumber, type Moment, Unanswered, type Value } from "./value.ts";
+import {
+  isInstance,
+  isMoment,
+  isNumber,
+  Missing,
+  type Moment,
+  Unanswered,
+  type Value,
+} from "./value.ts";
 
 const ORDERED: readonly Type["kind"][] = ["number", "date", "time", "instant", "moment"];
 
@@ -12,7 +20,7 @@ export function order(a: Value, b: Value): number {
   if (isNumber(a) && isNumber(b)) return a.cmp(b);
   if (typeof a === "string" && typeof b === "string") return compareTemporal(a, b);
   if (isMoment(a) && isMoment(b)) return orderMoments(a, b);
-  throw new Unanswered("A value is missing where two are compared.");
+  throw new Missing("A value is missing where two are compared.");
 }
 
 /** Edits that are closer together than their clocks can tell have no order. */

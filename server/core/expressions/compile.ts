@@ -8,6 +8,7 @@ import { BOOLEAN, common, listOf, NOTHING, NUMBER, TEXT, type Type, typeWords } 
 import {
   Exact,
   isInstance,
+  Missing,
   membersOf,
   numberOf,
   truthOf,
@@ -120,7 +121,7 @@ function memberOf(node: Node, of: Part, name: string, { reads }: Compiling): Par
   const run = (scope: Scope): Value => {
     const value = of.run(scope);
     if (isInstance(value)) return value.member(name);
-    throw new Unanswered(`There is no ${name}, for what should have it has no value.`);
+    throw new Missing(`There is no ${name}, for what should have it has no value.`);
   };
   return { node, type, run };
 }

@@ -46,6 +46,9 @@ export class Unanswered extends Error {
   }
 }
 
+/** A value that is needed is not there. */
+export class Missing extends Unanswered {}
+
 /** It has come to an end that no other half of an "or" makes good. */
 export class Exhausted extends Unanswered {}
 
@@ -59,22 +62,22 @@ export const isNumber = (value: Value): value is Big => value instanceof Exact;
 
 export function numberOf(value: Value): Big {
   if (isNumber(value)) return value;
-  throw new Unanswered("A number is missing where one is needed.");
+  throw new Missing("A number is missing where one is needed.");
 }
 
 export function textOf(value: Value): string {
   if (typeof value === "string") return value;
-  throw new Unanswered("A text is missing where one is needed.");
+  throw new Missing("A text is missing where one is needed.");
 }
 
 export function truthOf(value: Value): boolean {
   if (typeof value === "boolean") return value;
-  throw new Unanswered("True or false is missing where it is needed.");
+  throw new Missing("True or false is missing where it is needed.");
 }
 
 export function membersOf(value: Value): readonly Value[] {
   if (Array.isArray(value)) return value;
-  throw new Unanswered("A list is missing where one is needed.");
+  throw new Missing("A list is missing where one is needed.");
 }
 
 /** A number that is no longer than anybody counts with. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { conditionNow, entityRuleNow } from "../conditions/former-conditions.ts";
+import { fieldsNamedIn } from "../expressions/record-names.ts";
 import { LIMITS } from "../limits.ts";
 import { FIELD_TYPES } from "../values/field-value.ts";
 
@@ -220,8 +221,8 @@ const ruleHead = {
 };
 
 /**
- * A rule that a record's values must meet together: two fields are compared, or one meets a
- * condition. A field without a value breaks none but "is not empty".
+ * A rule that a record's values must meet together: two fields are compared, one meets a
+ * condition, or an expression holds. What has no value breaks none but "is not empty".
  */
 export const EntityRule = z.preprocess(
   entityRuleNow,
@@ -234,14 +235,24 @@ export const EntityRule = z.preprocess(
       other: Slug.describe("The field that it is compared with"),
     }),
     z.strictObject({ kind: z.literal("condition"), ...ruleHead, condition: Condition }),
+    z.strictObject({
+      kind: z.literal("expression"),
+      ...ruleHead,
+      expression: z.string().trim().min(1).max(LIMITS.expressionCharactersMax),
+      says: z.string().min(1).max(200).optional().describe("What is said where it does not hold"),
+    }),
   ]),
 );
 export type EntityRule = z.infer<typeof EntityRule>;
 
 /** The fields that a rule names. */
 export function fieldsOfRule(rule: EntityRule): string[] {
-  const own = rule.kind === "compare" ? [rule.field, rule.other] : [rule.condition.of];
-  return [...new Set([...own, ...(rule.when ?? []).map(({ of }) => of)])];
+  return [...new Set([...ownFields(rule), ...(rule.when ?? []).map(({ of }) => of)])];
+}
+
+function ownFields(rule: EntityRule): string[] {
+  if (rule.kind === "compare") return [rule.field, rule.other];
+  return rule.kind === "condition" ? [rule.condition.of] : fieldsNamedIn(rule.expression);
 }
 
 export const Entity = z.strictObject({

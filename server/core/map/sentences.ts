@@ -1,10 +1,12 @@
 import { present, unreachable } from "../assert.ts";
 import { conditionsWords, conditionWords, OPERATOR_WORDS } from "../conditions/condition-words.ts";
 import { findTransform } from "../transforms/registry.ts";
+import { shorten } from "../values/format-value.ts";
 import type {
   Binding,
   Edge,
   Entity,
+  EntityRule,
   Field,
   MapDocument,
   Severity,
@@ -84,14 +86,17 @@ export function entityRulesWords({ fields, rules = [] }: Entity): string {
   if (rules.length === 0) return "no rule between fields";
   return rules
     .map((rule) => {
-      const words =
-        rule.kind === "compare"
-          ? `${name(rule.field)} ${OPERATOR_WORDS[rule.operator]} ${name(rule.other)}`
-          : conditionWords(rule.condition, name(rule.condition.of));
+      const words = askedWords(rule, name);
       const during = rule.when === undefined ? "" : ` while ${conditionsWords(fields, rule.when)}`;
       return `${words}${during}${severityWords(rule.severity)}`;
     })
     .join("; ");
+}
+
+function askedWords(rule: EntityRule, name: (id: string) => string): string {
+  if (rule.kind === "expression") return shorten(rule.expression, 120);
+  if (rule.kind === "condition") return conditionWords(rule.condition, name(rule.condition.of));
+  return `${name(rule.field)} ${OPERATOR_WORDS[rule.operator]} ${name(rule.other)}`;
 }
 
 function wantedWords(rule: ValidationRule): string {

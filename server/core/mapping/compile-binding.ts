@@ -44,6 +44,8 @@ export type CompiledBinding = {
 
   /** The edge that reads a field and the edge that writes it: mostly one and the same. */
   edgeOfField(field: string): { readonly reads: string | null; readonly writes: string | null };
+  /** The columns of the edge that reads a field; none, where rows do not tell it. */
+  columnsReading(field: string): readonly string[];
   /** The fields of references to records, whichever way they go: mostly none. */
   readonly references: readonly string[];
   /** The rows that a row's references name, by the binding that they are of. */
@@ -109,6 +111,12 @@ export function compileBinding(input: BindingInput): CompiledBinding {
   const plansBack = new Map(
     [...incoming, ...outgoing].flatMap((plan) => plan.fields.map(({ id }) => [id, plan])),
   );
+  const readers = new Map(
+    incoming.flatMap(({ fields, columns }) => {
+      const names = columns.map(({ name }) => name);
+      return fields.map(({ id }) => [id, names] as const);
+    }),
+  );
   return {
     forward(columns, previous, refer) {
       const reading: Reading = { fields: {}, problems: [] };
@@ -129,6 +137,7 @@ export function compileBinding(input: BindingInput): CompiledBinding {
       reads: inFields.get(field) ?? null,
       writes: outFields.get(field) ?? null,
     }),
+    columnsReading: (field) => readers.get(field) ?? [],
     references: [...new Set(referring.flatMap(referencesIn))],
     namedRows: (columns, previous) => namedBy(referring, columns, previous),
   };

@@ -7,6 +7,7 @@ import { type CompiledBinding, compileBinding } from "../mapping/compile-binding
 import { decisionOrder, dependingOf } from "../ownership/decision-order.ts";
 import { compileFieldRules, type FieldRules } from "../ownership/field-rules.ts";
 import { compileGroupRules, groupOfParts } from "../ownership/group-rules.ts";
+import type { Source } from "../reconcile/state.ts";
 import { type CompiledArchive, compileArchive } from "../scope/compile-archive.ts";
 import { type CompiledScope, compileScope } from "../scope/compile-scope.ts";
 import { type CompiledEntityRule, compileEntityRule } from "../validation/entity-rules.ts";
@@ -60,6 +61,8 @@ export type MatchKey = {
 
 export type BindingRules = {
   readonly binding: Binding;
+  /** Whose edits its rows tell: one text for all of them. */
+  readonly source: Source;
   readonly entity: EntityRules;
   readonly fields: ReadonlyMap<string, FieldRules>;
   readonly mapping: CompiledBinding;
@@ -117,6 +120,7 @@ export function compileMap(
     const inFields = inOrder(mapping.inFields, entity.decisionOrder);
     const rules: BindingRules = {
       binding,
+      source: `system:${binding.system}`,
       entity,
       fields: entity.fields,
       mapping: also.length === 0 ? mapping : readingToo(mapping, also),

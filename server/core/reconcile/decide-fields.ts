@@ -51,9 +51,8 @@ export function decideFields(
   const link = linkOf(work, linkId);
   if (link !== undefined) fitQuestions(work, link.record);
   holdProblems(work, linkId, observation);
-  const by = `system:${observation.system}` as const;
   const refer = referIn(work, rules);
-  const told = { observation, by, binding: rules, refer };
+  const told = { observation, by: rules.source, binding: rules, refer };
   const row: Row = { ...told, ...writesBehind(work, linkId, observation, attempt) };
   for (const decider of rules.inDeciders) {
     if (decider.parts !== null) {

@@ -123,7 +123,23 @@ export function isDue(
     const { held, loaded } = context;
     return rules.binding.createsRows && loaded && wouldLieInside(rules, record, held, NOBODY);
   }
-  return link.state === "live" && dueFields(rules, record, link, context.held).length > 0;
+  return link.state === "live" && hasDueField(rules, record, link, context.held);
+}
+
+function hasDueField(
+  rules: BindingRules,
+  record: RecordState,
+  link: LinkState,
+  held: ReadonlySet<string>,
+): boolean {
+  const { outFields, entity } = rules;
+  for (const field of outFields) {
+    const hub = record.values[field];
+    if (hub === undefined || held.has(field) || !differs(rules, link, field, hub.v)) continue;
+    // Whether a group is sent takes all of it.
+    return entity.groups.length === 0 || dueFields(rules, record, link, held).length > 0;
+  }
+  return false;
 }
 
 /**

@@ -52,6 +52,7 @@ export function refreshKeys(work: Working, id: RecordId): void {
   if (now === undefined || rules === undefined) return;
   if (rules.matchKeys.length + rules.unique.length === 0) return;
   const before = work.world.records.get(id);
+  if (before !== undefined && !work.changes.keys.has(id) && hasSameKeys(rules, before, now)) return;
   const old = before === undefined ? [] : keysOf(rules, before);
   const keys = keysOf(rules, now);
   const noted = work.changes.keys.get(id) ?? old;
@@ -69,6 +70,20 @@ export function refreshKeys(work: Working, id: RecordId): void {
     const place = matchKey(now.entity, key, value);
     work.keyHolders.set(place, [...holdersOf(work, place), id]);
   }
+}
+
+/** By far the most edits are of other fields: then nothing is put together. */
+function hasSameKeys(
+  { matchKeys, unique }: Pick<EntityRules, "matchKeys" | "unique">,
+  before: RecordState,
+  now: RecordState,
+): boolean {
+  if (before.deletedAt !== now.deletedAt || before.merged !== now.merged) return false;
+  const isSameValue = (field: string) => before.values[field] === now.values[field];
+  return (
+    matchKeys.every(({ fields }) => fields.every(isSameValue)) &&
+    unique.every(({ field }) => isSameValue(field))
+  );
 }
 
 function isSame(a: readonly HeldKey[], b: readonly HeldKey[]): boolean {

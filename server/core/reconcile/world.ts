@@ -237,10 +237,13 @@ export function liveLink(
   binding: string,
   externalId: string,
 ): LinkState | undefined {
-  const key = rowKey(binding, externalId);
-  const own = work.linkAt.get(key);
-  const id = own === undefined ? work.world.linkAt.get(key) : own;
+  const id = liveLinkId(work, rowKey(binding, externalId));
   return id === undefined || id === null ? undefined : linkOf(work, id);
+}
+
+function liveLinkId({ linkAt, world }: Working, key: string): LinkId | null | undefined {
+  const own = linkAt.get(key);
+  return own === undefined ? world.linkAt.get(key) : own;
 }
 
 /** The link of a row that lies outside its binding's scope now, or that we have put away. */
@@ -280,15 +283,29 @@ export function putLink(work: Working, link: LinkState): void {
   if (before === undefined) {
     work.linksOf.set(link.record, [...linksOf(work, link.record), link.id]);
   }
+  work.changes.links.set(link.id, link);
+  if (before === undefined || !isSamePlace(before, link)) followPlace(work, before, link);
+}
+
+/** By far the most links stay with their row, and the indexes have them. */
+function isSamePlace(before: LinkState, link: LinkState): boolean {
+  return (
+    before.state === link.state &&
+    before.externalId === link.externalId &&
+    before.incarnation === link.incarnation &&
+    before.binding === link.binding
+  );
+}
+
+function followPlace(work: Working, before: LinkState | undefined, link: LinkState): void {
   if (before?.externalId != null && before.state === "live") {
     // Two rows may have exchanged their keys: the other one is there already.
-    const there = liveLink(work, before.binding, before.externalId);
-    if (there?.id === link.id) work.linkAt.set(rowKey(before.binding, before.externalId), null);
+    const there = liveLinkId(work, rowKey(before.binding, before.externalId));
+    if (there === link.id) work.linkAt.set(rowKey(before.binding, before.externalId), null);
   }
   if (before?.externalId != null && isAside(before)) {
     work.leftAt.set(rowKey(before.binding, before.externalId), null);
   }
-  work.changes.links.set(link.id, link);
   if (link.externalId !== null && isAside(link)) {
     work.leftAt.set(rowKey(link.binding, link.externalId), link.id);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Entity, EntityRule } from "../map/document.ts";
+import { Entity, EntityRule, fieldsOfRule } from "../map/document.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { breachBeside, compileEntityRule } from "./entity-rules.ts";
 
@@ -25,6 +25,8 @@ const value = (of: string, operator: string, ...values: string[]) => ({
   kind: "condition",
   condition: { of, operator, values },
 });
+
+const by = (expression: string) => ({ kind: "expression", expression });
 
 describe("compileEntityRule", () => {
   test.each<[object, Record<string, FieldValue>, string | null]>([
@@ -69,6 +71,23 @@ describe("compileEntityRule", () => {
       { price: "0" },
       '"0" breaks the rule: Price is above 0.',
     ],
+    [by("record.price * record.stock <= 100"), { price: "10.5", stock: "9" }, null],
+    [
+      by("record.price * record.stock <= 100"),
+      { price: "10.5", stock: "10" },
+      "The record breaks the rule: record.price * record.stock <= 100.",
+    ],
+    [by("record.price * record.stock <= 100"), { price: "10.5" }, null],
+    [
+      { ...by("record.stock % 6 == 0"), says: "Sold in boxes of six." },
+      { stock: "7" },
+      "Sold in boxes of six.",
+    ],
+    [
+      by("100 / record.stock > 1"),
+      { stock: "0" },
+      "The record breaks the rule: 100 / record.stock > 1 (Nothing can be divided by zero).",
+    ],
   ])("%j of %j: %s", (raw, values, message) => {
     const compiled = ruleOf(raw);
     if (!compiled.ok) throw new Error(compiled.message);
@@ -81,9 +100,19 @@ describe("compileEntityRule", () => {
     [{ field: "price", operator: "is", ...against("name") }, "are of different types"],
     [value("since", "below", "soon"), "is not a date"],
     [{ field: "since", operator: "below", ...against("until") }, "no field until"],
+    [by("record.price"), "It gives a number, and a rule is true or false."],
+    [by("record.pric > 1"), 'line 1, column 1: The record has no "pric".'],
   ])("%j cannot be tested: %s", (raw, words) => {
     expect(ruleOf(raw)).toMatchObject({ ok: false, message: expect.stringContaining(words) });
   });
+});
+
+test("the fields that an expression names are known without reading it", () => {
+  const rule = EntityRule.parse({
+    ...{ id: "r", when: [value("stock", "not-blank").condition] },
+    ...by('record.list_price > 0 && record["since"] != null'),
+  });
+  expect(fieldsOfRule(rule)).toEqual(["list-price", "since", "stock"]);
 });
 
 test("what a person enters is tested beside the record's other values, warnings apart", () => {

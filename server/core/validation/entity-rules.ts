@@ -1,4 +1,4 @@
-import { compileCondition } from "../conditions/condition.ts";
+import { compileCondition, SIDES } from "../conditions/condition.ts";
 import { conditionsWords, conditionWords, OPERATOR_WORDS } from "../conditions/condition-words.ts";
 import { compileConditions } from "../conditions/record-conditions.ts";
 import {
@@ -14,8 +14,9 @@ import type { RecordState } from "../reconcile/state.ts";
 import { fieldWords } from "../scope/scope-words.ts";
 import { isBlank, makeKey } from "../values/equal-value.ts";
 import type { FieldValue, FieldValues } from "../values/field-value.ts";
-import { quoteValue } from "../values/format-value.ts";
+import { quoteValue, shorten } from "../values/format-value.ts";
 import { measureOf, ORDERS } from "../values/order.ts";
+import { compileRuleExpression, problemWords } from "./rule-expression.ts";
 
 /** A rule of an entity as a plain function of a record's values. */
 export type CompiledEntityRule = {
@@ -41,7 +42,7 @@ type Part =
 
 /** Compiles one rule of an entity, once per map version. */
 export function compileEntityRule(entity: Entity, rule: EntityRule): CompiledRule {
-  const part = rule.kind === "compare" ? comparing(entity, rule) : meeting(entity, rule.condition);
+  const part = partOf(entity, rule);
   if (!part.ok) return part;
   const { when = [] } = rule;
   for (const condition of when) {
@@ -64,6 +65,28 @@ export function compileEntityRule(entity: Entity, rule: EntityRule): CompiledRul
       },
     },
   };
+}
+
+function partOf(entity: Entity, rule: EntityRule): Part {
+  if (rule.kind === "compare") return comparing(entity, rule);
+  return rule.kind === "condition" ? meeting(entity, rule.condition) : holding(entity, rule);
+}
+
+/** An expression holds. */
+function holding(
+  { fields }: Entity,
+  { expression, says }: Extract<EntityRule, { kind: "expression" }>,
+): Part {
+  const compiled = compileRuleExpression(expression, fields);
+  if (!compiled.ok) return failed(problemWords(expression, compiled.problem));
+  const words =
+    says?.replace(/\.$/, "") ?? `The record breaks the rule: ${shorten(expression, 120)}`;
+  const breach = (values: Values) => {
+    const holds = compiled.holds(values);
+    if (holds === true) return null;
+    return holds === false ? words : `${words} (${holds.replace(/\.$/, "")})`;
+  };
+  return { ok: true, breach };
 }
 
 /** Two fields are compared; without a value in both there is nothing to compare. */
@@ -116,13 +139,6 @@ export function breachBeside(
 
 const failed = (message: string) => ({ ok: false, message }) as const;
 
-const ORDER_SIDES = {
-  below: (order: number) => order < 0,
-  "at-most": (order: number) => order <= 0,
-  above: (order: number) => order > 0,
-  "at-least": (order: number) => order >= 0,
-} as const;
-
 type Comparer = (one: FieldValue, other: FieldValue) => boolean;
 
 /** @returns a sentence where values of the two fields cannot be compared so */
@@ -141,7 +157,7 @@ function comparerOf(
   if (order === undefined || ORDERS[right.type]?.boundType !== order.boundType) {
     return `${both} cannot be put in an order.`;
   }
-  const side = ORDER_SIDES[operator];
+  const side = SIDES[operator];
   return (one, other) =>
     one !== null && other !== null && side(order.compare(measureOf(one), measureOf(other)));
 }

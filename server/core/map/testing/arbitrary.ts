@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { memberName } from "../../expressions/record-names.ts";
 import { FIELD_TYPES } from "../../values/field-value.ts";
 import {
   type Binding,
@@ -139,7 +140,7 @@ const entityRules = (ids: readonly string[]): fc.Arbitrary<EntityRule[]> =>
       ...rules.map((id) =>
         fc
           .record({
-            kind: fc.constantFrom("compare", "condition"),
+            kind: fc.constantFrom("compare", "condition", "expression"),
             severity: fc.constantFrom("record", "warn", undefined),
             field: fc.constantFrom(...ids),
             operator: fc.constantFrom(...COMPARISONS),
@@ -151,7 +152,10 @@ const entityRules = (ids: readonly string[]): fc.Arbitrary<EntityRule[]> =>
             const graded = severity === undefined ? {} : { severity };
             const limited = when === null ? {} : { when };
             const { condition, ...two } = rule;
-            const said = kind === "compare" ? two : { condition };
+            const expression = `has(record.${memberName(two.field)})\n  || true`;
+            const said = { compare: two, condition: { condition }, expression: { expression } }[
+              kind
+            ];
             return EntityRule.parse({ kind, id, ...graded, ...limited, ...said });
           }),
       ),
