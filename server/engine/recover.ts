@@ -123,21 +123,7 @@ async function findRows(
   for (const attempt of creates) {
     const rules = map.bindings.get(attempt.binding);
     if (rules === undefined) continue;
-    const rows =
-      attempt.externalId === null
-        ? await session.search(rules.binding.object, searchOf(rules, attempt), 2)
-        : await session.readByIds(rules.binding.object, [attempt.externalId]);
-    const known = await knownRows(
-      context.sql,
-      attempt,
-      rows.map(({ externalId }) => externalId),
-    );
-    // What the hub knows already was told by others: of ours no event has come. Of a row outside
-    // the scope it will never know anything: to wait for its event would be to wait for ever.
-    const [row, another] = rows.filter(
-      ({ externalId: id, columns }) =>
-        !taken.has(id) && !known.has(id) && (rules.scope?.missOf(columns) ?? null) === null,
-    );
+    const [row, another] = await strangersLike(context, { session, rules, attempt, taken });
     if (row === undefined) continue;
     if (another !== undefined) {
       context.log.warn("A row that we made cannot be told from another.", { link: attempt.link });
@@ -146,6 +132,43 @@ async function findRows(
     found.set(attempt.id, row);
   }
   return found;
+}
+
+type Sought = {
+  readonly session: Session;
+  readonly rules: Rules;
+  readonly attempt: OpenAttempt;
+  /** Rows that other calls seem to have made. */
+  readonly taken: ReadonlySet<string>;
+};
+
+/** Of so many rows with the same keys nobody looks for the one that is ours any longer. */
+const ALIKE_MAX = 2_048;
+
+/**
+ * Rows of which the hub knows nothing yet and that look like the attempt's: two of them say that
+ * nobody can tell. Others with the same keys, which are known, may come first.
+ */
+async function strangersLike(
+  context: EngineContext,
+  { session, rules, attempt, taken }: Sought,
+): Promise<Row[]> {
+  const { object } = rules.binding;
+  for (let countMax = 2; ; countMax *= 4) {
+    const rows =
+      attempt.externalId === null
+        ? await session.search(object, searchOf(rules, attempt), countMax)
+        : await session.readByIds(object, [attempt.externalId]);
+    const ids = rows.map(({ externalId }) => externalId);
+    const known = await knownRows(context.sql, attempt, ids);
+    // What the hub knows already was told by others: of ours no event has come. Of a row outside
+    // the scope it will never know anything: to wait for its event would be to wait for ever.
+    const strange = rows.filter(
+      ({ externalId: id, columns }) =>
+        !taken.has(id) && !known.has(id) && (rules.scope?.missOf(columns) ?? null) === null,
+    );
+    if (strange.length > 0 || rows.length < countMax || countMax >= ALIKE_MAX) return strange;
+  }
 }
 
 type Rules = NonNullable<ReturnType<CompiledMap["bindings"]["get"]>>;

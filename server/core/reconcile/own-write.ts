@@ -57,15 +57,18 @@ export function endDoubt(work: Working, link: LinkState, attempt: Attempt): void
 }
 
 /**
- * A call of unknown outcome seemed to have made this row, and by now it is another place's: of the
- * call there is no row that anybody knows, so that its own place is due again.
+ * A call of unknown outcome seemed to have made this row, and by now it is another place's, or it
+ * waits for a record that has its key: of the call there is no row that anybody knows, so that its
+ * own place is looked at again.
  */
 export function endGuess(work: Working, { binding, externalId }: MappedObservation): void {
-  const attempt = work.world.guessed?.get(rowKey(binding, externalId));
+  const key = rowKey(binding, externalId);
+  const attempt = work.world.guessed?.get(key);
   if (attempt === undefined || work.ended.has(attempt.id)) return;
   const owner = liveLink(work, binding, externalId);
   const place = linkOf(work, attempt.link);
-  if (owner === undefined || owner.id === attempt.link || place === undefined) return;
+  const isOthers = owner === undefined ? work.changes.unmatched.has(key) : owner.id !== place?.id;
+  if (place === undefined || !isOthers) return;
   endDoubt(work, place, attempt);
   work.changes.explainedLinks.add(place.id);
 }
