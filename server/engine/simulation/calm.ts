@@ -23,7 +23,7 @@ export async function settle(run: Run): Promise<string[]> {
   stage.weather = CALM;
   run.paused.clear();
   for (const notice of stage.orphans.splice(0)) notice();
-  for (const { system } of run.places) system.cut();
+  if (!run.theme.keepsConnections) for (const { system } of run.places) system.cut();
   for (const system of run.scenario.late) run.connected.add(system);
   const problems = await rounds(run, REST_ROUNDS_MAX, async () => {
     automate(run);

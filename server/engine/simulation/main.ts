@@ -6,6 +6,7 @@ import { without } from "./without.ts";
  * `npm run simulate -- --seed 42 [--seeds 1000 | --for 10m] [--keep] [--verbose]`: plays seeds and
  * tells what failed, in its smallest form. `--twice` plays each twice and compares, `--table`
  * prints what went wrong beside what was checked, `--scoped` gives every seed a scope.
+ * `--scene NAME` plays a world of its own instead of a theme.
  * `--without NAME` plays without a protection of the engine's; `--protections` takes away one
  * after the other, and tells which seed noticed.
  * `--asked` plays drawn schedules between systems without a log instead.
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "1" },
     for: { type: "string" },
     theme: { type: "string" },
+    scene: { type: "string" },
     verbose: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     twice: { type: "boolean", default: false },
@@ -39,6 +41,7 @@ if (values.without !== undefined) without(values.without);
 // Not at the top: a protection is taken away from what is loaded after it.
 const { playSeeds } = await import("./play-seeds.ts");
 const { THEME_NAMES } = await import("./themes.ts");
+const { playScene, SCENE_NAMES } = await import("./scenes.ts");
 const { tellWorld } = await import("./tell-world.ts");
 const { onOwnDatabase } = await import("./own-database.ts");
 const { judgeWorld, playAsked } = await import("./asked/play-asked.ts");
@@ -51,7 +54,14 @@ const first = Number(values.seed);
 const count = Number(values.seeds);
 const { verbose, keep, twice, table, scoped } = values;
 
+function sceneOf(wanted: string) {
+  const scene = SCENE_NAMES.find((name) => name === wanted);
+  if (scene !== undefined) return scene;
+  throw new Error(`There is no scene "${wanted}". There are: ${SCENE_NAMES.join(", ")}.`);
+}
+
 async function play(): Promise<number> {
+  if (values.scene !== undefined) return await playScene(sceneOf(values.scene), first, count);
   const { world } = values;
   if (world !== undefined && values.judge) {
     return await onOwnDatabase((url) => judgeWorld(url, world));

@@ -86,6 +86,8 @@ export type ActWeights = {
   readonly swapKeys: number;
   readonly editTwice: number;
   readonly empty: number;
+  /** Something is sold or comes in. */
+  readonly count: number;
 };
 
 /**
@@ -117,6 +119,7 @@ export function work(
     insertOnAllSides: () => insertOnAllSides(dice, places, tell),
     empty: () => emptyTable(place, tell),
     removeAgainstEdit: () => removeAgainstEdit(dice, places, tell),
+    count: () => editRow(dice, place, { id, fields: ["stock"] }, tell),
   };
   const names = Object.keys(acts) as (keyof ActWeights)[];
   const name = dice.weigh(names.map((one) => [weights[one], one] as const));

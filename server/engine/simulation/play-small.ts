@@ -23,6 +23,7 @@ export async function playSmall(
 ): Promise<Played> {
   await emptyHub(hub.sql);
   const clock = createVirtualClock();
+  const { forgetful = [], fate } = script;
   const places = script.shapes.map((shape) => ({
     shape,
     system: new MemorySystem({
@@ -30,6 +31,7 @@ export async function playSmall(
       now: clock.stamp,
       adjust: (_object, columns) => shape.adjust(columns),
       transactionMsMax: LIMITS.callTimeoutMs,
+      forgetsOutcomes: forgetful.includes(shape.system),
     }),
   }));
   for (const { shape, system } of places) {
@@ -38,8 +40,9 @@ export async function playSmall(
     }
   }
   const truth = new Truth(places);
-  const safety = new Safety(hub.sql, truth, new Tally());
-  const fateAt = (step: number): Fate => (step === crashAt ? "crash" : "go-on");
+  const safety = new Safety(hub.sql, truth, new Tally(), forgetful);
+  const fateAt = (step: number, place: string): Fate =>
+    step === crashAt ? "crash" : (fate?.(place) ?? "go-on");
   const { document, events } = script;
   const systems = new Map(places.map(({ shape, system }) => [shape.system, system]));
   const look = async (tell: (sentence: string) => void) => {
@@ -51,8 +54,7 @@ export async function playSmall(
   const { view, lines } = safety;
   if (played.problems.length > 0 || view === null) return played;
   const versions = await readVersions(hub.sql);
-  const live = [...versions.values()].at(-1) ?? document;
-  const forgetful: string[] = [];
+  const live = [...versions.values()].at(-1)?.document ?? document;
   const problems = [
     ...(await safety.checkChain()),
     ...checkRest({ view, document: live, places, lines, truth, forgetful }),

@@ -1,7 +1,9 @@
 import { DECIDING } from "./protections/deciding.ts";
 import { IDENTIFYING } from "./protections/identifying.ts";
 import { READING } from "./protections/reading.ts";
+import { REFERRING } from "./protections/referring.ts";
 import { WORKING } from "./protections/working.ts";
+import type { SceneName } from "./scenes.ts";
 import type { ThemeName } from "./themes.ts";
 
 /**
@@ -22,6 +24,10 @@ export type Protection = {
   readonly asked?: true;
   /** A world shows it, and no seed: its name in docs/worlds. */
   readonly world?: string;
+  /** This scene shows it; no theme does. */
+  readonly scene?: SceneName;
+  /** A seed that showed it when somebody looked last: tried before all others. */
+  readonly seed?: number;
   /** Why all of its changes are needed, where any one alone would change nothing. */
   readonly together?: string;
   readonly changes: readonly Change[];
@@ -38,6 +44,7 @@ type Change = {
 export const PROTECTIONS: readonly Protection[] = [
   ...DECIDING,
   ...IDENTIFYING,
+  ...REFERRING,
   ...WORKING,
   ...READING,
 ];

@@ -7,6 +7,7 @@ import { createIdSource } from "../../platform/ids.ts";
 import { createSeededRandom, type RandomPlace, type SeededRandom } from "../../platform/random.ts";
 import { publishDocument } from "../acts/publish.ts";
 import { settle } from "./calm.ts";
+import { withCounting } from "./counting.ts";
 import { type Cut, withSystems } from "./cut.ts";
 import { type Dice, makeDice } from "./dice.ts";
 import { emptyHub, foundSystems } from "./empty-hub.ts";
@@ -111,7 +112,8 @@ async function begin(hub: Hub, seed: number, theme: NamedTheme, how: Playing): P
   const whole = theme.together
     ? withTogether(inScope, makeDice(createSeededRandom(seed ^ 0x7093e)))
     : inScope;
-  const scenario = cut === undefined ? whole : withSystems(whole, cut.systems);
+  const counted = theme.counting ? withCounting(whole) : whole;
+  const scenario = cut === undefined ? counted : withSystems(counted, cut.systems);
   const story: string[] = [];
   const tell = (sentence: string) => {
     story.push(`${new Date(clock.nowMs()).toISOString().slice(11, 23)} ${sentence}`);
@@ -141,8 +143,9 @@ async function begin(hub: Hub, seed: number, theme: NamedTheme, how: Playing): P
     tally: new Tally(),
     tell,
   };
-  const { parting } = theme;
-  const desk = { sql: hub.sql, acts, dice, shapes: scenario.shapes, parting, tell, problems: [] };
+  const { parting, rereading } = theme;
+  const { shapes } = scenario;
+  const desk = { sql: hub.sql, acts, dice, shapes, parting, rereading, tell, problems: [] };
   const run: Run = {
     hub,
     theme,

@@ -61,7 +61,7 @@ export function makeScenario(dice: Dice, theme: Theme): Scenario {
         fields: FIELDS.map((field) => fieldOf(dice, field, systems)),
       },
     ],
-    bindings: shapes.map((shape) => bindingOf(dice, shape, theme.deletes)),
+    bindings: shapes.map((shape) => bindingOf(dice, shape, theme)),
   });
   const { habits } = theme;
   const few = (probability: number) => systems.filter(() => dice.chance(probability));
@@ -158,14 +158,15 @@ function limitsOf(dice: Dice, systems: readonly string[]) {
   return { ...(once && { once }), ...(clears && { clear: clears }) };
 }
 
-function bindingOf(dice: Dice, shape: Shape, deletes: number) {
+function bindingOf(dice: Dice, shape: Shape, { deletes, strangers }: Theme) {
   const { system, object } = shape;
+  const isAbout = strangers === 0 || !dice.chance(strangers);
   return {
     id: `${system}-thing`,
     system,
     object,
     entity: "thing",
-    createsRecords: system !== "delta" || dice.chance(0.5),
+    createsRecords: isAbout && (system !== "delta" || dice.chance(0.5)),
     createsRows: dice.chance(0.9),
     whenRowGone: dice.chance(deletes) ? "delete" : dice.pick(["unlink", "review"]),
     whenRecordDeleted: dice.chance(deletes) ? "delete" : dice.pick(["leave", "review"]),

@@ -3,6 +3,8 @@ import { MapDocument } from "../../core/map/document.ts";
 import type { Columns } from "../../core/values/field-value.ts";
 import { publishDocument } from "../acts/publish.ts";
 import { resolveConflict } from "../acts/resolve-conflict.ts";
+import { runBinding } from "../acts/run-binding.ts";
+import type { Fate } from "./faults.ts";
 import { viewHub } from "./oracle/hub-view.ts";
 import type { ScriptedEvent, Stand } from "./player.ts";
 import { FIELDS, type FieldName, SHAPES, type Shape } from "./shapes.ts";
@@ -15,6 +17,10 @@ export type SmallScript = {
   /** Rows that are there before anybody looks, by system. */
   readonly rows: Readonly<Record<string, readonly Columns[]>>;
   readonly events: readonly ScriptedEvent[];
+  /** Systems that lose what became of a transaction. */
+  readonly forgetful?: readonly string[];
+  /** What happens at a place, where something is to go wrong. */
+  readonly fate?: (place: string) => Fate;
 };
 
 const shapes = SHAPES.filter(({ system }) => system === "alpha" || system === "beta");
@@ -148,3 +154,30 @@ export const SCRIPTS: readonly SmallScript[] = [
     ],
   },
 ];
+
+/**
+ * The answer to a write is lost, its system cannot tell what became of it, and before its log is
+ * heard again the value has moved on and all rows are read whole: a row shows what we wrote, and
+ * nothing says that it was us.
+ */
+export function readInDoubt(): SmallScript {
+  const state = { isDeaf: false, isLost: false };
+  const edit = (price: string) => edits("alpha", (rows) => rows.edit("products", "1", { price }));
+  const goDeaf = ({ systems }: Stand) => {
+    state.isDeaf = true;
+    systems.get("beta")?.cut();
+  };
+  const readWhole = async ({ acts }: Stand) => {
+    await runBinding(acts, { binding: "beta-thing" });
+    state.isDeaf = false;
+  };
+  const fate = (place: string): Fate => {
+    if (state.isDeaf && place === "capture before") return "fail";
+    if (!state.isDeaf || state.isLost || place !== "commit after") return "go-on";
+    state.isLost = true;
+    return "fail";
+  };
+  const events = [at(5, goDeaf), at(5, edit("2.5")), at(12, edit("4")), at(16, readWhole)];
+  const name = "a whole read shows what we wrote, and nobody can tell that it was us";
+  return { name, shapes, document: NEWEST, rows: BOTH, events, fate, forgetful: ["beta"] };
+}

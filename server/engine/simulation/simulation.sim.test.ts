@@ -15,12 +15,17 @@ const KEPT: Partial<Record<ThemeName, readonly number[]>> = {
   redelivery: [4292, 5710, 6287],
   forgetful: [4215, 4950],
   doubt: [34, 146, 8446],
-  automations: [89],
+  automations: [89, 20186, 20335],
   twins: [7018],
   wars: [8374],
   publishing: [8398],
   deletes: [8449],
   deep: [8510],
+  "at-once": [49],
+  "lost-creates": [73],
+  "late-deletes": [43],
+  "slow-deletes": [13],
+  standstill: [18],
 };
 
 /** Seeds that failed once when some systems synced a part of their rows only. */

@@ -19,8 +19,9 @@ export type Desk = {
   readonly acts: ActContext;
   readonly dice: Dice;
   readonly shapes: readonly Shape[];
-  /** How often rows are parted from their records. */
+  /** How often rows are parted from their records, and a system is read whole again. */
   readonly parting: number;
+  readonly rereading: number;
   readonly tell: (sentence: string) => void;
   /** What an act of a person did that it must not do. */
   readonly problems: string[];
@@ -36,7 +37,7 @@ export async function steward(desk: Desk): Promise<void> {
     [view.records.size > 0 ? 1.5 : 0, () => set(desk, view)],
     [view.links.some(isLive) ? desk.parting : 0, () => part(desk, view)],
     [view.quarantine.some(isHeldRow) ? 2 : 0, () => join(desk, view)],
-    [0.4, () => readAgain(desk)],
+    [desk.rereading, () => readAgain(desk)],
   ]);
   await act?.();
 }

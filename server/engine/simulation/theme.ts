@@ -27,6 +27,14 @@ export type Theme = {
   readonly automations: number;
   /** Two fields are decided together. */
   readonly together: boolean;
+  /** Stock is counted: its changes are added up, and every system tells and receives it. */
+  readonly counting: boolean;
+  /** How likely a binding makes no records, so that its rows may be nobody's. */
+  readonly strangers: number;
+  /** How often a steward has a system read whole again. */
+  readonly rereading: number;
+  /** Whoever holds a connection when people go home keeps it. */
+  readonly keepsConnections: boolean;
 };
 
 export type Habits = {
@@ -84,6 +92,7 @@ export const ACTS: ActWeights = {
   swapKeys: 0.4,
   editTwice: 1,
   empty: 0.05,
+  count: 0,
 };
 
 export const ORDINARY: Theme = {
@@ -99,4 +108,8 @@ export const ORDINARY: Theme = {
   patient: false,
   automations: 0,
   together: false,
+  counting: false,
+  strangers: 0,
+  rereading: 0.4,
+  keepsConnections: false,
 };

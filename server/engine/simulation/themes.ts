@@ -118,6 +118,51 @@ const THEMES = {
     pace: { capture: 1, delivery: 1, stalled: 0.15 },
     turnsMax: 4,
   },
+  standstill: {
+    weather: {
+      ...{ stall: 0.02, crash: 0.004, fail: 0.03 },
+      places: {
+        "intents committed": { stall: 0.5, crash: 0, fail: 0 },
+        "written, not committed": { stall: 0.3, crash: 0.05, fail: 0 },
+        read: { stall: 0.3, crash: 0, fail: 0 },
+      },
+    },
+    steps: { ...STEPS, pause: 5, tend: 4, time: 8, work: 7, die: 0.6 },
+    acts: { ...ACTS, insert: 8, remove: 2, edit: 6 },
+    pace: { capture: 1, delivery: 2, stalled: 0.06 },
+    turnsMax: 8,
+    habits: { forgetful: 0.7, atOnce: 0, repeating: 0.2, late: 0 },
+    withLeads: true,
+    patient: true,
+    strangers: 0.2,
+    keepsConnections: true,
+  },
+  counting: {
+    weather: {
+      ...STORM,
+      places: { ...UNANSWERED, "commit before": { crash: 0.05, fail: 0.4, stall: 0.1 } },
+    },
+    counting: true,
+    acts: { ...ACTS, edit: 3, count: 16, insert: 2, insertOnAllSides: 2, remove: 0.3 },
+    steps: { ...STEPS, steward: 3 },
+    pace: { capture: 0.6, delivery: 2, stalled: 0.4 },
+    turnsMax: 8,
+    habits: { ...ORDINARY.habits, forgetful: 0.8 },
+    deletes: 0.2,
+    rereading: 4,
+  },
+  "slow-deletes": {
+    acts: { ...ACTS, edit: 14, insert: 3, remove: 4 },
+    pace: { capture: 3, delivery: 0.15, stalled: 0.3 },
+    turnsMax: 6,
+    habits: { forgetful: 0, atOnce: 0, repeating: 0, late: 0 },
+    deletes: 1,
+  },
+  emptied: {
+    acts: { ...ACTS, edit: 2, editOnTwoSides: 1, insert: 14, remove: 0.2, replace: 0, empty: 1 },
+    turnsMax: 6,
+    deletes: 1,
+  },
   together: {
     acts: { ...ACTS, editOnTwoSides: 8, editTwice: 3 },
     steps: { ...STEPS, steward: 2.5, publish: 0.6 },
@@ -141,6 +186,10 @@ const APART: readonly ThemeName[] = [
   "parting",
   "late-deletes",
   "lost-creates",
+  "standstill",
+  "counting",
+  "slow-deletes",
+  "emptied",
   "together",
 ];
 

@@ -1,51 +1,14 @@
-import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { playWorld } from "./play-world.ts";
+import { faultsIn, namesIn, referenceWorld } from "./reference-world.ts";
+import { SCENES } from "./scenes.ts";
 import { readWorld } from "./world-file.ts";
 
 const pathOf = (name: string) => new URL(`../../../docs/worlds/${name}`, import.meta.url).pathname;
 
 /** Two steps at which it crashes lie so far apart, for a world has hundreds of them. */
 const STEPS_APART = 13;
-
-/** What keeps a world from having come to rest as it should. */
-function faultsIn({ rests, problems, held }: WorldResult): unknown[] {
-  const waiting = held.filter(({ state }) => state === "held");
-  return [...(rests ? [] : ["It does not rest."]), ...problems, ...waiting];
-}
-
-/** What both systems say of the world of references, by names alone; it must be the same. */
-function namesIn({ systems }: WorldResult) {
-  const read = (system: string, suppliers: string, prices: string, names: Names) => {
-    const rows = systems[system]?.[suppliers] ?? {};
-    const nameOf = (id: unknown) => rows[String(id)]?.[names.name] ?? "nobody";
-    const parts = Object.values(systems[system]?.[prices] ?? {});
-    return {
-      suppliers: Object.values(rows)
-        .map((row) => `${row[names.name]} for ${nameOf(row[names.backup])}`)
-        .sort(),
-      prices: parts
-        .map((row) => `${nameOf(row[names.owner])} ${row["kind"]} ${row["amount"]}`)
-        .sort(),
-    };
-  };
-  const erp = read("erp", "suppliers", "prices", {
-    name: "name",
-    backup: "backup",
-    owner: "supplier",
-  });
-  const shop = read("shop", "vendors", "tags", {
-    name: "label",
-    backup: "stands_in",
-    owner: "vendor",
-  });
-  return isDeepStrictEqual(erp, shop) ? erp : { erp, shop };
-}
-
-type Names = { readonly name: string; readonly backup: string; readonly owner: string };
-
-type WorldResult = Awaited<ReturnType<typeof playWorld>>;
 
 describe("the worlds of docs/worlds", () => {
   let database: TestDatabase;
@@ -78,7 +41,7 @@ describe("the worlds of docs/worlds", () => {
   });
 
   test("whoever refers to whom is the same in every system, wherever the engine crashes", async () => {
-    const world = await readWorld(pathOf("references.yaml"));
+    const world = await referenceWorld(null);
     const whole = await playWorld(database.url, world);
     expect(faultsIn(whole)).toEqual([]);
     expect(namesIn(whole)).toEqual({
@@ -94,6 +57,18 @@ describe("the worlds of docs/worlds", () => {
       });
     }
   }, 240_000);
+
+  const seeds = Array.from({ length: 12 }, (_, index) => index + 1);
+  test.each(seeds)(
+    "references under accidents, seed %i: the same in every system",
+    async (seed) => {
+      expect(await SCENES.references(database.url, seed)).toEqual([]);
+    },
+  );
+
+  test("what we wrote is no edit, where only a whole read shows it", async () => {
+    expect(await SCENES["read-in-doubt"](database.url, 1)).toEqual([]);
+  });
 
   test("a world is told the same each time", async () => {
     const [first, second] = [await play("lost-answer.yaml"), await play("lost-answer.yaml")];

@@ -3,7 +3,7 @@ import type { FieldValue } from "../../../core/values/field-value.ts";
 import { isOutside } from "../scoped.ts";
 import { isBlank, isSame, show } from "./audit-replay.ts";
 import { hasMet, reads } from "./first-contact.ts";
-import type { AuditRow, HubView } from "./hub-view.ts";
+import type { AuditRow, HubView, Version } from "./hub-view.ts";
 import { fieldsChanged, positionOf, type Touch, type Truth } from "./truth.ts";
 
 export type Ledger = {
@@ -13,7 +13,7 @@ export type Ledger = {
   /** The live version. */
   readonly document: MapDocument;
   /** All versions by number, the live one last. */
-  readonly versions: ReadonlyMap<number, MapDocument>;
+  readonly versions: ReadonlyMap<number, Version>;
 };
 
 /** One field of one row as a person left it, and nobody in that system changed it after. */
@@ -64,9 +64,18 @@ function lastEdits(truth: Truth): Edit[] {
   return [...last.values()].flatMap((edits) => [...edits.values()]);
 }
 
-/** Does the map read the field from this system? One that began to has read every row again. */
-function isRead({ document }: Ledger, { touch, field }: Edit): boolean {
-  return reads(document, touch.system, field);
+/**
+ * Does the map read the field from this system, and did it while the row was there? One that began
+ * to has read every row again.
+ */
+function isRead({ document, versions, truth }: Ledger, { touch, field }: Edit): boolean {
+  const { system, row } = touch;
+  if (!reads(document, system, field)) return false;
+  const last = truth.touches.findLast((one) => one.system === system && one.row === row);
+  if (last === undefined || last.after !== null) return true;
+  return [...versions.values()].some(
+    (version) => version.at <= last.at && reads(version.document, system, field),
+  );
 }
 
 /** The row lies outside the scope: what it has is nobody's business until it comes back. */
@@ -153,8 +162,10 @@ function isTold({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
       .map(({ link, cause }) => `${link} ${cause["position"]}`),
   );
   return lines.some((line) => {
-    if (!records.has(line.record) || line.system !== touch.system) return false;
+    if (line.system !== touch.system) return false;
     const at = line.cause["position"] ?? "";
+    // The row may be another record's by now: two may have exchanged keys between whole reads.
+    if (at !== place && !records.has(line.record)) return false;
     const isWhole = at.endsWith(":0000000000") || contacts.has(`${line.link} ${at}`);
     const isEvent = at === place || (at > place && isWhole);
     if (!isEvent) return false;

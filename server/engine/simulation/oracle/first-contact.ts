@@ -17,10 +17,9 @@ export function hasMet(ledger: Ledger, edit: Edit, links: readonly LinkRow[]): b
   return links.some((link) => {
     if (isBlank(value) && comesBackUnknown(lines, link, { field, place })) return true;
     if (meetsWhenRead(ledger, edit, link)) return true;
-    const at = lines.findIndex((line) => line.link === link.id);
-    const first = lines[at];
-    const contact = first?.cause["position"] ?? "";
-    if (first?.kind !== "linked") return false;
+    const at = lines.findIndex(({ link: of, kind }) => of === link.id && CONTACTS.has(kind));
+    const contact = lines[at]?.cause["position"] ?? "";
+    if (at < 0) return false;
     if (contact >= place) {
       return isBlank(value) || isSame(valueAt(lines.slice(0, at), link.record, field), value);
     }
@@ -34,6 +33,9 @@ export function hasMet(ledger: Ledger, edit: Edit, links: readonly LinkRow[]): b
   });
 }
 
+/** A row became a record's, or we made it for one. */
+const CONTACTS: ReadonlySet<string> = new Set(["linked", "row-created"]);
+
 /**
  * A later version of the map began to read the field there, and met the value in a whole read; from
  * its publishing until a line tells of the field, the hub had the same at some time.
@@ -43,8 +45,8 @@ function meetsWhenRead({ lines, versions }: Ledger, edit: Edit, link: LinkRow): 
   const numbers = [...versions.keys()].sort((a, b) => a - b);
   return numbers.slice(1).some((number, before) => {
     const [then, now] = [versions.get(numbers[before] ?? 0), versions.get(number)];
-    if (now === undefined || !reads(now, touch.system, field)) return false;
-    if (then === undefined || reads(then, touch.system, field)) return false;
+    if (now === undefined || !reads(now.document, touch.system, field)) return false;
+    if (then === undefined || reads(then.document, touch.system, field)) return false;
     const isSince = (line: AuditRow) => line.map_version >= number;
     const isTold = (line: AuditRow) =>
       line.link === link.id && line.field === field && line.kind !== "held";

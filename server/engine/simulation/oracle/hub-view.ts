@@ -203,11 +203,14 @@ export function auditReader(sql: Sql): () => Promise<AuditRow[]> {
   };
 }
 
-/** The published versions by number. */
-export async function readVersions(sql: Sql): Promise<Map<number, MapDocument>> {
-  const rows = await sql<{ number: number; document: MapDocument }[]>`
-    select number, document from map_versions order by number`;
-  return new Map(rows.map(({ number, document }) => [number, document]));
+/** A published version, and when it was. */
+export type Version = { readonly document: MapDocument; readonly at: string };
+
+/** The published versions by number, the live one last. */
+export async function readVersions(sql: Sql): Promise<Map<number, Version>> {
+  const rows = await sql<(Version & { number: number })[]>`
+    select number, document, published_at as at from map_versions order by number`;
+  return new Map(rows.map(({ number, ...version }) => [number, version]));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { MapDocument } from "../../../core/map/document.ts";
 import { type AuditReplay, isBlank, isSame, show } from "./audit-replay.ts";
 import type { AttemptRow, AuditRow, HubView } from "./hub-view.ts";
-import { positionOf, type Touch, type Truth } from "./truth.ts";
+import { fieldsChanged, positionOf, type Touch, type Truth } from "./truth.ts";
 
 /** Which rows are one record: matched before anything is made, made once, and parted for good. */
 export class Identity {
@@ -93,22 +93,39 @@ export class Identity {
    * What our own update put into a row is nobody's edit, also when the system cannot tell that it
    * was ours.
    */
-  checkOwn(line: AuditRow): string[] {
-    const { kind, system, field, link, cause, after, rule } = line;
-    if (kind !== "accepted" || field === null || rule === "sum-of-deltas") return [];
-    const touch = this.#truth.touches.find(
-      (one) => one.system === system && positionOf(one) === cause["position"],
-    );
+  checkOwn(line: AuditRow, view: HubView): string[] {
+    const { system, field, link, rule } = line;
+    if (field === null || rule === "sum-of-deltas") return [];
+    const value = toldOf(line);
+    if (value === undefined) return [];
+    const touch = this.#changeOf(line, field, view);
     if (touch?.isOurs !== true || touch.before === null) return [];
     const isOurs = [...this.#intents.values()].some(
       (intent) =>
         intent.transaction === touch.transaction &&
         intent.link === link &&
         field in intent.sent &&
-        isSame(intent.sent[field], after),
+        isSame(intent.sent[field], value),
     );
     if (!isOurs) return [];
-    return [`${field} = ${show(after)}, our own write, was taken for an edit of ${system}`];
+    return [`${field} = ${show(value)}, our own write, was taken for an edit of ${system}`];
+  }
+
+  /** The change that a line is about; of a whole read the last one that made the field so. */
+  #changeOf({ system, link, cause }: AuditRow, field: string, view: HubView): Touch | undefined {
+    const { touches } = this.#truth;
+    const place = cause["position"] ?? "";
+    if (!place.endsWith(":0000000000")) {
+      return touches.find((one) => one.system === system && positionOf(one) === place);
+    }
+    const id = view.links.find((one) => one.id === link)?.external_id;
+    return touches.findLast(
+      (one) =>
+        one.system === system &&
+        one.id === id &&
+        positionOf(one) <= place &&
+        fieldsChanged(this.#truth.shapeOf(one.system), one).some((it) => it.field === field),
+    );
   }
 
   /** For one record one row is made in an object, whatever becomes of the call. */
@@ -161,4 +178,11 @@ export class Identity {
         (link.record !== record || link.state === "unlinked" || link.state === "gone"),
     );
   }
+}
+
+/** The value of a system that a line has taken for an edit: it was taken, refused or asked. */
+function toldOf({ kind, actor, after, losers }: AuditRow): unknown {
+  if (kind === "accepted") return after;
+  if (!["rejected", "held", "kept-apart"].includes(kind)) return undefined;
+  return losers?.find(({ from }) => from === actor)?.value;
 }

@@ -131,6 +131,9 @@ function checkRows(rest: Rest, binding: Binding): string[] {
       })
       .filter(({ external_id: id }) => id === null || !rows.includes(id))
       .map(({ external_id: id }) => `row ${id} of ${binding.system} is held and does not exist`),
+    ...view.unmatched
+      .filter(({ binding: of, external_id: id }) => of === binding.id && !rows.includes(id))
+      .map(({ external_id: id }) => `row ${id} of ${binding.system} waits and does not exist`),
   ];
 }
 

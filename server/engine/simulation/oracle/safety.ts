@@ -13,6 +13,7 @@ import {
   auditReader,
   type HubView,
   readVersions,
+  type Version,
   viewHub,
 } from "./hub-view.ts";
 import { Identity } from "./identity.ts";
@@ -40,7 +41,8 @@ export class Safety {
   readonly #together: Together;
   readonly #replay = new AuditReplay();
   readonly #readAudit: () => Promise<AuditRow[]>;
-  #versions = new Map<number, MapDocument>();
+  /** All versions of the map by number, the live one last. */
+  versions: ReadonlyMap<number, Version> = new Map();
   readonly #owners = new Owners();
 
   /** @param unsure systems that cannot tell what became of a call */
@@ -65,9 +67,9 @@ export class Safety {
     this.#looked = next;
     const touches = this.#truth.catchUp();
     const [news, view] = await Promise.all([this.#readAudit(), viewHub(this.#sql)]);
-    const known = this.#versions;
+    const known = this.versions;
     if (!known.has(view.version)) {
-      this.#versions = await readVersions(this.#sql);
+      this.versions = await readVersions(this.#sql);
     }
     const wrong = [
       ...this.#checkTouches(touches, view),
@@ -128,7 +130,7 @@ export class Safety {
       ...this.#each(
         "outlived",
         written.filter(({ after }) => after === null),
-        (touch) => this.#standing.checkEnd(touch, view),
+        (touch) => this.#standing.checkEnd(touch, view, this.#live),
       ),
     ];
   }
@@ -145,7 +147,7 @@ export class Safety {
     const past = { truth: this.#truth, lines: this.lines, document: this.#live };
     return news.flatMap((line, at) => [
       ...this.#follow(line, view),
-      ...this.#owners.check(line, this.#versions.get(line.map_version), (field) =>
+      ...this.#owners.check(line, this.versions.get(line.map_version)?.document, (field) =>
         valueAfter(line, field, news.slice(at + 1), this.#replay),
       ),
       ...checkSeen(line, { ...past, news: news.slice(0, at) }),
@@ -169,7 +171,7 @@ export class Safety {
     return [
       ...(old ? [`${line.stream} ${line.number} was decided by a map that is no longer live`] : []),
       ...this.#identity.checkMatched(line, replay, view),
-      ...this.#identity.checkOwn(line),
+      ...this.#identity.checkOwn(line, view),
       ...checkDeleted(line, deleting),
       ...this.#standing.checkWord(line, this.#live, this.#tally),
       ...this.#standing.checkOnce(line),
@@ -177,13 +179,8 @@ export class Safety {
     ];
   }
 
-  /** All versions of the map by number, the live one last. */
-  get versions(): ReadonlyMap<number, MapDocument> {
-    return this.#versions;
-  }
-
   get #live(): MapDocument | undefined {
-    return [...this.#versions.values()].at(-1);
+    return [...this.versions.values()].at(-1)?.document;
   }
 
   /** The chain is read whole: for the end of a run. */

@@ -1,8 +1,9 @@
 import type { MapDocument } from "../../../core/map/document.ts";
 import type { Tally } from "../tally.ts";
 import { isBlank, isSame, show } from "./audit-replay.ts";
+import { reads } from "./first-contact.ts";
 import type { AttemptRow, AuditRow, HubView } from "./hub-view.ts";
-import { fieldsChanged, positionOf, type Touch, type Truth } from "./truth.ts";
+import { type FieldChange, fieldsChanged, positionOf, type Touch, type Truth } from "./truth.ts";
 
 /** What must not be undone or done twice: a person's word, a value kept apart, a told event. */
 export class Standing {
@@ -60,13 +61,19 @@ export class Standing {
     return new Map(this.#truth.touches.map(({ system, number }) => [system, number]));
   }
 
-  /** A row that somebody edited after its record's end is not deleted for that end. */
-  checkEnd(touch: Touch, view: HubView): string[] {
+  /**
+   * A row that somebody edited after its record's end is not deleted for that end, where the map
+   * reads what was edited. What was changed and changed back has values that the hub has seen, as
+   * conditions have it (DESIGN.md §3.4).
+   */
+  checkEnd(touch: Touch, view: HubView, map: MapDocument | undefined): string[] {
     const { isOurs, after, system, row, number } = touch;
     if (!isOurs || after !== null) return [];
     const intent = intentOf(touch, view);
     const ended = this.#ends.get(intent?.record ?? "")?.get(system);
     if (ended === undefined) return [];
+    const shape = this.#truth.shapeOf(system);
+    const isRead = ({ field }: FieldChange) => map !== undefined && reads(map, system, field);
     const received = this.#truth.touches.find(
       (one) =>
         !one.isOurs &&
@@ -74,9 +81,13 @@ export class Standing {
         one.row === row &&
         one.number > ended &&
         one.number < number &&
-        fieldsChanged(this.#truth.shapeOf(system), one).length > 0,
+        fieldsChanged(shape, one).some(isRead),
     );
-    if (received === undefined) return [];
+    const isBack =
+      received?.before != null &&
+      touch.before !== null &&
+      isSame(shape.read(received.before), shape.read(touch.before));
+    if (received === undefined || isBack) return [];
     const place = positionOf(received);
     return [
       `row ${touch.id} of ${system} was deleted with an edit after its record's end (${place})`,

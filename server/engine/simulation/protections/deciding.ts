@@ -5,6 +5,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "concurrency",
     against: "of two edits at once one is lost without a word",
+    seed: 8,
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
@@ -16,6 +17,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "scope",
     against: "a row that a binding is not about is read and written",
+    seed: 15,
     changes: [
       {
         file: "engine/observe.ts",
@@ -27,6 +29,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "read-back-as-base",
     against: "what a target made of a value is taken for somebody's edit",
+    seed: 7,
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
@@ -38,6 +41,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "pair-of-states",
     against: "a value that a target adjusts is written again and again",
+    seed: 6,
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
@@ -60,7 +64,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "value-of-a-doubtful-write",
     against: "our own write, of which nobody knew, is taken for an edit when it is seen",
-    theme: "doubt",
+    scene: "read-in-doubt",
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
@@ -84,7 +88,8 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "doubtful-counts-are-asked",
     against: "what was sold is counted on a number that may have been ours",
-    theme: "doubt",
+    theme: "counting",
+    seed: 10,
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
@@ -112,6 +117,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "held-fields-wait",
     against: "a value under review is decided by a machine",
+    seed: 3,
     changes: [
       {
         file: "core/reconcile/due.ts",
@@ -123,6 +129,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "kept-apart",
     against: "a refused value that may stay is written over",
+    seed: 27,
     changes: [
       {
         file: "core/reconcile/due.ts",
@@ -150,6 +157,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "a-persons-word",
     against: "what a person decided is undone by an edit from before",
+    seed: 8,
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
@@ -195,6 +203,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "losers-are-told",
     against: "nobody can say what became of a value that lost",
+    seed: 8,
     changes: [
       {
         file: "core/reconcile/lines.ts",
@@ -206,6 +215,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "set-once-stands",
     against: "what was set for good is changed by a system",
+    seed: 10,
     changes: [
       {
         file: "core/ownership/field-rules.ts",
@@ -217,6 +227,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "clearing-needs-the-right",
     against: "a value is cleared by a system that may only change it",
+    seed: 3,
     changes: [
       {
         file: "core/ownership/field-rules.ts",
@@ -228,6 +239,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "owners-by-case",
     against: "a system decides a field that in this record is another one's",
+    seed: 3,
     changes: [
       {
         file: "core/reconcile/decide-fields.ts",
@@ -251,6 +263,7 @@ export const DECIDING: readonly Protection[] = [
     name: "group-as-one",
     against: "what is decided together becomes a mix of two sides",
     theme: "together",
+    seed: 5,
     changes: [
       {
         file: "core/plan/compile-map.ts",

@@ -18,6 +18,7 @@ export const IDENTIFYING: readonly Protection[] = [
     name: "parted-stays-parted",
     against: "a rule joins again what a person has parted",
     theme: "parting",
+    seed: 13,
     changes: [
       {
         file: "core/reconcile/identify.ts",
@@ -30,6 +31,7 @@ export const IDENTIFYING: readonly Protection[] = [
     name: "incarnations",
     against: "a row made anew under an id is taken for the one before",
     theme: "redelivery",
+    seed: 8,
     changes: [
       {
         file: "core/reconcile/row-gone.ts",
@@ -60,6 +62,7 @@ export const IDENTIFYING: readonly Protection[] = [
     name: "clean-deletes",
     against: "a record is deleted together with an edit that nobody has seen",
     theme: "deletes",
+    seed: 8,
     changes: [
       {
         file: "core/reconcile/row-gone.ts",
@@ -71,7 +74,8 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "edits-outlive-deletes",
     against: "an edit goes with a row although its record was deleted before",
-    theme: "late-deletes",
+    theme: "slow-deletes",
+    seed: 15,
     changes: [
       {
         file: "core/reconcile/reconcile-batch.ts",
@@ -84,6 +88,7 @@ export const IDENTIFYING: readonly Protection[] = [
     name: "conditional-delete",
     against: "a row is deleted with an edit that the hub has not seen",
     theme: "late-deletes",
+    seed: 86,
     changes: [
       {
         file: "core/plan/plan-delivery.ts",
@@ -107,7 +112,8 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "mass-change-guard",
     against: "a table that was emptied by mistake empties every other",
-    theme: "deletes",
+    theme: "emptied",
+    seed: 14,
     changes: [
       {
         file: "core/reconcile/mass-guard.ts",
@@ -117,22 +123,17 @@ export const IDENTIFYING: readonly Protection[] = [
     ],
   },
   {
-    name: "strangers-wait",
-    against: "the row that our own call is making is taken for another of the same thing",
+    name: "outcome-first",
+    against: "the row that a call of ours makes or has just made is taken for somebody's",
     theme: "lost-creates",
+    seed: 29,
+    together: "Two wait: a row of our transaction, and one that may be the row which a call makes.",
     changes: [
       {
         file: "engine/evidence.ts",
         find: "if ([...making.values()].includes(null)) {",
         replace: "if (making.size < 0) {",
       },
-    ],
-  },
-  {
-    name: "outcome-first",
-    against: "the row that a call of ours has just made is taken for somebody's",
-    theme: "lost-creates",
-    changes: [
       {
         file: "engine/evidence.ts",
         find: "if (unplaced.length === 0) return;",

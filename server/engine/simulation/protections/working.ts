@@ -61,7 +61,8 @@ export const WORKING: readonly Protection[] = [
   {
     name: "lease-fence",
     against: "an engine that has lost its lease records what another one records",
-    theme: "pauses",
+    theme: "standstill",
+    seed: 27,
     changes: [
       {
         file: "storage/leases.ts",
@@ -73,7 +74,8 @@ export const WORKING: readonly Protection[] = [
   {
     name: "lease-check",
     against: "an engine that has lost its lease writes beside its heir",
-    theme: "pauses",
+    theme: "standstill",
+    seed: 22,
     changes: [
       {
         file: "engine/deliver.ts",
@@ -108,7 +110,8 @@ export const WORKING: readonly Protection[] = [
   {
     name: "nothing-beside-an-open-call",
     against: "a second call is made while the first may still take effect",
-    theme: "pauses",
+    theme: "standstill",
+    seed: 22,
     changes: [
       {
         file: "engine/recover.ts",

@@ -1,0 +1,46 @@
+import { openHub } from "../../../db/client.ts";
+import { onOwnDatabase } from "./own-database.ts";
+import { playSmall } from "./play-small.ts";
+import { playReferences } from "./reference-world.ts";
+import { readInDoubt } from "./scripts.ts";
+
+/**
+ * What the themes of the seeds do not come to: worlds of their own, each with a check of its own.
+ * Each is played with a seed and says what is wrong.
+ */
+export const SCENES = {
+  /** Records that refer to one another, with more of them and accidents by the seed. */
+  references: playReferences,
+  /** Without dice: the same for every seed. */
+  "read-in-doubt": playReadInDoubt,
+} as const satisfies Readonly<Record<string, (url: string, seed: number) => Promise<string[]>>>;
+export type SceneName = keyof typeof SCENES;
+export const SCENE_NAMES = Object.keys(SCENES) as SceneName[];
+
+/**
+ * Plays a scene with some seeds, up to the first that fails, and prints that as themes do.
+ * @returns how many failed
+ */
+export async function playScene(name: SceneName, first: number, count: number): Promise<number> {
+  return await onOwnDatabase(async (url) => {
+    for (let seed = first; seed < first + count; seed += 1) {
+      const problems = await SCENES[name](url, seed);
+      if (problems.length === 0) continue;
+      const lines = [`Seed ${seed} (${name}) failed:`, ...problems.map((one) => `  ${one}`)];
+      process.stdout.write(`${lines.join("\n")}\n`);
+      return 1;
+    }
+    process.stdout.write(`${count} seeds of ${name}, none failed.\n`);
+    return 0;
+  });
+}
+
+async function playReadInDoubt(url: string, _seed: number): Promise<string[]> {
+  const hub = openHub(url, 4);
+  try {
+    const { problems } = await playSmall(hub, readInDoubt(), null);
+    return [...problems];
+  } finally {
+    await hub.close();
+  }
+}
