@@ -5,6 +5,7 @@ export const WORKING: readonly Protection[] = [
   {
     name: "conditional-write",
     against: "an edit that the hub has not seen is written over",
+    seed: 61,
     changes: [
       {
         file: "core/plan/plan-delivery.ts",
@@ -17,6 +18,7 @@ export const WORKING: readonly Protection[] = [
     name: "position-with-effects",
     against: "a batch that was being recorded when the engine died is never told again",
     theme: "takeovers",
+    seed: 54,
     changes: [
       {
         file: "engine/capturing.ts",
@@ -35,6 +37,7 @@ export const WORKING: readonly Protection[] = [
     name: "order",
     against: "an event that comes twice, or late, brings an old value or a deleted row back",
     theme: "redelivery",
+    seed: 2,
     changes: [
       {
         file: "engine/capturing.ts",
@@ -99,6 +102,7 @@ export const WORKING: readonly Protection[] = [
     name: "look-before-create-again",
     against: "a row that was made by a call without an answer is made twice",
     theme: "lost-creates",
+    seed: 29,
     changes: [
       {
         file: "engine/recover.ts",
@@ -124,6 +128,7 @@ export const WORKING: readonly Protection[] = [
     name: "recovery",
     against: "what a dead engine had under way is never finished",
     theme: "takeovers",
+    seed: 60,
     changes: [
       {
         file: "engine/worker.ts",
@@ -136,6 +141,7 @@ export const WORKING: readonly Protection[] = [
     name: "the-cache-believes-nothing",
     against: "an engine decides with what another one has changed meanwhile",
     theme: "takeovers",
+    seed: 2,
     changes: [
       {
         file: "storage/record-cache.ts",
@@ -161,6 +167,7 @@ export const WORKING: readonly Protection[] = [
     name: "one-map-delivers",
     against: "what the live map does not send is sent",
     theme: "publishing",
+    seed: 65,
     changes: [
       {
         file: "engine/deliver.ts",
