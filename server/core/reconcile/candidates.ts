@@ -102,12 +102,17 @@ export function withdrawCandidate(
   withdrawCandidates(work, record, rules, (one) => one.from === from);
 }
 
-/** Several contend no longer, all at once: what is left is looked at when all are gone. */
+/**
+ * Several contend no longer, all at once: what is left is looked at when all are gone.
+ * @param isTaken they are taken away by a person, and have not given in: who is left alone by that
+ *   is asked still
+ */
 export function withdrawCandidates(
   work: Working,
   record: RecordState,
   rules: FieldRules,
   isOver: (candidate: Candidate) => boolean,
+  isTaken = false,
 ): void {
   const open = openQuestion(work, record, rules);
   if (open === undefined) return;
@@ -119,7 +124,9 @@ export function withdrawCandidates(
     revision: open.revision + 1,
   };
   putConflict(work, next);
-  closeIfAgreed(work, next, rules);
+  // One system alone, without the hub's value beside it.
+  const isAlone = left.length === 1 && next.candidates.length === 1;
+  if (!(isTaken && isAlone)) closeIfAgreed(work, next, rules);
 }
 
 /** The hub has got a value while its field was asked: the question shows it, or is over by it. */

@@ -279,6 +279,23 @@ describe("unmergeRecord", () => {
     expect(hub.system("c").rows.get("2")).toMatchObject({ word: "grey" });
   });
 
+  test("a system that was asked alone before is asked alone again, and decides nothing by it", () => {
+    const nobodyClears = { policy: "newest", refused: "review", clear: [] } as const;
+    const hub = twins({ ...nobodyClears, tiers: [{ systems: ["a"] }] } as never);
+    const [winner, loser] = pairOf(hub);
+    hub.observe([hub.edit("c", "2", { word: "" }, atSecond(1))]);
+    hub.observe([hub.edit("a", "1", { word: "" }, atSecond(1))]);
+    hub.observe([hub.edit("a", "1", { word: "green" }, atSecond(2))]);
+    const asked = () => hub.openOf(winner).map(({ candidates }) => candidates.map((c) => c.value));
+    expect(asked()).toEqual([["green"]]);
+    merged(merge(hub, [winner, loser]));
+    settle(hub);
+    unmerge(hub, loser);
+    settle(hub);
+    expect(asked()).toEqual([["green"]]);
+    expect(wordOf(hub, winner)).toBe("red");
+  });
+
   test("of a chain of merges the last one is undone first", () => {
     const hub = twins(REVIEW);
     const [first, second] = pairOf(hub);

@@ -5,7 +5,7 @@ import type { FieldValue } from "../values/field-value.ts";
 import { addCandidate, showHub, withdrawCandidates } from "./candidates.ts";
 import { standsFor } from "./decide-field.ts";
 import { hubOf } from "./sides.ts";
-import type { Base, LinkState, RecordState } from "./state.ts";
+import type { Base, Candidate, LinkState, RecordState } from "./state.ts";
 import { conflictsOf, heldOf, linksOf, putLink, recordOf, type Working } from "./world.ts";
 
 /**
@@ -93,14 +93,15 @@ export function takeContests(
 }
 
 /**
- * These rows contend for nothing of the record any more. They leave all at once: whoever was left
- * alone for a moment would decide.
+ * These rows contend for nothing of the record any more. They leave all at once, and decide nothing
+ * by it: whoever is left alone was asked before they came.
  */
 export function endContests(work: Working, links: ReadonlySet<LinkId>, from: RecordId): void {
   for (const { rules } of fieldQuestions(work, from)) {
     const record = recordOf(work, from);
     if (record === undefined) continue;
-    withdrawCandidates(work, record, rules, ({ link }) => link !== null && links.has(link));
+    const leaves = ({ link }: Candidate) => link !== null && links.has(link);
+    withdrawCandidates(work, record, rules, leaves, true);
   }
 }
 
