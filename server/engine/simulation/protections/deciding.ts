@@ -141,6 +141,8 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "the-same-is-not-sent",
     against: "what a system has already is sent to it again",
+    theme: "at-once",
+    seed: 110,
     changes: [
       {
         file: "core/reconcile/due.ts",

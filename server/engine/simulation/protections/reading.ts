@@ -8,6 +8,7 @@ export const READING: readonly Protection[] = [
     name: "unplaced-reads",
     against: "a read that our own write has overlapped is taken for somebody's edit",
     asked,
+    seed: 22,
     changes: [
       {
         file: "engine/reading/found.ts",
@@ -20,6 +21,7 @@ export const READING: readonly Protection[] = [
     name: "strangers-wait-for-creates",
     against: "a row that comes before the answer to its own create is made a record of its own",
     asked,
+    seed: 29,
     changes: [
       {
         file: "storage/inbox.ts",
@@ -45,6 +47,7 @@ export const READING: readonly Protection[] = [
     name: "sweeps",
     against: "what nobody has told is never found",
     asked,
+    seed: 11,
     changes: [
       {
         file: "engine/reading/whole.ts",
@@ -57,6 +60,7 @@ export const READING: readonly Protection[] = [
     name: "answers-are-events",
     against: "what a system without a log was sent never counts as written",
     asked,
+    seed: 1,
     changes: [
       {
         file: "engine/settle.ts",
@@ -81,6 +85,7 @@ export const READING: readonly Protection[] = [
     name: "found-creates-are-told",
     against: "a row whose create was not answered is never known for ours",
     asked,
+    seed: 36,
     changes: [
       {
         file: "engine/recover.ts",
