@@ -27,18 +27,40 @@ export class Owners {
     if (kind === "created") this.#sources.set(line.record, new Map());
     const sources = this.#sources.get(line.record) ?? new Map<string, string>();
     this.#sources.set(line.record, sources);
+    if (kind === "created") return checkCreated(line, document, read);
     if (field === null) return [];
     const source = sources.get(field);
     if (["accepted", "resolved", "set"].includes(kind)) sources.set(field, actor);
     // An answer was taken back: whose value came back the line does not say.
     if (line.cause["detail"] === REOPENED) sources.delete(field);
-    const { fields = [], groups = [] } = document?.entities[0] ?? {};
-    const group = groups.find((one) => one.fields.includes(field));
-    const rule = (group ?? fields.find(({ id }) => id === field))?.ownership;
+    const rule = ruleOf(document, field);
     if (kind !== "accepted" || rule === undefined) return [];
     const wrong = wrongWith(line, rightsOf(rule, read), source);
     return wrong === null ? [] : [`${actor} ${wrong} (${line.stream} ${line.number})`];
   }
+}
+
+function ruleOf(document: MapDocument | undefined, field: string): Ownership | undefined {
+  const { fields = [], groups = [] } = document?.entities[0] ?? {};
+  const group = groups.find((one) => one.fields.includes(field));
+  return (group ?? fields.find(({ id }) => id === field))?.ownership;
+}
+
+/** The first values of a record are judged by those that come with them. A person may set any. */
+function checkCreated(
+  line: AuditRow,
+  document: MapDocument | undefined,
+  read: (field: string) => FieldValue,
+): string[] {
+  if (!line.actor.startsWith("system:")) return [];
+  const first = Object.entries(line.after as Readonly<Record<string, FieldValue>>);
+  return first.flatMap(([field, value]) => {
+    const rule = ruleOf(document, field);
+    if (rule === undefined || isBlank(value)) return [];
+    const one = { ...line, field, before: null, after: value };
+    const wrong = wrongWith(one, rightsOf(rule, read), undefined);
+    return wrong === null ? [] : [`${line.actor} ${wrong} (${line.stream} ${line.number})`];
+  });
 }
 
 /** What holds for the record: its fields are decided after those that their owners depend on. */

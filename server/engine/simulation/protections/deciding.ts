@@ -253,6 +253,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "conditions-first",
     against: "first values are judged by a record that has nothing yet",
+    seed: 5,
     changes: [
       {
         file: "core/plan/compile-map.ts",
