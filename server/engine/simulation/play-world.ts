@@ -13,7 +13,7 @@ import { publishDocument } from "../acts/publish.ts";
 import { resolveConflict } from "../acts/resolve-conflict.ts";
 import { emptyHub } from "./empty-hub.ts";
 import { type Fate, isInsideTransaction } from "./faults.ts";
-import { auditReader, viewHub } from "./oracle/hub-view.ts";
+import { auditReader, type ConflictRow, viewHub } from "./oracle/hub-view.ts";
 import { type Played, playScript, type Script, type ScriptedEvent, type Stand } from "./player.ts";
 import { approveAll } from "./stewards.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
@@ -148,10 +148,31 @@ function adjusted(traits: WorldSystem["traits"], object: string, columns: Column
 
 function eventsOf({ events, published }: World): ScriptedEvent[] {
   const maps = [...published];
-  return events.map((event) => {
+  return events.flatMap((event) => {
+    if ("answer" in event && event.shownAt !== undefined) return lateAnswer(event, event.shownAt);
     const document = "publish" in event ? maps.shift() : undefined;
-    return { atMs: event.at, act: (stand) => happen(stand, event, document) };
+    return [{ atMs: event.at, act: (stand: Stand) => happen(stand, event, document) }];
   });
+}
+
+type AnswerEvent = Extract<WorldEvent, { answer: string }>;
+
+/** A person looks at a question, and answers some time after it. */
+function lateAnswer(event: AnswerEvent, shownAt: number): ScriptedEvent[] {
+  let shown: ConflictRow | undefined;
+  return [
+    {
+      atMs: shownAt,
+      act: async (stand) => {
+        shown = await questionOf(stand, event);
+        return shown === undefined ? "later" : undefined;
+      },
+    },
+    {
+      atMs: event.at,
+      act: async (stand) => (shown === undefined ? "later" : await answerTo(stand, event, shown)),
+    },
+  ];
 }
 
 async function happen(
@@ -219,15 +240,23 @@ function editWords(event: EditEvent, object: string): string {
   return "delete" in event ? `deletes row ${event.delete} of ${object}` : `empties ${object}`;
 }
 
-async function answer(
-  { acts, tell }: Stand,
-  event: Extract<WorldEvent, { answer: string }>,
-): Promise<"later" | undefined> {
+async function answer(stand: Stand, event: AnswerEvent): Promise<"later" | undefined> {
+  const open = await questionOf(stand, event);
+  return open === undefined ? "later" : await answerTo(stand, event, open);
+}
+
+async function questionOf({ acts }: Stand, { field }: AnswerEvent) {
   const { conflicts } = await viewHub(acts.hub.sql);
-  const open = conflicts.find(
-    ({ state, field }) => state === "open" && (event.field === undefined || field === event.field),
+  return conflicts.find(
+    (one) => one.state === "open" && (field === undefined || one.field === field),
   );
-  if (open === undefined) return "later";
+}
+
+async function answerTo(
+  { acts, tell }: Stand,
+  event: AnswerEvent,
+  open: ConflictRow,
+): Promise<undefined> {
   const kinds = ["hub", "delete", "keep"] as const;
   const kind = kinds.find((one) => one === event.answer);
   const choice =

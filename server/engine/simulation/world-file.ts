@@ -95,7 +95,11 @@ const Event = z.union([
   z.strictObject({ ...At, cut: z.string() }),
   z.strictObject({ ...At, publish: MapOf }),
   /** The oldest open question is answered, as soon as there is one: a system's id, "hub" … */
-  z.strictObject({ ...At, answer: z.string(), field: z.string().optional() }),
+  z.strictObject({
+    ...{ ...At, answer: z.string(), field: z.string().optional() },
+    /** It is an answer to what was shown then. */
+    shownAt: Time.optional(),
+  }),
   z.strictObject({ ...At, approve: z.literal(true) }),
 ]);
 export type WorldEvent = z.infer<typeof Event>;

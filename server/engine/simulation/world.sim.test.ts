@@ -70,6 +70,14 @@ describe("the worlds of docs/worlds", () => {
     expect(await SCENES["read-in-doubt"](database.url, 1)).toEqual([]);
   });
 
+  test("an answer to what has changed since is refused, and the question stays", async () => {
+    const result = await play("late-answer.yaml");
+    expect(result).toMatchObject({ rests: true, problems: [], faultsNotReached: [] });
+    expect(result.story.join("\n")).toContain("The question about name: moved.");
+    expect(result.questions).toMatchObject([{ field: "name", state: "open" }]);
+    expect(result.systems["erp"]?.["products"]?.["1"]).toMatchObject({ title: "Cord" });
+  });
+
   test("a world is told the same each time", async () => {
     const [first, second] = [await play("lost-answer.yaml"), await play("lost-answer.yaml")];
     expect(second).toEqual(first);

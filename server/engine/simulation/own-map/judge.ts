@@ -105,6 +105,14 @@ function isPlain(value: unknown): boolean {
   return typeof value === "string" && /^(?:\p{L}+|-?\d+(?:\.\d+)?)$/u.test(value);
 }
 
+/** A question was settled although nobody answered but to what had been shown before. */
+function findUnshown({ events }: World, { conflicts }: HubView): string[] {
+  const answers = events.filter((event) => "answer" in event);
+  const isLate = answers.length > 0 && answers.every((event) => event.shownAt !== undefined);
+  const settled = isLate ? conflicts.filter(({ state }) => state === "resolved") : [];
+  return settled.map(({ field }) => `${field} was settled by an answer to what had changed since`);
+}
+
 /** More rows deleted by us than people have deleted of as many records. */
 function findDeleted(changes: readonly Change[], systems: number): string[] {
   const deleted = changes.filter(({ after }) => after === null);
@@ -115,7 +123,7 @@ function findDeleted(changes: readonly Change[], systems: number): string[] {
 }
 
 /** What must hold for every map. */
-function findViolated({ view, lines, stood, changes }: Case): string[] {
+function findViolated({ world, view, lines, stood, changes }: Case): string[] {
   const replay = new AuditReplay();
   const made = changes.filter(({ isOurs, before }) => !isOurs && before === null).length;
   const places = view.links
@@ -128,6 +136,7 @@ function findViolated({ view, lines, stood, changes }: Case): string[] {
       .filter((place, at) => places.indexOf(place) !== at)
       .map((place) => `row ${place} is of two records`),
     ...findDeleted(changes, stood.systems.size),
+    ...findUnshown(world, view),
     ...(view.records.size > made
       ? [`people made ${made} rows, and ${view.records.size} records`]
       : []),

@@ -171,6 +171,7 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "answers-hold-for-what-was-shown",
     against: "an answer settles values that nobody had shown",
+    world: "late-answer.yaml",
     together: "Two look: the act, and the pure answer behind it. Either is enough.",
     changes: [
       {

@@ -99,8 +99,9 @@ export const IDENTIFYING: readonly Protection[] = [
   },
   {
     name: "absence-only-by-enumeration",
-    against: "rows that a first read has not reached yet are taken for gone",
-    theme: "twins",
+    against: "rows that a whole read has not reached yet are taken for gone",
+    asked: true,
+    seed: 8,
     changes: [
       {
         file: "engine/record.ts",
