@@ -1,9 +1,10 @@
-import type { Batch, Capture, CaptureStart, Lag } from "../../connectors/connector.ts";
+import type { Batch, Capture, CaptureStart, Lag, Row } from "../../connectors/connector.ts";
 import type { RowHint } from "../../core/row-hint.ts";
 import { dueInbox, type InboxEntry, inboxBacklog, nextReading } from "../../storage/inbox.ts";
 import { type EngineContext, nowOf } from "../context.ts";
 import { type Reading, tellFound } from "./found.ts";
 import { ReadingPlace } from "./place.ts";
+import { RecentRows } from "./recent.ts";
 import { Told } from "./told.ts";
 import { WholeReads } from "./whole.ts";
 
@@ -25,9 +26,10 @@ export async function openReading(
     if (place.cursorOf(name) !== undefined) continue;
     place.move(name, (await reading.session.changed(name, null, 0)).cursor);
   }
-  const wholes = new WholeReads(context, reading, place);
+  const recent = new RecentRows();
+  const wholes = new WholeReads(context, reading, { place, recent });
   for (const { name, loadedAt } of start.objects) if (loadedAt === null) await wholes.begin(name);
-  return new ReadingCapture(context, reading, { place, wholes, names });
+  return new ReadingCapture(context, reading, { place, wholes, names, recent });
 }
 
 /** A row that could not be placed is read again so soon. */
@@ -37,6 +39,7 @@ type Parts = {
   readonly place: ReadingPlace;
   readonly wholes: WholeReads;
   readonly names: readonly string[];
+  readonly recent: RecentRows;
 };
 
 class ReadingCapture implements Capture {
@@ -45,15 +48,17 @@ class ReadingCapture implements Capture {
   readonly #place: ReadingPlace;
   readonly #wholes: WholeReads;
   readonly #names: readonly string[];
+  readonly #recent: RecentRows;
   readonly #polls: Polls;
   #isWholeNext = true;
 
-  constructor(context: EngineContext, reading: Reading, { place, wholes, names }: Parts) {
+  constructor(context: EngineContext, reading: Reading, { place, wholes, names, recent }: Parts) {
     this.#context = context;
     this.#reading = reading;
     this.#place = place;
     this.#wholes = wholes;
     this.#names = names;
+    this.#recent = recent;
     this.#polls = new Polls(names, reading.session.pace.pollMs, context.clock.monotonicMs());
   }
 
@@ -100,7 +105,7 @@ class ReadingCapture implements Capture {
     const due = { now: nowOf(this.#context), countMax };
     const entries = await dueInbox(sql, this.#reading.system, due);
     if (entries.length === 0) return null;
-    const told = new Told(await nextReading(sql));
+    const told = new Told(this.#recent, await nextReading(sql));
     const bound = entries.filter(({ object }) => this.#names.includes(object));
     const answers = bound.filter(isAnswer);
     for (const answer of answers) told.answer(answer);
@@ -125,14 +130,17 @@ class ReadingCapture implements Capture {
     const object = this.#polls.next(this.#context.clock.monotonicMs());
     if (object === undefined) return null;
     const before = this.#place.cursorOf(object) ?? null;
-    const { rows, hints, cursor, more } = await this.#reading.session.changed(
-      object,
-      before,
-      countMax,
-    );
-    if (!more) this.#polls.done(object);
+    const asked = await this.#reading.session.changed(object, before, countMax);
+    const { hints, cursor, more } = asked;
+    const isNews = ({ externalId, columns }: Row) =>
+      this.#recent.isNews(object, externalId, columns);
+    const rows = asked.rows.filter(isNews);
+    if (!more) {
+      this.#recent.endRound(object);
+      this.#polls.done(object);
+    }
     if (rows.length + hints.length === 0 && cursor === before) return null;
-    const told = new Told(await nextReading(this.#context.sql));
+    const told = new Told(this.#recent, await nextReading(this.#context.sql));
     const ids = rows.map(({ externalId }) => externalId);
     await this.#tell(told, { object, ids, rows, isWhole: false });
     const hinted = hints.map((externalId) => ({ object, externalId }));

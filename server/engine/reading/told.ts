@@ -3,6 +3,7 @@ import type { Position } from "../../core/position.ts";
 import type { RowHint } from "../../core/row-hint.ts";
 import type { InboxEntry } from "../../storage/inbox.ts";
 import { toldAt } from "./place.ts";
+import type { RecentRows } from "./recent.ts";
 
 type AnswerEntry = Extract<InboxEntry, { kind: "answer" }>;
 
@@ -11,12 +12,14 @@ export type ToldPlace = { readonly number: string; index: number };
 
 /** What one read has told, in its order, as changes of a log would be. */
 export class Told {
+  readonly #recent: RecentRows;
   readonly #place: ToldPlace;
   readonly #changes: Change[] = [];
   readonly #again: RowHint[] = [];
 
   /** @param number of the read, see `nextReading`; or a place in one that goes on */
-  constructor(number: string | ToldPlace) {
+  constructor(recent: RecentRows, number: string | ToldPlace) {
+    this.#recent = recent;
     this.#place = typeof number === "string" ? { number, index: 0 } : number;
   }
 
@@ -30,6 +33,9 @@ export class Told {
 
   /** A row as it is now. @param isWhole it comes from a read of all rows */
   row(object: string, { externalId, columns, at = null }: Row, isWhole: boolean): void {
+    // A page of a whole read tells the past.
+    if (isWhole) this.#recent.forget(object, externalId);
+    else this.#recent.told(object, externalId, columns);
     const operation = isWhole ? "snapshot" : "update";
     const change = { kind: "row", object, externalId, columns, operation } as const;
     // A whole read tells what is there: of whoever changed it when, only the row itself knows.
@@ -38,12 +44,14 @@ export class Told {
 
   /** A row that is not there, although somebody has hinted at it. */
   gone(object: string, externalId: string): void {
+    this.#recent.forget(object, externalId);
     const change = { kind: "gone", object, externalId, at: null, transaction: null } as const;
     this.#changes.push({ ...change, position: this.#next() });
   }
 
   /** What a write of ours was answered: its event. */
   answer({ object, externalId, operation, transaction, columns, readBack }: AnswerEntry): void {
+    this.#recent.told(object, externalId, columns);
     const place = { object, externalId, at: null, transaction, position: this.#next() };
     if (operation === "delete") {
       this.#changes.push({ ...place, kind: "gone" });
@@ -55,6 +63,7 @@ export class Told {
 
   /** A row that cannot be placed now: it is read once more. */
   again(hint: RowHint): void {
+    this.#recent.forget(hint.object, hint.externalId);
     this.#again.push(hint);
   }
 

@@ -6,6 +6,7 @@ import { findUnseenIds } from "../../storage/world.ts";
 import { type EngineContext, nowOf } from "../context.ts";
 import { type Found, type Reading, tellFound } from "./found.ts";
 import { type ReadingPlace, toldAt } from "./place.ts";
+import type { RecentRows } from "./recent.ts";
 import { Told, type ToldPlace } from "./told.ts";
 
 type Whole = {
@@ -32,12 +33,18 @@ export class WholeReads {
   readonly #context: EngineContext;
   readonly #reading: Reading;
   readonly #place: ReadingPlace;
+  readonly #recent: RecentRows;
   readonly #wholes: Whole[] = [];
 
-  constructor(context: EngineContext, reading: Reading, place: ReadingPlace) {
+  constructor(
+    context: EngineContext,
+    reading: Reading,
+    { place, recent }: { readonly place: ReadingPlace; readonly recent: RecentRows },
+  ) {
     this.#context = context;
     this.#reading = reading;
     this.#place = place;
+    this.#recent = recent;
   }
 
   get isOver(): boolean {
@@ -78,7 +85,7 @@ export class WholeReads {
     whole.arePagesOver = done === true;
     if (whole.arePagesOver) return await this.#unseen(whole);
     const ids = rows.map(({ externalId }: Row) => externalId);
-    const told = new Told(whole.place);
+    const told = new Told(this.#recent, whole.place);
     const unplaced = await this.#tell(whole, told, { rows, ids });
     for (const externalId of unplaced) told.again({ object: whole.object, externalId });
     return await this.#pageOf(whole, told, false);
@@ -105,10 +112,10 @@ export class WholeReads {
     if (ids.length === 0) {
       this.#wholes.shift();
       this.#place.swept(object, nowOf(this.#context));
-      return await this.#pageOf(whole, new Told(whole.place), true);
+      return await this.#pageOf(whole, new Told(this.#recent, whole.place), true);
     }
     const rows = await session.readByIds(object, ids);
-    const told = new Told(await nextReading(this.#context.sql));
+    const told = new Told(this.#recent, await nextReading(this.#context.sql));
     const unplaced = await this.#tell(whole, told, { rows, ids });
     // Those that a write of ours is on its way to are asked for once more, when it is over.
     if (unplaced.length === 0) whole.askedUpTo = ids.at(-1) ?? askedUpTo;
