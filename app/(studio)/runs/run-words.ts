@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<string, string>> = {
   "mass-change": "Mass change",
   publish: "Publish",
   replay: "Replay",
-  sweep: "Read whole again",
+  sweep: "Sweep",
   verify: "Verify",
 };
 
