@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Connector, Session } from "../../connectors/connector.ts";
 import type { ObjectSchema } from "../../core/map/object-schema.ts";
 import { FailureError } from "../../core/run/failure.ts";
+import { addHints, dueInbox } from "../../storage/inbox.ts";
 import { createTestApi, type TestApi } from "../testing/caller.ts";
 
 /** A system that answers as a test wants it to. */
@@ -229,10 +230,15 @@ test("a bound system is not removed; withdrawn and published, it goes with its s
   await api.as("editor").systems.withdraw({ system: "erp" });
   await api.database.sql`
     insert into map_versions select 2, document, 'ana', '', null, now() from drafts`;
+  const now = new Date().toISOString();
+  const told = [{ object: "public.products", externalId: "1" }];
+  await addHints(api.database.sql, "erp", told, { now });
   const before = foreign.removed;
   expect(await admin().remove({ system: "erp" })).toEqual({ left: [] });
   expect(foreign.removed).toBe(before + 1);
   expect(await api.as("viewer").systems.list()).toEqual([]);
+  // What was told of it must not meet the next system of this name.
+  expect(await dueInbox(api.database.sql, "erp", { now, countMax: 10 })).toEqual([]);
 });
 
 test("a system that does not answer is only removed when told to leave things behind", async () => {
