@@ -21,6 +21,8 @@ export const LIMITS = {
   leaseHeartbeatMs: 2_500,
   /** One call to a foreign system. Shorter than a lease, so that a takeover can wait it out. */
   callTimeoutMs: 8_000,
+  /** A row of a system without a log that could not be placed is read again so soon. */
+  rereadMs: 200,
   /** How often a refused edit is set back on one link and field within an hour. */
   revertRoundsMax: 5,
   /** Sentences and lines of a text that is merged by rule; of a longer one a person is asked. */

@@ -250,9 +250,6 @@ async function endBatch(tx: Transaction, context: EngineContext, end: End): Prom
   await Promise.all(last);
 }
 
-/** A row that could not be placed is read again so soon. */
-const AGAIN_MS = 200;
-
 async function keepInbox(
   tx: Transaction,
   system: string,
@@ -260,7 +257,7 @@ async function keepInbox(
   now: string,
 ): Promise<void> {
   await dropFromInbox(tx, done);
-  const dueAt = new Date(Date.parse(now) + AGAIN_MS).toISOString();
+  const dueAt = new Date(Date.parse(now) + LIMITS.rereadMs).toISOString();
   await addHints(tx, system, again, { now, dueAt });
 }
 

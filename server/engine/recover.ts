@@ -72,7 +72,7 @@ async function lookAgain(
       attempts.map(({ id }) => id),
     );
     if (recovery.session.changes === "reads") {
-      await tellFound(tx, recovery.map, { attempts, found, now: nowOf(context) });
+      await tellRecovered(tx, recovery.map, { attempts, found, now: nowOf(context) });
     }
     await putBack(
       tx,
@@ -82,7 +82,7 @@ async function lookAgain(
 }
 
 /** No log will tell of them: what was found is told instead, and the others are to be read. */
-async function tellFound(
+async function tellRecovered(
   tx: Transaction,
   map: CompiledMap,
   of: {

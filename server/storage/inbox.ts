@@ -26,6 +26,8 @@ export type InboxEntry = RowHint & {
       >)
   );
 
+export type AnswerEntry = Extract<InboxEntry, { kind: "answer" }>;
+
 /** Rows of a system that may have changed: a webhook's, or ours to look at. */
 export async function addHints(
   tx: Connection,

@@ -53,7 +53,7 @@ export class ReadingPlace {
 
 /** The place of one of the things that a read told, in the order of all of them. */
 export function toldAt(number: string, index: number): Position {
-  return asPosition(`${padded(number)}:${String(index).padStart(6, "0")}`);
+  return asPosition(`${padded(number)}:${String(index).padStart(10, "0")}`);
 }
 
 const padded = (number: string): string => number.padStart(16, "0");

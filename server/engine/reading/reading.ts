@@ -1,8 +1,15 @@
 import type { Batch, Capture, CaptureStart, Lag, Row } from "../../connectors/connector.ts";
+import { LIMITS } from "../../core/limits.ts";
 import type { RowHint } from "../../core/row-hint.ts";
-import { dueInbox, type InboxEntry, inboxBacklog, nextReading } from "../../storage/inbox.ts";
+import {
+  type AnswerEntry,
+  dueInbox,
+  type InboxEntry,
+  inboxBacklog,
+  nextReading,
+} from "../../storage/inbox.ts";
 import { type EngineContext, nowOf } from "../context.ts";
-import { type Reading, tellFound } from "./found.ts";
+import { type Found, type Reading, tellFound } from "./found.ts";
 import { ReadingPlace } from "./place.ts";
 import { RecentRows } from "./recent.ts";
 import { Told } from "./told.ts";
@@ -31,9 +38,6 @@ export async function openReading(
   for (const { name, loadedAt } of start.objects) if (loadedAt === null) await wholes.begin(name);
   return new ReadingCapture(context, reading, { place, wholes, names, recent });
 }
-
-/** A row that could not be placed is read again so soon. */
-const AGAIN_MS = 200;
 
 type Parts = {
   readonly place: ReadingPlace;
@@ -77,7 +81,7 @@ class ReadingCapture implements Capture {
     if (batch !== null) return batch;
     await this.#wholes.beginDue(this.#names);
     const restMs = this.#polls.restMs(this.#context.clock.monotonicMs());
-    const soonMs = this.#wholes.isOver ? waitMs : AGAIN_MS;
+    const soonMs = this.#wholes.isOver ? waitMs : LIMITS.rereadMs;
     await this.#reading.wait(Math.max(1, Math.min(waitMs, restMs, soonMs)), signal);
     return null;
   }
@@ -149,14 +153,12 @@ class ReadingCapture implements Capture {
     return told.changes(this.#place.after(told.number), []);
   }
 
-  async #tell(told: Told, found: Parameters<typeof tellFound>[3]): Promise<void> {
+  async #tell(told: Told, found: Found): Promise<void> {
     const { object } = found;
     const unplaced = await tellFound(this.#context, this.#reading, told, found);
     for (const externalId of unplaced) told.again({ object, externalId });
   }
 }
-
-type AnswerEntry = Extract<InboxEntry, { kind: "answer" }>;
 
 const isAnswer = (entry: InboxEntry): entry is AnswerEntry => entry.kind === "answer";
 

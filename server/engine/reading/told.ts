@@ -1,11 +1,9 @@
 import type { Batch, Change, Row } from "../../connectors/connector.ts";
 import type { Position } from "../../core/position.ts";
 import type { RowHint } from "../../core/row-hint.ts";
-import type { InboxEntry } from "../../storage/inbox.ts";
+import type { AnswerEntry } from "../../storage/inbox.ts";
 import { toldAt } from "./place.ts";
 import type { RecentRows } from "./recent.ts";
-
-type AnswerEntry = Extract<InboxEntry, { kind: "answer" }>;
 
 /** The number of a read, and how many things it has told. */
 export type ToldPlace = { readonly number: string; index: number };
