@@ -3,7 +3,7 @@ import type { FieldValue } from "../values/field-value.ts";
 import { isMassCode } from "./mass-held.ts";
 import { unknownOf } from "./own-write.ts";
 import type { Attempt, LinkState, MappedObservation, RecordState } from "./state.ts";
-import { heldOf, type Working } from "./world.ts";
+import { heldOf, linkOf, recordOf, type Working } from "./world.ts";
 
 /** The record as a whole, what its row tells, and whose event it is. */
 export type Told = {
@@ -14,6 +14,20 @@ export type Told = {
   readonly observation: MappedObservation;
   readonly attempt: Attempt | undefined;
 };
+
+/** All of it about a row's link; undefined where its link, record or binding is not there. */
+export function toldOfLink(
+  work: Working,
+  id: LinkState["id"],
+  observation: MappedObservation,
+  attempt: Attempt | undefined,
+): Told | undefined {
+  const link = linkOf(work, id);
+  const record = link === undefined ? undefined : recordOf(work, link.record);
+  const rules = work.world.map.bindings.get(observation.binding);
+  if (rules === undefined || link === undefined || record === undefined) return undefined;
+  return { work, rules, record, link, observation, attempt };
+}
 
 /** What the row tells, and what of it waits and would be read now. */
 export function withWaiting(

@@ -1,12 +1,12 @@
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { UniqueRule } from "../validation/unique.ts";
 import type { FieldValue } from "../values/field-value.ts";
-import { isNews, type Told, withWaiting } from "./news.ts";
+import { isNews, type Told, toldOfLink, withWaiting } from "./news.ts";
 import { referIn } from "./refer.ts";
 import type { Attempt, FieldProblem, LinkState, MappedObservation, RecordState } from "./state.ts";
 import { takenBy } from "./unique.ts";
 import { wholeGroups } from "./whole-groups.ts";
-import { linkOf, type QuarantineItem, recordOf, type Working } from "./world.ts";
+import { type QuarantineItem, recordOf, type Working } from "./world.ts";
 
 /**
  * What of an observation may be taken, by the rules that need more than one value: the entity's,
@@ -18,11 +18,9 @@ export function validated(
   observation: MappedObservation,
   attempt: Attempt | undefined,
 ): MappedObservation {
-  const link = linkOf(work, linkId);
-  const record = link === undefined ? undefined : recordOf(work, link.record);
-  const rules = work.world.map.bindings.get(observation.binding);
-  if (rules === undefined || link === undefined || record === undefined) return observation;
-  const told: Told = { work, rules, record, link, observation, attempt };
+  const told = toldOfLink(work, linkId, observation, attempt);
+  if (told === undefined) return observation;
+  const { rules } = told;
   const seen = rules.entity.isValidated ? tellValid(told) : observation;
   return rules.entity.groups.length === 0 ? seen : wholeGroups({ ...told, observation: seen });
 }

@@ -1,10 +1,10 @@
 import type { LinkId } from "../ids.ts";
 import type { FieldValues } from "../values/field-value.ts";
 import { isMassCode } from "./mass-held.ts";
-import { isNews, type Told, withWaiting } from "./news.ts";
+import { isNews, type Told, toldOfLink, withWaiting } from "./news.ts";
 import { referIn } from "./refer.ts";
 import type { Attempt, FieldProblem, MappedObservation } from "./state.ts";
-import { heldOf, linkOf, recordOf, type Working } from "./world.ts";
+import { heldOf, type Working } from "./world.ts";
 
 /**
  * A row's part of a group is taken with all its parts or not at all: where one does not fit, the
@@ -16,12 +16,9 @@ export function heldAsOne(
   observation: MappedObservation,
   attempt: Attempt | undefined,
 ): MappedObservation {
-  const link = linkOf(work, linkId);
-  const record = link === undefined ? undefined : recordOf(work, link.record);
-  const rules = work.world.map.bindings.get(observation.binding);
-  if (rules === undefined || link === undefined || record === undefined) return observation;
-  if (rules.entity.groups.length === 0) return observation;
-  return wholeGroups({ work, rules, record, link, observation, attempt });
+  const told = toldOfLink(work, linkId, observation, attempt);
+  if (told === undefined || told.rules.entity.groups.length === 0) return observation;
+  return wholeGroups(told);
 }
 
 /** The same, of a row of which all is known. */
