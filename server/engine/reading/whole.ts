@@ -25,7 +25,7 @@ type Whole = {
 };
 
 /**
- * Reads of all rows of an object: the first one, and comparisons later on, which find what nobody
+ * Reads of all rows of an object: the first one, and sweeps later on, which find what nobody
  * has told. Rows come and go while it goes on, so what it has not seen is asked for by its id
  * before it is taken for gone.
  */
