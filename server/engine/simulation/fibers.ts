@@ -26,8 +26,12 @@ export type Fiber = {
 
 type Turn = { readonly end: () => void; readonly ended: Promise<void> };
 
-/** A turn that takes longer waits for something that only another fiber could give: a deadlock. */
-const TURN_MS_MAX = 30_000;
+/**
+ * A turn that takes longer waits for something that only another fiber could give: a deadlock.
+ * Counted in ticks, of which a process that is stopped for a while misses all but one.
+ */
+const TURN_TICKS_MAX = 30;
+const TICK_MS = 1_000;
 
 export class Fibers {
   readonly all = new Set<Fiber>();
@@ -100,14 +104,16 @@ export class Fibers {
     this.#current = fiber;
     begin();
     const late = Promise.withResolvers<never>();
-    const timer = setTimeout(
-      () => late.reject(new Error(`${fiber.name} neither ends nor waits: a deadlock.`)),
-      TURN_MS_MAX,
-    );
+    let ticks = 0;
+    const timer = setInterval(() => {
+      ticks += 1;
+      if (ticks < TURN_TICKS_MAX) return;
+      late.reject(new Error(`${fiber.name} neither ends nor waits: a deadlock.`));
+    }, TICK_MS);
     try {
       await Promise.race([promise, late.promise]);
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
       this.#current = null;
       this.#turn = null;
     }

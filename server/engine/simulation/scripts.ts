@@ -5,7 +5,7 @@ import { publishDocument } from "../acts/publish.ts";
 import { resolveConflict } from "../acts/resolve-conflict.ts";
 import { runBinding } from "../acts/run-binding.ts";
 import type { Fate } from "./faults.ts";
-import { viewHub } from "./oracle/hub-view.ts";
+import { viewHub } from "./oracle/view-hub.ts";
 import type { ScriptedEvent, Stand } from "./player.ts";
 import { FIELDS, type FieldName, SHAPES, type Shape } from "./shapes.ts";
 

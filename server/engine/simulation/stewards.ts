@@ -10,7 +10,8 @@ import { runBinding } from "../acts/run-binding.ts";
 import { setValue } from "../acts/set-value.ts";
 import { undoResolution } from "../acts/undo-resolution.ts";
 import type { Dice } from "./dice.ts";
-import { type HubView, viewHub } from "./oracle/hub-view.ts";
+import type { HubView } from "./oracle/hub-view.ts";
+import { viewHub } from "./oracle/view-hub.ts";
 import { changeMap } from "./scenario.ts";
 import type { Shape } from "./shapes.ts";
 

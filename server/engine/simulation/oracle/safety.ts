@@ -7,21 +7,14 @@ import type { Invariant, Tally } from "../tally.ts";
 import { AuditReplay, isSame } from "./audit-replay.ts";
 import { checkDeleted, checkMassDeletes } from "./deletes.ts";
 import { checkDoubt } from "./doubt.ts";
-import {
-  type AttemptRow,
-  type AuditRow,
-  auditReader,
-  type HubView,
-  readVersions,
-  type Version,
-  viewHub,
-} from "./hub-view.ts";
+import type { AttemptRow, AuditRow, HubView, Version } from "./hub-view.ts";
 import { Identity } from "./identity.ts";
 import { Owners } from "./owners.ts";
 import { checkSeen } from "./seen.ts";
 import { Standing } from "./standing.ts";
 import { Together } from "./together.ts";
 import { positionOf, type Touch, type Truth } from "./truth.ts";
+import { hubWatcher, type Look, readVersions } from "./view-hub.ts";
 
 /** What must hold after every single step, whatever goes wrong meanwhile. */
 export class Safety {
@@ -30,8 +23,6 @@ export class Safety {
   /** What the last check found new, in words. */
   news: string[] = [];
   #positions = new Map<string, string>();
-  /** The hub's next transaction when it was looked at last. */
-  #looked = "";
   readonly #sql: Sql;
   readonly #truth: Truth;
   readonly #tally: Tally;
@@ -40,7 +31,7 @@ export class Safety {
   readonly #standing: Standing;
   readonly #together: Together;
   readonly #replay = new AuditReplay();
-  readonly #readAudit: () => Promise<AuditRow[]>;
+  readonly #look: (always: boolean) => Promise<Look | null>;
   /** All versions of the map by number, the live one last. */
   versions: ReadonlyMap<number, Version> = new Map();
   readonly #owners = new Owners();
@@ -53,20 +44,16 @@ export class Safety {
     this.#identity = new Identity(truth, unsure);
     this.#standing = new Standing(truth);
     this.#together = new Together(truth);
-    this.#readAudit = auditReader(sql);
+    this.#look = hubWatcher(sql);
   }
 
   /** @returns sentences about what is wrong; none when all is well */
   async check(): Promise<string[]> {
-    const [row] = await this.#sql<{ next: string }[]>`
-      select pg_snapshot_xmax(pg_current_snapshot())::text as next`;
-    const next = row?.next ?? "";
+    const look = await this.#look(this.#truth.hasNews);
     this.news = [];
-    // Nothing was written anywhere since the last look.
-    if (next === this.#looked && !this.#truth.hasNews) return [];
-    this.#looked = next;
+    if (look === null) return [];
+    const { view, lines: news } = look;
     const touches = this.#truth.catchUp();
-    const [news, view] = await Promise.all([this.#readAudit(), viewHub(this.#sql)]);
     const known = this.versions;
     if (!known.has(view.version)) {
       this.versions = await readVersions(this.#sql);

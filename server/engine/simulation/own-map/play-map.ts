@@ -1,7 +1,8 @@
 import { type Hub, openHub } from "../../../../db/client.ts";
 import type { MapDocument } from "../../../core/map/document.ts";
 import { narrate } from "../narrate.ts";
-import { type AuditRow, auditReader } from "../oracle/hub-view.ts";
+import type { AuditRow } from "../oracle/hub-view.ts";
+import { auditReader } from "../oracle/view-hub.ts";
 import { standWorld } from "../play-world.ts";
 import type { World, WorldSystem } from "../world-file.ts";
 import { compile, drawWorld } from "./draw-world.ts";
