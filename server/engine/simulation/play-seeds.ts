@@ -37,8 +37,12 @@ export async function playSeeds(how: SeedsToPlay): Promise<number> {
   const database = await createTestDatabase();
   const sum = { played: 0, failed: 0, counts: {} as Record<string, number>, tally: new Tally() };
   const begun = performance.now();
+  // Whoever ends it early is told what was played until then.
+  const stopped = new AbortController();
+  process.once("SIGINT", () => stopped.abort());
   const isOver = () =>
-    how.forMs === null ? sum.played >= how.count : performance.now() - begun >= how.forMs;
+    stopped.signal.aborted ||
+    (how.forMs === null ? sum.played >= how.count : performance.now() - begun >= how.forMs);
   try {
     for (let seed = how.first; !isOver(); seed += 1) {
       const outcome = await playOne(database.url, seed, how);
@@ -58,7 +62,12 @@ export async function playSeeds(how: SeedsToPlay): Promise<number> {
   }
   if (how.table) printTable(sum.tally, sum.played);
   const ms = Math.round(performance.now() - begun);
-  print(`${sum.played} seeds in ${ms} ms, ${sum.failed} failed ${JSON.stringify(sum.counts)}`);
+  const { user, system } = process.cpuUsage();
+  const cpuMs = Math.round((user + system) / 1_000);
+  print(
+    `${sum.played} seeds from ${how.first} in ${ms} ms (${cpuMs} ms of this processor), ` +
+      `${sum.failed} failed ${JSON.stringify(sum.counts)}`,
+  );
   return sum.failed;
 }
 
