@@ -75,6 +75,12 @@ export type CommonSession = {
   /** Rows whose columns equal all of `match`; at most `countMax`. */
   search(object: string, match: Columns, countMax: number): Promise<Row[]>;
 
+  /**
+   * Rows whose columns equal all of at least one of `matches`, which are about the same columns; at
+   * most `countMax`. One call of the system where it can; none where it cannot be searched.
+   */
+  searchAny(object: string, matches: readonly Columns[], countMax: number): Promise<Row[]>;
+
   /** Every row of the object as of one moment, in pages, in key order. */
   readAll(object: string, pageRows: number): AsyncIterable<Row[]>;
 

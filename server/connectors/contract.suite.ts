@@ -500,6 +500,11 @@ export function testConnectorContract(id: string, createFixture: () => Promise<F
       expect(found.map(({ externalId }) => externalId)).toEqual(["11"]);
       expect(await session.search(object, { name: "Item" }, 5)).toHaveLength(5);
       expect(await session.search(object, { sku: "S1", name: "Other" }, 5)).toEqual([]);
+      const any = [{ sku: "S3" }, { sku: "nothing" }, { sku: "S12" }];
+      const many = await session.searchAny(object, any, 10);
+      expect(many.map(({ columns }) => columns["sku"]).sort()).toEqual(["S12", "S3"]);
+      expect(await session.searchAny(object, [{ name: "Item" }], 7)).toHaveLength(7);
+      expect(await session.searchAny(object, [{ nothing: "S3" }], 7)).toEqual([]);
       const pages: number[] = [];
       for await (const page of session.readAll(object, 10)) pages.push(page.length);
       expect(pages).toEqual([10, 10, 5]);

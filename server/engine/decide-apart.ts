@@ -47,6 +47,7 @@ async function tryTogether(
     mark: null,
     head: { ...segment.total.head },
     mayFree: false,
+    mayBeMatched: false,
     massAsked: [],
     mayBeEmptied: false,
     pending: [],
@@ -66,6 +67,7 @@ async function tryTogether(
   for (const partition of total.partitions) segment.total.partitions.add(partition);
   segment.total.massAsked.push(...total.massAsked);
   if (total.mayFree) segment.total.mayFree = true;
+  if (total.mayBeMatched) segment.total.mayBeMatched = true;
   if (total.mayBeEmptied) segment.total.mayBeEmptied = true;
   for (const [name, count] of Object.entries(total.counts)) add(segment.total.counts, name, count);
   return null;

@@ -3,14 +3,14 @@ import type { Batch } from "../connectors/connector.ts";
 import type { BindingId, EntityId } from "../core/ids.ts";
 import type { BindingRules, CompiledMap } from "../core/plan/compile-map.ts";
 import { reconcileBatch } from "../core/reconcile/reconcile-batch.ts";
-import type { Changes, World } from "../core/reconcile/world.ts";
+import { type Changes, rowKey, type World } from "../core/reconcile/world.ts";
 import type { AuditHead } from "../storage/audit.ts";
 import { commitChanges } from "../storage/changes.ts";
 import type { Lease } from "../storage/leases.ts";
 import type { Mark, Written } from "../storage/record-cache.ts";
 import { findReferring, type RowAgain, wakeAwaiting } from "../storage/references.ts";
 import { findUnmatched } from "../storage/unmatched-rows.ts";
-import { claimMatching } from "../storage/world.ts";
+import { claimMatching, type RowRef } from "../storage/world.ts";
 import type { EngineContext } from "./context.ts";
 import { loadEvidence, type Sought, seekRows } from "./evidence.ts";
 import { freesUnique } from "./frees-unique.ts";
@@ -42,6 +42,8 @@ export type Total = MassNotes & {
   readonly head: AuditHead;
   /** A value may have been given up that must be unique in its system. */
   mayFree: boolean;
+  /** A row without a link was decided: it may have waited to be matched, and waits no more. */
+  mayBeMatched: boolean;
   /** Statements that are under way, not waited for as long as nothing else is to be read. */
   readonly pending: Promise<unknown>[];
 };
@@ -224,6 +226,8 @@ async function decide(
   total.written.push(decided);
   noteMass(total, world, changes);
   if (observations.some((one) => freesUnique(recording.map, one))) total.mayFree = true;
+  const isStrange = (row: RowRef) => !evidence.linkAt.has(rowKey(row.binding, row.externalId));
+  if (observations.some(isStrange)) total.mayBeMatched = true;
   add(total.counts, "decided", observations.length);
   add(total.counts, "conflicts", [...changes.conflicts.values()].filter(isOpen).length);
   add(total.counts, "quarantined", changes.quarantined.length);

@@ -30,6 +30,7 @@ import { notify } from "../storage/notify.ts";
 import { refuseLostAnswers } from "./answers.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import { withoutReused } from "./give-up-ids.ts";
+import { lookBeforeCreate } from "./look-before-create.ts";
 import { MapMoved } from "./record.ts";
 import { type Led, leadOn } from "./references.ts";
 import { isWritten, type Settled, settleFailure, settleResults } from "./settle.ts";
@@ -272,9 +273,13 @@ async function send(
   const isRead = work.session.changes === "reads";
   let isKept = false;
   try {
+    const found = await lookBeforeCreate(context, work.session, sendings);
+    const there = new Set(found.map(({ sending }) => sending));
     // Checked immediately before the call: whoever lost the lease must not write.
     await checkLease(context.sql, work.lease);
-    await writeAll(transaction, sendings, results);
+    const toWrite = sendings.filter((sending) => !there.has(sending));
+    await writeAll(transaction, toWrite, results);
+    results.push(...found);
     await context.step("written, not committed");
     // Without a log an answer is told as an event: it must stand by then.
     if (isRead) await transaction.commit();

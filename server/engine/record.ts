@@ -158,6 +158,7 @@ async function openBatch(
     counts: { read: batch.changes.length },
     written: [],
     mayFree: false,
+    mayBeMatched: false,
     massAsked: [],
     mayBeEmptied: false,
     mark,

@@ -160,7 +160,7 @@ async function strangersLike(
         ? await session.search(object, searchOf(rules, attempt), countMax)
         : await session.readByIds(object, [attempt.externalId]);
     const ids = rows.map(({ externalId }) => externalId);
-    const known = await knownRows(context.sql, attempt, ids);
+    const known = await knownToOthers(context, attempt, ids);
     // What the hub knows already was told by others: of ours no event has come. Of a row outside
     // the scope it will never know anything: to wait for its event would be to wait for ever.
     const strange = rows.filter(
@@ -169,6 +169,17 @@ async function strangersLike(
     );
     if (strange.length > 0 || rows.length < countMax || countMax >= ALIKE_MAX) return strange;
   }
+}
+
+/** Those of these rows that are somebody's, wait for somebody, or were made by another intent. */
+async function knownToOthers(
+  context: EngineContext,
+  { id, binding }: OpenAttempt,
+  externalIds: readonly string[],
+): Promise<Set<string>> {
+  const known = await knownRows(context.sql, binding, externalIds);
+  const others = known.filter(({ how, of }) => how !== "parted" && of !== id);
+  return new Set(others.map((one) => one.id));
 }
 
 type Rules = NonNullable<ReturnType<CompiledMap["bindings"]["get"]>>;

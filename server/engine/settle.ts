@@ -4,6 +4,7 @@ import { LIMITS } from "../core/limits.ts";
 import type { FieldProblem } from "../core/reconcile/state.ts";
 import { backoffMs } from "../core/run/after-failure.ts";
 import { FailureError } from "../core/run/failure.ts";
+import { ROW_THERE } from "../core/run/row-there.ts";
 import { appendAudit } from "../storage/audit.ts";
 import {
   dropAttempts,
@@ -19,6 +20,7 @@ import { notify } from "../storage/notify.ts";
 import { keepAnswers } from "./answers.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import type { Sending } from "./deliver.ts";
+import type { FoundRow } from "./look-before-create.ts";
 
 type Work = {
   readonly lease: Lease;
@@ -26,7 +28,7 @@ type Work = {
   readonly session: Session;
 };
 
-export type Settled = { readonly sending: Sending; readonly result: RowResult };
+export type Settled = { readonly sending: Sending; readonly result: RowResult | FoundRow };
 
 export const isWritten = ({ result }: Settled): boolean => result.status === "written";
 
@@ -117,21 +119,22 @@ async function gather(tx: Transaction, unwritten: readonly Settled[]): Promise<v
  * refusal like the others.
  */
 function isFinal({ sending, result }: Settled): boolean {
+  const isLate = sending.tries >= AWAITED_TRIES_MAX;
+  if (result.status === "found") return result.waits && isLate;
   if (result.status !== "refused") return false;
   const isAwaited = result.code === "unique" || result.code === "reference";
-  return !isAwaited || sending.tries >= AWAITED_TRIES_MAX;
+  return !isAwaited || isLate;
 }
 
 /** When a row that was not written is tried again: a refusal waits for a person or a new value. */
 function again(context: EngineContext, settled: Settled): Put {
   const { sending, result } = settled;
   const { link, tries, dueAt } = sending;
-  if (result.status === "refused" && isFinal(settled)) {
-    const failure = result.message;
+  const failure = whyAgain(settled);
+  if (isFinal(settled)) {
     return { link: link.id, state: "parked", nextAt: nowOf(context), tries: 0, failure, dueAt };
   }
   // News of the row is on its way and wakes the delivery at once; this is for when it is not.
-  const failure = result.status === "refused" ? result.message : WHY_AGAIN[result.status];
   if (result.status === "later") {
     const nextAt = inMs(context, Math.min(result.retryAfterMs, LIMITS.retryDelayMsMax));
     return { link: link.id, state: "due", nextAt, tries, failure, dueAt };
@@ -139,6 +142,15 @@ function again(context: EngineContext, settled: Settled): Put {
   const nextAt = later(context, tries);
   return { link: link.id, state: "due", nextAt, tries: tries + 1, failure, dueAt };
 }
+
+function whyAgain({ result }: Settled): string {
+  if (result.status === "found") return foundWords(result);
+  return result.status === "refused" ? result.message : WHY_AGAIN[result.status];
+}
+
+/** Nothing is made beside the row; who it is, is decided where it waits. */
+const foundWords = ({ object, externalId, waits }: FoundRow): string =>
+  `${object} ${externalId} has the same match key${waits ? " and waits to be matched" : ""}.`;
 
 const WHY_AGAIN: Readonly<Record<Exclude<RowResult["status"], "refused">, string>> = {
   missing: "The row is gone.",
@@ -158,8 +170,14 @@ function inMs(context: EngineContext, ms: number): string {
 }
 
 function refusalOf(context: EngineContext, { sending, result }: Settled): Refusal[] {
-  if (result.status !== "refused") return [];
   const { record, link, rules, intent } = sending;
+  if (result.status === "found") {
+    const field = rules.entity.matchKeys[0]?.fields[0] ?? "";
+    const message = foundWords(result);
+    const problem = { field, code: ROW_THERE, message, value: intent.sent[field] ?? null };
+    return [{ id: context.ids.next(), record, link, problem }];
+  }
+  if (result.status !== "refused") return [];
   const edge = rules.binding.edges.find(
     ({ columns }) => result.column !== null && columns.includes(result.column),
   );

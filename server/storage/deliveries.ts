@@ -1,6 +1,7 @@
 import type { Connection, Sql, Transaction } from "../../db/client.ts";
 import type { AttemptId, BindingId, LinkId, RecordId, SystemId } from "../core/ids.ts";
 import type { Attempt } from "../core/reconcile/state.ts";
+import type { ROW_THERE } from "../core/run/row-there.ts";
 import { arrayParameter, rowsParameter } from "./rows.ts";
 
 export type Delivery = {
@@ -160,6 +161,9 @@ export async function wakeParked(
     where binding = any(${bindings as string[]}) and state = 'parked'`;
 }
 
+/** What a write may wait for of the other rows of its system. */
+export type WakeCode = "reference" | "unique" | typeof ROW_THERE;
+
 /** Between two tries of a write that another row holds back, however often rows come and go. */
 const REFERENCE_RETRY_S = 10;
 
@@ -171,7 +175,7 @@ const REFERENCE_RETRY_S = 10;
 export async function wakeReferring(
   tx: Transaction,
   system: string,
-  codes: readonly ("reference" | "unique")[],
+  codes: readonly WakeCode[],
   now: string,
 ): Promise<boolean> {
   const woken = await tx`

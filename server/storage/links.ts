@@ -2,6 +2,7 @@ import type { Connection, Transaction } from "../../db/client.ts";
 import type { LinkId, RecordId } from "../core/ids.ts";
 import type { Position } from "../core/position.ts";
 import type { Columns } from "../core/values/field-value.ts";
+import { arrayParameter } from "./rows.ts";
 
 /**
  * Which of these links a write is on its way to: its event has not been told yet.
@@ -56,28 +57,36 @@ export async function findRow(
   return held ?? null;
 }
 
-/**
- * Those of these rows that the hub knows of already: somebody's, or waiting for somebody, or made
- * by another intent than this one.
- */
+/** What the hub knows of a foreign row, and which record, attempt or nobody it is about. */
+export type KnownRow = {
+  readonly id: string;
+  /**
+   * linked: somebody's, also where it is aside · making: another intent of ours made it · waits:
+   * for a person, or for a record with its key · parted: from a record, by a person
+   */
+  readonly how: "linked" | "making" | "waits" | "parted";
+  readonly of: string | null;
+};
+
+/** What is known of these rows; of a row that nobody has told yet there is nothing. */
 export async function knownRows(
   sql: Connection,
-  { id, binding }: { readonly id: string; readonly binding: string },
+  binding: string,
   externalIds: readonly string[],
-): Promise<Set<string>> {
-  const ids = externalIds as string[];
-  const rows = await sql<{ id: string }[]>`
-    select external_id as id from links
-    where binding = ${binding} and external_id = any(${ids})
-      and state in ('live', 'left', 'archived', 'missing')
-    union select external_id from unmatched_rows
-    where binding = ${binding} and external_id = any(${ids})
-    union select external_id from quarantine
-    where binding = ${binding} and external_id = any(${ids}) and kind = 'row' and state = 'held'
-    union select external_id from attempts
-    where binding = ${binding} and external_id = any(${ids}) and operation = 'create'
-      and attempts.id <> ${id}`;
-  return new Set(rows.map((row) => row.id));
+): Promise<KnownRow[]> {
+  const ids = arrayParameter(externalIds);
+  return await sql<KnownRow[]>`
+    select external_id as id, case state when 'unlinked' then 'parted' else 'linked' end as how,
+      record::text as of from links
+    where binding = ${binding} and external_id = any(${ids}::text[])
+      and state in ('live', 'left', 'archived', 'missing', 'unlinked')
+    union select external_id, 'waits', null from unmatched_rows
+    where binding = ${binding} and external_id = any(${ids}::text[])
+    union select external_id, 'waits', null from quarantine
+    where binding = ${binding} and external_id = any(${ids}::text[]) and kind = 'row'
+      and state = 'held'
+    union select external_id, 'making', id::text from attempts
+    where binding = ${binding} and external_id = any(${ids}::text[]) and operation = 'create'`;
 }
 
 /** How far a system was read, and the first read of it that is under way. */

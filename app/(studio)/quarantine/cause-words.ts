@@ -1,4 +1,5 @@
 import { REFERENCE_MISSING } from "../../../server/core/mapping/refer.ts";
+import { ROW_THERE } from "../../../server/core/run/row-there.ts";
 import type { GroupPage, HeldGroup } from "./held-filter.ts";
 
 type Names = Pick<GroupPage, "systems" | "entities">;
@@ -28,6 +29,9 @@ export function causeTitle(cause: Cause, names: Names): string {
 export function causeHint(cause: Cause, names: Names): string {
   const system = systemName(cause.system, names);
   const field = fieldName(cause, names);
+  if (cause.code === ROW_THERE) {
+    return `${system} has a row with the same match key. Say which record that one is; then this goes on by itself.`;
+  }
   if (cause.code === REFERENCE_MISSING) {
     return "It goes on by itself as soon as what it refers to is there. Nothing else waits for it.";
   }
@@ -77,6 +81,7 @@ const CODES: Readonly<Record<string, string>> = {
   "read-only": "is computed by the system itself",
   "unknown-column": "has no column there any more",
   waiting: "waits for another field of its column",
+  [ROW_THERE]: "waits for a row that may be the same",
   "ambiguous-match": "match more than one record",
   "not-storable": "cannot be kept by the hub",
   absent: "is not wholly known",

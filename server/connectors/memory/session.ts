@@ -64,6 +64,15 @@ export abstract class CommonMemorySession implements CommonSession {
     );
   }
 
+  searchAny(object: string, matches: readonly Columns[], countMax: number): Promise<Row[]> {
+    // No step of the fault plan, as in `place`: the seeds that are kept would be other stories.
+    if (this.#isCut) return Promise.reject(cutOff());
+    const rows = this.rowsOf(object).filter(({ columns }) =>
+      matches.some((match) => hasValues(columns, match)),
+    );
+    return Promise.resolve(rows.slice(0, countMax));
+  }
+
   async *readAll(object: string, pageRows: number): AsyncGenerator<Row[]> {
     const rows = await this.step("readAll", () => this.rowsOf(object));
     rows.sort((a, b) => (a.externalId < b.externalId ? -1 : 1));
@@ -111,11 +120,19 @@ export abstract class CommonMemorySession implements CommonSession {
 
   protected step<T>(name: MemoryStep, work: () => T): Promise<T> {
     return between(this.hooks, name, () => {
-      if (!this.#isClosed && this.#generation === this.system.generation) return work();
-      const detail = "The memory system cut the connection.";
-      throw new FailureError({ kind: "unreachable", detail });
+      if (!this.#isCut) return work();
+      throw cutOff();
     });
   }
+
+  get #isCut(): boolean {
+    return this.#isClosed || this.#generation !== this.system.generation;
+  }
+}
+
+function cutOff(): FailureError {
+  const detail = "The memory system cut the connection.";
+  return new FailureError({ kind: "unreachable", detail });
 }
 
 /** A hub's session with a memory system that has a log. */

@@ -1,6 +1,7 @@
 import pg from "pg";
 import type { Columns } from "../../core/values/field-value.ts";
 import type { Row } from "../connector.ts";
+import { textArrayLiteral } from "./array-literal.ts";
 import type { Column, Table } from "./catalog.ts";
 import type { Server } from "./connection.ts";
 import { failureOf } from "./failures.ts";
@@ -83,6 +84,46 @@ export async function searchRows(
   } catch (error) {
     if (isNoKey(error)) return [];
     throw error;
+  }
+}
+
+/**
+ * Rows that have all columns of one of these matches, none of them null: one join, so that each is
+ * found by index where there is one, and the table is read once where there is none.
+ */
+export async function searchAnyRows(
+  server: Server,
+  table: Table,
+  matches: readonly Columns[],
+  countMax: number,
+): Promise<Row[]> {
+  const columns = Object.keys(matches[0] ?? {}).map((name) => table.columnByName.get(name));
+  if (columns.length === 0 || !columns.every((column) => column !== undefined)) return [];
+  const texts = matches.flatMap((match) => {
+    const encoded = columns.map(({ name, codec }) => codec.encode(match[name] ?? null));
+    // No row can have such a value.
+    return encoded.every((text) => typeof text === "string") ? [encoded] : [];
+  });
+  if (texts.length === 0) return [];
+  const from = columns.map((_, place) => `$${place + 1}::text[]`).join(", ");
+  const names = columns.map((_, place) => `k${place}`).join(", ");
+  const tests = columns.map((column, place) => hasValue(column, `x.k${place}`)).join(" and ");
+  try {
+    const rows = await server.query(
+      `select ${selectList(table, "t")} from (select distinct * from unnest(${from}) ` +
+        `as u(${names})) x join ${table.sqlName} t on ${tests} ` +
+        `limit ${Math.max(0, Math.trunc(countMax))}`,
+      columns.map((_, place) => textArrayLiteral(texts.map((row) => row[place] ?? ""))),
+    );
+    return rows.map((row) => rowOf(table, row));
+  } catch (error) {
+    if (!isNoKey(error)) throw error;
+    if (texts.length === 1) return [];
+    const middle = Math.ceil(matches.length / 2);
+    return [
+      ...(await searchAnyRows(server, table, matches.slice(0, middle), countMax)),
+      ...(await searchAnyRows(server, table, matches.slice(middle), countMax)),
+    ];
   }
 }
 

@@ -21,7 +21,7 @@ import { dropPublication } from "./log/publication.ts";
 import { dropSlot, readPlace } from "./log/slot.ts";
 import { outcomeOf } from "./outcome.ts";
 import { readTables } from "./read-catalog.ts";
-import { readAllRows, readByIds, searchRows } from "./read-rows.ts";
+import { readAllRows, readByIds, searchAnyRows, searchRows } from "./read-rows.ts";
 import { beginWrite } from "./write-transaction.ts";
 
 /** A table's description is read again when it is older than this. */
@@ -50,6 +50,10 @@ export abstract class CommonPostgresSession implements CommonSession {
 
   search(object: string, match: Columns, countMax: number): Promise<Row[]> {
     return this.withTable(object, (table) => searchRows(this.server, table, match, countMax));
+  }
+
+  searchAny(object: string, matches: readonly Columns[], countMax: number): Promise<Row[]> {
+    return this.withTable(object, (table) => searchAnyRows(this.server, table, matches, countMax));
   }
 
   async *readAll(object: string, pageRows: number): AsyncGenerator<Row[]> {

@@ -4,8 +4,10 @@ import type { CompiledMap } from "../../core/plan/compile-map.ts";
 import type { Source } from "../../core/reconcile/state.ts";
 import { givenUp } from "../../core/reconcile/unique.ts";
 import { wakeFor } from "../../core/reconcile/wake-wanting.ts";
-import type { Changes, World } from "../../core/reconcile/world.ts";
+import { type Changes, rowOfKey, type World } from "../../core/reconcile/world.ts";
+import { ROW_THERE } from "../../core/run/row-there.ts";
 import { commitChanges, type Resolution } from "../../storage/changes.ts";
+import { wakeReferring } from "../../storage/deliveries.ts";
 import { loadRecords } from "../../storage/load-records.ts";
 import { notify } from "../../storage/notify.ts";
 import { loadStoredScene } from "../../storage/scene.ts";
@@ -136,8 +138,18 @@ export async function commitAct(
     ...(resolution === undefined ? {} : { person: { id: ctx.person, resolution } }),
   });
   await Promise.all([written.done, notify(scene.tx, written.topics, written.partitions)]);
+  await wakeBeside(scene, changes);
   const places = givenUp(world, changes);
   if (places.length > 0) await wakeUnique(scene, ctx, places);
+}
+
+/** What is not made because a row is there that waited to be matched: it waits no more. */
+async function wakeBeside({ tx, map, now }: Scene, { decidedRows }: Changes): Promise<void> {
+  const bindings = [...decidedRows].map((key) => map.bindings.get(rowOfKey(key).binding as never));
+  for (const system of new Set(bindings.map((rules) => rules?.binding.system))) {
+    if (system === undefined) continue;
+    if (await wakeReferring(tx, system, [ROW_THERE], now)) await notify(tx, ["deliveries"], []);
+  }
 }
 
 /** What waited for a unique value that an act has set free goes on, one after the other. */

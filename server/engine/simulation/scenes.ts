@@ -1,4 +1,5 @@
 import { openHub } from "../../../db/client.ts";
+import { playMadeBeside } from "./made-beside.ts";
 import { onOwnDatabase } from "./own-database.ts";
 import { playSmall } from "./play-small.ts";
 import { playReferences } from "./reference-world.ts";
@@ -11,6 +12,8 @@ import { readInDoubt } from "./scripts.ts";
 export const SCENES = {
   /** Records that refer to one another, with more of them and accidents by the seed. */
   references: playReferences,
+  /** Somebody makes a row in the target a moment before us. */
+  "made-beside": playMadeBeside,
   /** Without dice: the same for every seed. */
   "read-in-doubt": playReadInDoubt,
 } as const satisfies Readonly<Record<string, (url: string, seed: number) => Promise<string[]>>>;

@@ -66,6 +66,10 @@ describe("the worlds of docs/worlds", () => {
     },
   );
 
+  test.each(seeds)("a row that a job makes a moment before us is ours, seed %i", async (seed) => {
+    expect(await SCENES["made-beside"](database.url, seed)).toEqual([]);
+  });
+
   test("what we wrote is no edit, where only a whole read shows it", async () => {
     expect(await SCENES["read-in-doubt"](database.url, 1)).toEqual([]);
   });

@@ -14,7 +14,7 @@ export type MemoryCall = { readonly transaction: string; readonly touched: strin
 
 /** A session that writes; nothing else is asked of it. */
 export function memorySession(system: MemorySystem, call: MemoryCall): Session {
-  const session: Pick<LogSession, "beginWrite" | "changes" | "outcome"> = {
+  const session: Pick<LogSession, "beginWrite" | "changes" | "outcome" | "searchAny"> = {
     changes: "log",
     beginWrite: async () => ({
       transaction: call.transaction,
@@ -28,6 +28,10 @@ export function memorySession(system: MemorySystem, call: MemoryCall): Session {
       abort: async () => undefined,
     }),
     outcome: async () => "committed",
+    searchAny: async (_object, matches) =>
+      [...system.rows]
+        .filter(([, row]) => matches.some((match) => holds(row, match)))
+        .map(([externalId, columns]) => ({ externalId, columns })),
   };
   return session as Session;
 }

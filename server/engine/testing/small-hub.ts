@@ -32,6 +32,8 @@ export type SmallHub = {
   readonly editAll: (system: string, rows: Readonly<Record<string, Columns>>) => Promise<void>;
   /** A person changes a row's key, and columns of it; the capture records it. */
   readonly rekey: (system: string, from: string, to: string, columns: Columns) => Promise<void>;
+  /** A row is there, and the event that tells of it is on its way. */
+  readonly appear: (system: string, id: string, columns: Columns) => void;
   /** A row vanishes, and no event tells of it. */
   readonly lose: (system: string, id: string) => void;
   /** The capture reads all rows of a system; a part of them while it is not over. */
@@ -97,6 +99,9 @@ export async function createSmallHub(hub: Hub, startMs: number = START): Promise
       rows.delete(from);
       const moved = { ...changeOf(state, system, to, null), previousExternalId: from } as Change;
       await record(state, system, [moved]);
+    },
+    appear(system, id, columns) {
+      systemOf(state, system).rows.set(id, { id, ...columns });
     },
     lose(system, id) {
       systemOf(state, system).rows.delete(id);

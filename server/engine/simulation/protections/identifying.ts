@@ -15,6 +15,19 @@ export const IDENTIFYING: readonly Protection[] = [
     ],
   },
   {
+    name: "search-before-create",
+    against: "a row that somebody else has just made in a target is made there once more",
+    scene: "made-beside",
+    seed: 1,
+    changes: [
+      {
+        file: "engine/look-before-create.ts",
+        find: "if (inside.length === 0) return [];",
+        replace: "if (inside.length >= 0) return [];",
+      },
+    ],
+  },
+  {
     name: "parted-stays-parted",
     against: "a rule joins again what a person has parted",
     theme: "parting",
