@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { suggestion } from "../../core/map/checks/problem.ts";
 import type { MapDocument } from "../../core/map/document.ts";
+import { splitHint } from "../../core/map/splits.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
 import { formatValue, quoteValue } from "../../core/values/format-value.ts";
 import { readLiveVersion, readVersion } from "../../storage/maps.ts";
@@ -55,17 +56,17 @@ async function why(cli: CliContext, entity: string, name: string, field: string)
   const { sql } = cli.hub;
   const record = await findRecord(cli, entity, name);
   const document = (await readLiveVersion(sql))?.document;
-  const fields = document?.entities.find((one) => one.id === entity)?.fields ?? [];
+  const of = document?.entities.find((one) => one.id === entity);
+  const fields = of?.fields ?? [];
   const found = fields.find((one) => one.id === field);
   const lines = await recordHistory(sql, record);
   const maps = await mapsOf(cli, lines);
   const explanation = explainField(lines, field, (version) => maps.get(version) ?? null);
   if (explanation === null) {
     if (found === undefined) {
-      const hint = suggestion(
-        field,
-        fields.map(({ id }) => id),
-      );
+      const ids = fields.map(({ id }) => id);
+      const meant = document && of ? splitHint(document, of, field) : "";
+      const hint = meant || suggestion(field, ids);
       throw new CliProblem(EXIT.usage, `${entity} has no field ${field}.${hint}`);
     }
     const line = `${found.name} never had a value: no line of the audit log tells one.`;

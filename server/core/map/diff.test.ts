@@ -111,6 +111,7 @@ function sorted(document: MapDocument): MapDocument {
   return {
     format: 1,
     systems: byId(document.systems),
+    dimensions: byId(document.dimensions ?? []),
     entities: byId(document.entities),
     bindings: byId(document.bindings.map((one) => ({ ...one, edges: byId(one.edges) }))),
   };

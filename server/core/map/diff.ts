@@ -53,7 +53,7 @@ export function diffMaps(before: MapDocument, after: MapDocument, context = fals
   for (const key of new Set([...fresh.keys(), ...old.keys()])) {
     const [was, is] = [old.get(key), fresh.get(key)];
     const rule = is ?? was;
-    if (rule === undefined || isPartOfNews(rule, old, fresh)) continue;
+    if (rule === undefined || isPartOfNews(rule, old, fresh) || isSaidForAll(was, is)) continue;
     const kind = kindOf(was, is);
     if (kind === "same") unchanged += 1;
     else changed += 1;
@@ -104,6 +104,11 @@ const PARTS: Partial<Record<RuleKind, RuleKind>> = {
   scope: "binding",
   "mass-change": "binding",
 };
+
+/** What became of a field of a split as of all of them is told once, by the split. */
+function isSaidForAll(was: MapRule | undefined, is: MapRule | undefined): boolean {
+  return is?.follows !== undefined && is.follows === was?.follows;
+}
 
 function isPartOfNews(rule: MapRule, old: Rules, fresh: Rules): boolean {
   const whole = PARTS[rule.kind];
@@ -166,6 +171,7 @@ function sentenceOf(kind: RuleChange["kind"], rule: MapRule, was: MapRule | unde
 
 const NOUNS: Record<RuleKind, string> = {
   system: "the system ",
+  dimension: "the dimension ",
   entity: "the entity ",
   title: "the title of ",
   "match-keys": "the match keys of ",
@@ -194,6 +200,8 @@ function changedSentence(rule: MapRule, oldSubject: string): string {
   switch (rule.kind) {
     case "system":
       return `The system ${oldSubject} is named or drawn differently`;
+    case "dimension":
+      return `${rule.subject} has other members`;
     case "entity":
     case "field":
     case "field-group":
@@ -304,7 +312,7 @@ function meaningOf(document: MapDocument, binding: Binding): unknown {
     groups: groups.map(({ name: _name, ...meaning }) => meaning),
     fields: fields
       .toSorted(byId)
-      .map(({ name: _name, note: _note, group: _group, ...meaning }) => meaning),
+      .map(({ name: _name, note: _note, group: _group, split: _, ...meaning }) => meaning),
     place: placePath({ system: binding.system, entity: binding.entity }),
   };
 }

@@ -3,17 +3,14 @@ import { conditionNow, entityRuleNow } from "../conditions/former-conditions.ts"
 import { fieldsNamedIn } from "../expressions/record-names.ts";
 import { LIMITS } from "../limits.ts";
 import { FIELD_TYPES } from "../values/field-value.ts";
+import { Dimension, Member } from "./dimension.ts";
+import { Slug, slugOf } from "./slug.ts";
 
 /**
  * The map document: the whole versioned drawing of DESIGN.md §1 and §7. It names systems and
  * contains no secret and no address, so that one map serves dev, test and prod. Where a box lies
  * on the canvas is stored apart.
  */
-
-/** A slug: "erp", "list-price". Chosen once and never changed: everything refers to it. */
-const Slug = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,59}$/, "Use lower-case letters, digits and hyphens, a letter first.");
 
 export const VALIDATION_KINDS = [
   "required",
@@ -174,9 +171,8 @@ export const KeyOptions = z.strictObject({
 });
 export type KeyOptions = z.infer<typeof KeyOptions>;
 
-export const Field = z.strictObject({
-  id: Slug,
-  name: z.string().min(1).max(120),
+/** What is said of a field, and by a split of all of its fields. */
+const said = {
   type: z.enum(FIELD_TYPES),
   options: z
     .strictObject({
@@ -194,6 +190,30 @@ export const Field = z.strictObject({
   ownership: OwnershipRule.optional(),
   policy: Policy.default({ kind: "review" }),
   validation: z.array(ValidationRule).default([]),
+};
+
+/**
+ * A field that has a value of its own for each member of a dimension: a name per language, a price
+ * per market. It is none of the record's fields itself: each member has one, with all that a field
+ * has, so that each language has an owner, a base and questions of its own. What is said here holds
+ * for all of them; an owner, a policy or rules that one of them has instead are its own.
+ */
+export const Split = z.strictObject({
+  name: z.string().min(1).max(72),
+  per: Slug.describe("The dimension along which it has a value each"),
+  ...said,
+});
+export type Split = z.infer<typeof Split>;
+
+/** Ids of splits: with that of a member behind a hyphen they are ids of fields. */
+export const SplitId = slugOf(39);
+
+export const Field = z.strictObject({
+  id: Slug,
+  name: z.string().min(1).max(120),
+  /** Of which split it is a field, and for which member. */
+  split: z.strictObject({ of: SplitId, member: Member.shape.id }).optional(),
+  ...said,
 });
 export type Field = z.infer<typeof Field>;
 
@@ -266,6 +286,8 @@ export const Entity = z.strictObject({
   rules: z.array(EntityRule).min(1).max(100).optional(),
   /** Fields that are decided together; a field is in one group at most. */
   groups: z.array(FieldGroup).min(1).max(50).optional(),
+  /** Fields with a value per member of a dimension, by id; what each member has is in `fields`. */
+  splits: z.record(SplitId, Split).optional(),
   fields: z.array(Field).min(1),
 });
 export type Entity = z.infer<typeof Entity>;
@@ -380,6 +402,8 @@ export type MapSystem = z.infer<typeof MapSystem>;
 export const MapDocument = z.strictObject({
   format: z.literal(1),
   systems: z.array(MapSystem).default([]),
+  /** Languages, channels, markets: along what fields may have a value each. */
+  dimensions: z.array(Dimension).min(1).max(20).optional(),
   entities: z.array(Entity).default([]),
   bindings: z.array(Binding).default([]),
 });

@@ -28,6 +28,7 @@ import {
 } from "./edits/fields.ts";
 import { setGroup } from "./edits/groups.ts";
 import { applied, applyAll, type EditResult } from "./edits/outcome.ts";
+import { setDimension, setSplit } from "./edits/splits.ts";
 import { addSystem, changeSystem, removalOfSystem, removeSystem } from "./edits/systems.ts";
 import { findBreaks } from "./integrity.ts";
 
@@ -88,6 +89,8 @@ function applySimple(document: MapDocument, edit: SimpleEdit): EditResult {
       return disconnect(document, edit);
     case "change-edge":
       return changeEdge(document, edit);
+    case "set-dimension":
+      return setDimension(document, edit);
     case "replace-document":
       return replaceDocument(document, edit);
     default:
@@ -117,6 +120,8 @@ function applyToEntity(document: MapDocument, edit: EntityEdit): EditResult {
       return moveField(document, edit);
     case "set-group":
       return setGroup(document, edit);
+    case "set-split":
+      return setSplit(document, edit);
     case "set-ownership":
       return setOwnership(document, edit);
     case "set-policy":

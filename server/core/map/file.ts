@@ -1,6 +1,7 @@
 import { Document, isCollection, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { LIMITS } from "../limits.ts";
 import type { MapDocument } from "./document.ts";
+import { entriesOf } from "./file/fields-in-file.ts";
 import { issueSentence } from "./file/issue-sentence.ts";
 import { FILE_FORMAT, fromShape, type MapFile, MapFileShape, toShape } from "./file/map-file.ts";
 import {
@@ -186,11 +187,17 @@ const at = (list: readonly { id: string }[], id: string | undefined): number[] =
   return index < 0 ? [] : [index];
 };
 
-function entityPath({ entities }: MapDocument, { entity, field, group }: Place): DataPath {
-  const path = ["entities", ...at(entities, entity)];
-  const { fields = [], groups = [] } = entities.find((one) => one.id === entity) ?? {};
-  if (group !== undefined) return [...path, "groups", ...at(groups, group)];
-  return field === undefined ? path : [...path, "fields", ...at(fields, field)];
+function entityPath({ entities }: MapDocument, place: Place): DataPath {
+  const path = ["entities", ...at(entities, place.entity)];
+  const entity = entities.find((one) => one.id === place.entity);
+  const { group, split } = place;
+  if (group !== undefined) return [...path, "groups", ...at(entity?.groups ?? [], group)];
+  const entries = entity === undefined ? [] : entriesOf(entity);
+  if (split !== undefined) return [...path, "fields", ...at(entries, split)];
+  const field = entity?.fields.find(({ id }) => id === place.field);
+  if (field === undefined) return place.field === undefined ? path : [...path, "fields"];
+  if (field.split === undefined) return [...path, "fields", ...at(entries, field.id)];
+  return [...path, "fields", ...at(entries, field.split.of), "members", field.split.member];
 }
 
 function dataPath(document: MapDocument, place: Place): DataPath {
@@ -202,6 +209,9 @@ function dataPath(document: MapDocument, place: Place): DataPath {
     return place.step === undefined ? edge : [...edge, "steps", place.step];
   }
   if (place.entity !== undefined) return entityPath(document, place);
+  if (place.dimension !== undefined) {
+    return ["dimensions", ...at(document.dimensions ?? [], place.dimension)];
+  }
   return place.system === undefined ? [] : ["systems", ...at(document.systems, place.system)];
 }
 

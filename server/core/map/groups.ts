@@ -1,5 +1,6 @@
 import type { Entity, Field, FieldGroup, Policy } from "./document.ts";
 import type { Place } from "./place.ts";
+import { fieldsOfSplit, splitsOf } from "./splits.ts";
 
 type Grouped = Pick<Entity, "groups">;
 
@@ -18,6 +19,8 @@ export type Decided = {
   readonly fields: readonly string[];
   /** It is a group. */
   readonly group: boolean;
+  /** It is what a split says for all of its fields. */
+  readonly forAll?: true;
 } & Pick<Field, "ownership" | "policy">;
 
 /** Everything of an entity that is decided by itself: its fields, each group once among them. */
@@ -35,9 +38,23 @@ export const alone = (field: Field): Decided => ({ ...field, fields: [field.id],
 export const groupsOf = ({ groups = [] }: Grouped): Decided[] =>
   groups.map((group) => ({ ...group, group: true }));
 
+/** Everything of an entity that may say who decides. */
+export const ruledOf = (entity: Pick<Entity, "groups" | "fields" | "splits">): Decided[] => [
+  ...entity.fields.map(alone),
+  ...groupsOf(entity),
+  ...splitsOf(entity).map(
+    ([id, split]): Decided => ({
+      ...{ ...split, id, group: false, forAll: true },
+      fields: fieldsOfSplit(entity, id).map((field) => field.id),
+    }),
+  ),
+];
+
 /** Where in the map it says who decides. */
-export const placeOf = (entity: Pick<Entity, "id">, { id, group }: Decided): Place =>
-  group ? { entity: entity.id, group: id } : { entity: entity.id, field: id };
+export function placeOf({ id: entity }: Pick<Entity, "id">, { id, group, forAll }: Decided): Place {
+  if (forAll) return { entity, split: id };
+  return group ? { entity, group: id } : { entity, field: id };
+}
 
 /**
  * Policies that choose between two tuples as they are. The others make a value of one field, or

@@ -1,12 +1,14 @@
 import { LIMITS } from "../limits.ts";
 import { type Binding, type Entity, fieldsOfRule, type MapDocument } from "./document.ts";
 import { groupBreaks } from "./group-breaks.ts";
-import { alone, groupsOf, placeOf } from "./groups.ts";
+import { placeOf, ruledOf } from "./groups.ts";
 import { conditionFieldsOf, ownersOf } from "./owners.ts";
 import { bindingWords, type Place, placeWords } from "./place.ts";
 import { referredEntity } from "./references.ts";
+import { dimensionBreaks, splitBreaks } from "./split-breaks.ts";
+import { splitHint } from "./splits.ts";
 
-export type BreakCode = "duplicate" | "dangling" | "too-many" | "grouped";
+export type BreakCode = "duplicate" | "dangling" | "too-many" | "grouped" | "split";
 
 /** Something that the map names and does not have, has twice, or has too many of. */
 export type Break = { readonly code: BreakCode; readonly place: Place; readonly message: string };
@@ -25,9 +27,13 @@ export function* findBreaks(document: MapDocument): Generator<Break> {
   for (const id of repeated(document.bindings)) {
     yield twice(document, { binding: id }, `binding with the id ${id}`);
   }
+  yield* dimensionBreaks(document);
   for (const entity of document.entities) yield* entityBreaks(document, entity);
   const fields = new Map(
-    document.entities.map((entity) => [entity.id, new Set(entity.fields.map((one) => one.id))]),
+    document.entities.map((entity) => [
+      entity.id,
+      { entity, ids: new Set(entity.fields.map((one) => one.id)) },
+    ]),
   );
   for (const binding of document.bindings) {
     yield* bindingBreaks(document, binding, fields.get(binding.entity));
@@ -38,6 +44,8 @@ export function* findBreaks(document: MapDocument): Generator<Break> {
 function* entityBreaks(document: MapDocument, entity: Entity): Generator<Break> {
   const place = { entity: entity.id };
   const ids = new Set(entity.fields.map((field) => field.id));
+  // First, for what names a field that it should have has it as a cause.
+  yield* splitBreaks(document, entity);
   for (const id of repeated(entity.fields)) {
     yield twice(document, { ...place, field: id }, `field with the id ${id}`);
   }
@@ -47,13 +55,13 @@ function* entityBreaks(document: MapDocument, entity: Entity): Generator<Break> 
   }
   if (!ids.has(entity.title)) {
     const message = `${entity.name} takes the field ${entity.title} as its title and has no such \
-field. Choose another title first.`;
+field.${splitHint(document, entity, entity.title) || " Choose another title first."}`;
     yield { code: "dangling", place, message };
   }
   for (const field of entity.matchKeys.flat()) {
     if (ids.has(field)) continue;
-    const message = `${entity.name} matches by the field ${field} and has no such field. Take it \
-out of the match keys first.`;
+    const message = `${entity.name} matches by the field ${field} and has no such field.\
+${splitHint(document, entity, field) || " Take it out of the match keys first."}`;
     yield { code: "dangling", place, message };
   }
   yield* referenceBreaks(document, entity);
@@ -92,7 +100,7 @@ not have. Choose another field, or remove the rule.`;
 
 function* ownershipBreaks(document: MapDocument, entity: Entity): Generator<Break> {
   const systems = new Set(document.systems.map((system) => system.id));
-  for (const field of [...entity.fields.map(alone), ...groupsOf(entity)]) {
+  for (const field of ruledOf(entity)) {
     const place = placeOf(entity, field);
     for (const id of conditionFieldsOf(field.ownership)) {
       if (entity.fields.some((one) => one.id === id)) continue;
@@ -112,7 +120,7 @@ map does not have. Add the system, or choose another owner.`;
 function* bindingBreaks(
   document: MapDocument,
   binding: Binding,
-  fields: ReadonlySet<string> | undefined,
+  of: { readonly entity: Entity; readonly ids: ReadonlySet<string> } | undefined,
 ): Generator<Break> {
   const place = { binding: binding.id };
   const words = bindingWords(document, binding.id);
@@ -121,7 +129,7 @@ function* bindingBreaks(
 have. Add the system, or remove the binding.`;
     yield { code: "dangling", place, message };
   }
-  if (fields === undefined) {
+  if (of === undefined) {
     const message = `${words} is bound to the entity ${binding.entity}, which the map does not \
 have. Add the entity, or remove the binding.`;
     yield { code: "dangling", place, message };
@@ -129,11 +137,12 @@ have. Add the entity, or remove the binding.`;
   for (const id of repeated(binding.edges)) {
     yield twice(document, { ...place, edge: id }, `edge with the id ${id}`);
   }
+  const wayOut = " Choose another field, or remove the edge.";
   for (const edge of binding.edges) {
     for (const field of edge.fields) {
-      if (fields === undefined || fields.has(field)) continue;
+      if (of === undefined || of.ids.has(field)) continue;
       const message = `${words}: the edge ${edge.id} leads to the field ${field}, which its entity \
-does not have. Choose another field, or remove the edge.`;
+does not have.${splitHint(document, of.entity, field) || wayOut}`;
       yield { code: "dangling", place: { ...place, edge: edge.id, field }, message };
     }
   }

@@ -1,12 +1,16 @@
-import type { MapDocument } from "./document.ts";
+import type { Entity, MapDocument } from "./document.ts";
+import { dimensionById, splitById } from "./splits.ts";
 
 /** Where in a map something is: what a sentence is about and what a screen can jump to. */
 export type Place = {
   readonly system?: string;
+  readonly dimension?: string;
   readonly entity?: string;
   readonly field?: string;
   /** Fields of the entity that are decided together. */
   readonly group?: string;
+  /** A field that has a value per member of a dimension. */
+  readonly split?: string;
   readonly binding?: string;
   readonly edge?: string;
   readonly column?: string;
@@ -20,11 +24,15 @@ export type Place = {
  * { entity: "product", field: "price" } => "entity:product/field:price"
  */
 export function placePath(place: Place): string {
-  return (["system", "entity", "field", "group", "binding", "edge", "column", "step"] as const)
-    .filter((part) => place[part] !== undefined)
+  return PARTS.filter((part) => place[part] !== undefined)
     .map((part) => `${part}:${place[part]}`)
     .join("/");
 }
+
+const PARTS = [
+  ...(["system", "dimension", "entity", "split", "field", "group"] as const),
+  ...(["binding", "edge", "column", "step"] as const),
+];
 
 /**
  * The place in the words of the map, for the start of a sentence.
@@ -40,15 +48,24 @@ export function placeWords(document: MapDocument, place: Place): string {
 }
 
 function* ownerWords(document: MapDocument, place: Place): Generator<string> {
-  const entity = document.entities.find((one) => one.id === place.entity);
   if (place.binding !== undefined) yield bindingWords(document, place.binding);
   else if (place.system !== undefined) yield systemName(document, place.system);
-  if (place.entity !== undefined) yield entity?.name ?? place.entity;
-  if (place.group !== undefined) {
-    yield entity?.groups?.find((one) => one.id === place.group)?.name ?? place.group;
+  if (place.dimension !== undefined) {
+    yield dimensionById(document, place.dimension)?.name ?? place.dimension;
   }
-  if (place.field === undefined) return;
-  yield entity?.fields.find((one) => one.id === place.field)?.name ?? place.field;
+  const entity = document.entities.find((one) => one.id === place.entity);
+  if (place.entity !== undefined) yield entity?.name ?? place.entity;
+  yield* insideWords(entity, place);
+}
+
+function* insideWords(entity: Entity | undefined, place: Place): Generator<string> {
+  const nameOf = (list: readonly { id: string; name: string }[] = [], id: string) =>
+    list.find((one) => one.id === id)?.name ?? id;
+  if (place.split !== undefined) {
+    yield (entity && splitById(entity, place.split)?.name) ?? place.split;
+  }
+  if (place.group !== undefined) yield nameOf(entity?.groups, place.group);
+  if (place.field !== undefined) yield nameOf(entity?.fields, place.field);
 }
 
 /** "ERP public.products"; the id where the map has no such binding. */

@@ -1,4 +1,5 @@
 import { scopeWords } from "../scope/scope-words.ts";
+import { type Dimension, defaultMember } from "./dimension.ts";
 import type {
   Binding,
   Edge,
@@ -8,8 +9,9 @@ import type {
   KeyOptions,
   MapDocument,
   MapSystem,
+  Split,
 } from "./document.ts";
-import { ownershipWords, policyWords, togetherWords } from "./field-words.ts";
+import { list, ownershipWords, policyWords, togetherWords } from "./field-words.ts";
 import { alone, groupOf } from "./groups.ts";
 import { massChangeWords } from "./mass-words.ts";
 import { bindingWords, type Place, placePath } from "./place.ts";
@@ -20,9 +22,11 @@ import {
   matchKeysWords,
   validationWords,
 } from "./sentences.ts";
+import { dimensionById, fieldsOfSplit, ownAspects, splitById, splitsOf } from "./splits.ts";
 
 export const RULE_KINDS = [
   "system",
+  "dimension",
   "entity",
   "title",
   "match-keys",
@@ -61,19 +65,23 @@ export type MapRule = {
   readonly words: string;
   /** What it says, to compare. */
   readonly value: unknown;
+  /** The key of the rule that says the same for all fields of a split. */
+  readonly follows?: string;
 };
 
 /** Text that two versions share for the same rule of the same place. */
-export function ruleKey(rule: MapRule): string {
+export function ruleKey(rule: Pick<MapRule, "kind" | "place">): string {
   return `${rule.kind} ${placePath(rule.place)}`;
 }
 
 /** Everything that a map says, apart from the order of its lists where that means nothing. */
 export function* rulesOf(document: MapDocument): Generator<MapRule> {
   for (const system of document.systems) yield systemRule(system);
+  for (const dimension of document.dimensions ?? []) yield dimensionRule(dimension);
   for (const entity of document.entities) {
     yield* entityRules(entity);
     for (const group of entity.groups ?? []) yield* groupRules(document, entity, group);
+    for (const [id, split] of splitsOf(entity)) yield* splitRules(document, entity, id, split);
     for (const field of entity.fields) yield* fieldRules(document, entity, field);
   }
   for (const binding of document.bindings) yield* bindingRules(document, binding);
@@ -116,29 +124,83 @@ function* groupRules(document: MapDocument, entity: Entity, group: FieldGroup): 
   yield { ...about, kind: "group-policy", words: policyWords(policy), value: policy };
 }
 
+function dimensionRule({ id, ...value }: Dimension): MapRule {
+  const standsFor = defaultMember({ id, ...value })?.name ?? "";
+  const words = `${list(value.members.map(({ name }) => name))}; ${standsFor} stands for all`;
+  const about = { subject: value.name, words, value };
+  return { kind: "dimension", place: { dimension: id }, entity: null, field: null, ...about };
+}
+
+/** What a split says for all of its fields. */
+function* splitRules(
+  document: MapDocument,
+  entity: Entity,
+  id: string,
+  split: Split,
+): Generator<MapRule> {
+  const fields = fieldsOfSplit(entity, id).map((field) => field.id);
+  const owner = ownershipWords(document, entity.id, { ...split, id, fields, group: false });
+  const about = {
+    ...{ place: { entity: entity.id, split: id }, entity: entity.id, field: null },
+    subject: split.name,
+  };
+  const per = dimensionById(document, split.per)?.name ?? split.per;
+  for (const rule of saidRules(split, owner)) {
+    const isType = rule.kind === "type";
+    const type = { words: `${split.type}, a value per ${per}`, value: [split.type, split.per] };
+    yield { ...about, ...rule, ...(isType ? type : {}) };
+  }
+}
+
 function* fieldRules(document: MapDocument, entity: Entity, field: Field): Generator<MapRule> {
   const about = {
     ...{ place: { entity: entity.id, field: field.id }, entity: entity.id, field: field.id },
     subject: field.name,
   };
-  const rule = (kind: RuleKind, words: string, value: unknown): MapRule => ({
-    ...about,
-    ...{ kind, words, value },
-  });
-  yield rule("field", `called ${field.name}`, field.name);
-  yield rule("type", field.type, field.type);
-  yield rule("options", optionsWords(field), field.options ?? {});
-  yield rule("group", field.group ?? "no group", field.group ?? null);
-  yield rule("note", field.note ?? "no note", field.note ?? null);
   const group = groupOf(entity, field.id);
-  const owner = group === undefined ? (field.ownership ?? null) : { group: group.id };
-  const part = group === undefined ? undefined : `decided as a part of ${group.name}`;
-  yield rule("ownership", part ?? ownershipWords(document, entity.id, alone(field)), owner);
-  yield rule("policy", part ?? policyWords(field.policy), field.policy);
-  yield rule("validation", validationWords(field.validation), field.validation);
+  const followed = followedKeys(entity, field);
+  for (const rule of saidRules(field, ownershipWords(document, entity.id, alone(field)))) {
+    const decides = rule.kind === "ownership" || rule.kind === "policy";
+    const follows = followed.get(rule.kind);
+    if (decides && group !== undefined) {
+      const value = rule.kind === "ownership" ? { group: group.id } : rule.value;
+      yield { ...about, ...rule, words: `decided as a part of ${group.name}`, value };
+    } else yield { ...about, ...rule, ...(follows === undefined ? {} : { follows }) };
+  }
 }
 
-function optionsWords(field: Field): string {
+/** By kind, which rule of its split a field only repeats. */
+function followedKeys(entity: Entity, field: Field): ReadonlyMap<string, string> {
+  const id = field.split?.of ?? "";
+  const split = splitById(entity, id);
+  if (split === undefined) return new Map();
+  const own: readonly string[] = ownAspects(split, field);
+  const kinds = SAID.filter((kind) => !own.includes(kind));
+  const place = { entity: entity.id, split: id };
+  return new Map(kinds.map((kind) => [kind, ruleKey({ kind, place })]));
+}
+
+const SAID = [
+  ...(["field", "type", "options", "group"] as const),
+  ...(["note", "ownership", "policy", "validation"] as const),
+] satisfies RuleKind[];
+
+/** What is said of a field, or of all fields of a split. */
+function* saidRules(
+  of: Pick<Field, "name"> & Omit<Split, "per">,
+  owner: string,
+): Generator<Pick<MapRule, "kind" | "words" | "value">> {
+  yield { kind: "field", words: `called ${of.name}`, value: of.name };
+  yield { kind: "type", words: of.type, value: of.type };
+  yield { kind: "options", words: optionsWords(of), value: of.options ?? {} };
+  yield { kind: "group", words: of.group ?? "no group", value: of.group ?? null };
+  yield { kind: "note", words: of.note ?? "no note", value: of.note ?? null };
+  yield { kind: "ownership", words: owner, value: of.ownership ?? null };
+  yield { kind: "policy", words: policyWords(of.policy), value: of.policy };
+  yield { kind: "validation", words: validationWords(of.validation), value: of.validation };
+}
+
+function optionsWords(field: Pick<Field, "options">): string {
   const { trim, ignoreCase, values, items, entity, key } = field.options ?? {};
   const words = [
     ...(trim === true ? ["spaces around it mean nothing"] : []),

@@ -105,11 +105,13 @@ export function compileBinding(input: BindingInput): CompiledBinding {
   assert(first === undefined, `The map was not checked: ${place} ${first?.message}`);
   const incoming = plans.filter(({ direction }) => direction !== "out");
   const outgoing = plans.filter(({ direction }) => direction !== "in");
+  const both = plans.filter(({ direction }) => direction === "both");
   const inFields = fieldsOf(incoming);
-  const outFields = fieldsOf(outgoing);
+  const outFields = fieldsOf([...outgoing, ...both]);
   const referring = plans.filter((plan) => referencesIn(plan).length > 0);
   const plansBack = new Map(
-    [...incoming, ...outgoing].flatMap((plan) => plan.fields.map(({ id }) => [id, plan])),
+    // What reads a field and writes it tells more of it than what only writes it beside others.
+    [...incoming, ...outgoing, ...both].flatMap((plan) => plan.fields.map(({ id }) => [id, plan])),
   );
   const readers = new Map(
     incoming.flatMap(({ fields, columns }) => {

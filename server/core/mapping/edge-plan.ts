@@ -154,6 +154,9 @@ function wayProblem({ direction }: Edge, step: CompiledStep): string | null {
   if (direction !== "in" && step.backward === undefined) {
     return "This step has no way back, so the edge can only read.";
   }
+  if (direction !== "out" && step.writesOnly) {
+    return "This step makes one value of several, so the edge can only write.";
+  }
   if (direction === "both" && step.kind === "one-way") {
     return "This step works one way, so the edge can only read or only write.";
   }

@@ -5,6 +5,7 @@ import { constant } from "./constant.ts";
 import { countryCode } from "./country-code.ts";
 import { defaultValue } from "./default.ts";
 import { emptyAsNone } from "./empty-as-none.ts";
+import { firstValue } from "./first-value.ts";
 import { joinNameParts } from "./join-name.ts";
 import { money } from "./money.ts";
 import { scale } from "./scale.ts";
@@ -20,6 +21,7 @@ export const TRANSFORMS: readonly Transform[] = [
   letterCase,
   emptyAsNone,
   defaultValue,
+  firstValue,
   valueTable,
   scale,
   money,

@@ -32,6 +32,8 @@ export type StepKind = (typeof STEP_KINDS)[number];
  */
 export type CompiledStep = {
   readonly kind: StepKind;
+  /** An edge that reads through it would be told nothing; missing: it may be read. */
+  readonly writesOnly?: true;
   /** How many values `forward` takes; "each" treats any number of values one by one. */
   readonly inputs: number | "each";
   /** How many it gives; "each" as many as it takes. */

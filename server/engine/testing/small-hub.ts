@@ -2,6 +2,7 @@ import type { Hub } from "../../../db/client.ts";
 import type { Change } from "../../connectors/connector.ts";
 import { asId, type SystemId } from "../../core/ids.ts";
 import type { MapDocument } from "../../core/map/document.ts";
+import type { ObjectSchema } from "../../core/map/object-schema.ts";
 import { type CompiledMap, compileMap } from "../../core/plan/compile-map.ts";
 import { asPosition } from "../../core/position.ts";
 import type { Columns } from "../../core/values/field-value.ts";
@@ -69,8 +70,15 @@ const START = Date.parse("2026-03-01T12:00:00Z");
 const ROUNDS_MAX = 20;
 const LEASED = { epoch: 1 };
 
-export async function createSmallHub(hub: Hub, startMs: number = START): Promise<SmallHub> {
-  const state = await found(hub, startMs);
+export type Schemas = Readonly<Record<string, readonly ObjectSchema[]>>;
+
+/** @param schemas what the systems hold: one object each */
+export async function createSmallHub(
+  hub: Hub,
+  startMs: number = START,
+  schemas: Schemas = TRIO_SCHEMAS,
+): Promise<SmallHub> {
+  const state = await found(hub, startMs, schemas);
   const { context } = state;
   const change = async (system: string, id: string, columns: Columns | null) => {
     const { rows } = systemOf(state, system);
@@ -125,13 +133,13 @@ export async function createSmallHub(hub: Hub, startMs: number = START): Promise
     rows: (system) => systemOf(state, system).rows,
     warnings: () => state.warned,
     async publish(document) {
-      state.map = compile(await publish(hub, context.clock, document), document);
+      state.map = compile(schemas, await publish(hub, context.clock, document), document);
     },
   };
 }
 
 /** A hub with a published map and connected systems, every object read whole. */
-async function found(hub: Hub, startMs: number): Promise<State> {
+async function found(hub: Hub, startMs: number, schemas: Schemas): Promise<State> {
   const clock: Clock = {
     now: () => new Date(state.nowMs),
     monotonicMs: () => state.nowMs,
@@ -153,12 +161,12 @@ async function found(hub: Hub, startMs: number): Promise<State> {
       step: async () => undefined,
     },
     systems: new Map(
-      Object.entries(TRIO_SCHEMAS).map(([id, [schema]]) => [
+      Object.entries(schemas).map(([id, [schema]]) => [
         id,
         { object: schema?.name ?? "", rows: new Map(), made: 0 },
       ]),
     ),
-    map: compile(1, TRIO_MAP),
+    map: compile(schemas, 1, TRIO_MAP),
     nowMs: startMs,
     events: 0,
     calls: 0,
@@ -166,15 +174,17 @@ async function found(hub: Hub, startMs: number): Promise<State> {
     warned,
   };
   await publish(hub, clock, TRIO_MAP);
-  for (const id of state.systems.keys()) await connect(hub, id, clock.now().toISOString());
+  for (const [id, objects] of Object.entries(schemas)) {
+    await connect(hub, id, objects, clock.now().toISOString());
+  }
   return state;
 }
 
-function compile(version: number, document: MapDocument): CompiledMap {
+function compile(schemas: Schemas, version: number, document: MapDocument): CompiledMap {
   return compileMap(
     version,
     document,
-    (system, object) => TRIO_SCHEMAS[system]?.find(({ name }) => name === object) ?? null,
+    (system, object) => schemas[system]?.find(({ name }) => name === object) ?? null,
   );
 }
 
@@ -184,8 +194,12 @@ async function publish(hub: Hub, clock: Clock, document: MapDocument): Promise<n
   return await hub.sql.begin((tx) => insertVersion(tx, version));
 }
 
-async function connect(hub: Hub, id: string, createdAt: string): Promise<void> {
-  const schemas = TRIO_SCHEMAS[id] ?? [];
+async function connect(
+  hub: Hub,
+  id: string,
+  schemas: readonly ObjectSchema[],
+  createdAt: string,
+): Promise<void> {
   const loaded = JSON.stringify(Object.fromEntries(schemas.map(({ name }) => [name, ""])));
   const parts = [...Array(DELIVERY_PARTITIONS).keys()].map((part) => `deliver:${id}:${part}`);
   await hub.sql.begin(async (tx) => {

@@ -1,10 +1,13 @@
 import type { RuleChange } from "../diff.ts";
 import {
+  type Entity,
   type EntityRule,
+  type Field,
   type FieldGroup,
   fieldsOfRule,
   type MapDocument,
   type OwnershipRule,
+  type Split,
 } from "../document.ts";
 import { conditionFieldsOf, ownersOf } from "../owners.ts";
 import { type Place, placePath } from "../place.ts";
@@ -108,6 +111,10 @@ function writtenPath(edit: SimpleEdit): string {
       return `${placePath({ binding: edit.binding })}/${edit.type}`;
     case "set-group":
       return placePath({ entity: edit.entity, group: edit.group });
+    case "set-dimension":
+      return placePath({ dimension: edit.dimension });
+    case "set-split":
+      return placePath({ entity: edit.entity, split: edit.split });
     default:
       return aspectPath(edit);
   }
@@ -145,13 +152,15 @@ function readPlaces(document: MapDocument, edit: SimpleEdit): Place[] {
     case "set-ownership":
       return ownershipReads(edit.entity, edit.ownership);
     case "add-field":
-      return ownershipReads(edit.entity, edit.field.ownership);
+      return [...ownershipReads(edit.entity, edit.field.ownership), ...splitReads(edit)];
+    case "change-field":
+      return splitReads({ entity: edit.entity, field: edit.changes });
+    case "set-split":
+      return setSplitReads(edit.entity, edit.split, edit.to);
     case "set-group":
       return groupReads(edit.entity, edit.to);
     case "add-entity":
-      return [...edit.entity.fields, ...(edit.entity.groups ?? [])].flatMap(({ ownership }) =>
-        ownershipReads(edit.entity.id, ownership),
-      );
+      return entityReads(edit.entity);
     default:
       return [];
   }
@@ -174,6 +183,31 @@ function ruleReads(entity: string, rules: readonly EntityRule[]): Place[] {
 function groupReads(entity: string, group: Omit<FieldGroup, "id"> | null): Place[] {
   const fields = group?.fields.map((field) => ({ entity, field })) ?? [];
   return [...fields, ...ownershipReads(entity, group?.ownership)];
+}
+
+/** A field of a split is what the split says, for one of the members. */
+function splitReads(edit: {
+  readonly entity: string;
+  readonly field: { readonly split?: Field["split"] | null | undefined };
+}): Place[] {
+  const { split } = edit.field;
+  return split === undefined || split === null ? [] : [{ entity: edit.entity, split: split.of }];
+}
+
+/** Its own id is no other field's. */
+function setSplitReads(entity: string, id: string, split: Split | null): Place[] {
+  const dimension = split === null ? [] : [{ dimension: split.per }];
+  return [{ entity, field: id }, ...dimension, ...ownershipReads(entity, split?.ownership)];
+}
+
+function entityReads(entity: Entity): Place[] {
+  const splits = Object.values(entity.splits ?? {});
+  return [
+    ...splits.map(({ per }) => ({ dimension: per })),
+    ...[...entity.fields, ...(entity.groups ?? []), ...splits].flatMap(({ ownership }) =>
+      ownershipReads(entity.id, ownership),
+    ),
+  ];
 }
 
 function ownershipReads(entity: string, rule: OwnershipRule | null | undefined): Place[] {

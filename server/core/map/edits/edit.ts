@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { Binding, Edge, Entity, Field, FieldGroup, MapDocument, MapSystem } from "../document.ts";
+import { Dimension } from "../dimension.ts";
+import {
+  Binding,
+  Edge,
+  Entity,
+  Field,
+  FieldGroup,
+  MapDocument,
+  MapSystem,
+  Split,
+  SplitId,
+} from "../document.ts";
 
 /**
  * Everything that a person can do to a draft, closed. Canvas, forms, undo and the command log
@@ -26,6 +37,7 @@ const FieldChanges = z.strictObject({
   options: Field.shape.options.unwrap().nullable().optional(),
   note: Field.shape.note.unwrap().nullable().optional(),
   group: Field.shape.group.unwrap().nullable().optional(),
+  split: Field.shape.split.unwrap().nullable().optional(),
 });
 
 /** Null takes the scope away: the binding is about all rows. */
@@ -71,7 +83,6 @@ const SimpleEdit = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("remove-field"), ...ofField }),
   z.strictObject({ type: z.literal("change-field"), ...ofField, changes: FieldChanges }),
   z.strictObject({ type: z.literal("move-field"), ...ofField, to: z.int().min(0) }),
-  /** Null: every bound system may decide. */
   /** Makes or changes a group of fields that are decided together; null parts it. */
   z.strictObject({
     type: z.literal("set-group"),
@@ -80,6 +91,21 @@ const SimpleEdit = z.discriminatedUnion("type", [
     to: FieldGroup.omit({ id: true }).nullable(),
     at: At,
   }),
+  /** Adds or changes a dimension, alone; `dimensionEdit` says what fields come and go with it. */
+  z.strictObject({
+    type: z.literal("set-dimension"),
+    dimension: Dimension.shape.id,
+    to: Dimension.omit({ id: true }).nullable(),
+    at: At,
+  }),
+  /** Says that there is a value per member of a dimension, alone; `splitEdit` makes its fields. */
+  z.strictObject({
+    type: z.literal("set-split"),
+    entity: id,
+    split: SplitId,
+    to: Split.nullable(),
+  }),
+  /** Null: every bound system may decide. */
   z.strictObject({
     type: z.literal("set-ownership"),
     ...ofField,

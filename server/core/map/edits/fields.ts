@@ -5,25 +5,19 @@ import {
   type MapDocument,
   type OwnershipRule,
 } from "../document.ts";
-import { alone, type Decided, groupOf, groupsOf } from "../groups.ts";
+import { type Decided, groupOf, ruledOf } from "../groups.ts";
 import { conditionFieldsOf } from "../owners.ts";
 import type { Edit, SimpleEdit } from "./edit.ts";
+import { boundaryBefore, boundaryFrom, runOf, withField } from "./field-places.ts";
 import { likeGroup, ownershipEdit } from "./groups.ts";
-import {
-  applied,
-  type EditResult,
-  isMissing,
-  withChanges,
-  withItem,
-  withoutChanges,
-} from "./outcome.ts";
+import { applied, type EditResult, isMissing, withChanges, withoutChanges } from "./outcome.ts";
 
 type Of<Type extends SimpleEdit["type"]> = Extract<SimpleEdit, { type: Type }>;
 
 export function addField(document: MapDocument, edit: Of<"add-field">): EditResult {
   const entity = document.entities.find((one) => one.id === edit.entity);
   if (entity === undefined) return isMissing(document, { entity: edit.entity });
-  const next = withFields(document, entity, withItem(entity.fields, edit.field, edit.at));
+  const next = withFields(document, entity, withField(entity.fields, edit.field, edit.at));
   const inverse: Edit = { type: "remove-field", entity: entity.id, field: edit.field.id };
   return applied(next, inverse, `Add field ${edit.field.name}`);
 }
@@ -42,10 +36,9 @@ export function removalOfField(document: MapDocument, of: Of<"remove-field">): E
   const matchKeys = entity.matchKeys.filter((key) => !key.includes(of.field));
   const keysChange = matchKeys.length !== entity.matchKeys.length;
   const setKeys: Edit = { type: "set-match-keys", entity: entity.id, matchKeys };
-  const groups = groupsOf(entity).filter(({ fields }) => !fields.includes(of.field));
-  const owners = [...entity.fields.map(alone), ...groups].flatMap((one) =>
-    ownershipWithoutField(entity, one, of.field),
-  );
+  const owners = ruledOf(entity)
+    .filter(({ group, fields }) => !group || !fields.includes(of.field))
+    .flatMap((one) => ownershipWithoutField(entity, one, of.field));
   const keys = keysChange ? [setKeys] : [];
   const group = groupWithoutField(entity, of.field);
   return [...disconnects, ...keys, ...owners, ...group, ...removalOfRules(entity, of), of];
@@ -54,7 +47,8 @@ export function removalOfField(document: MapDocument, of: Of<"remove-field">): E
 /** A case that depends on the field goes with it: without its condition it would hold always. */
 function ownershipWithoutField(entity: Entity, of: Decided, gone: string): Edit[] {
   const { ownership } = of;
-  if ((!of.group && of.id === gone) || !conditionFieldsOf(ownership).includes(gone)) return [];
+  const goes = !of.group && !of.forAll && of.id === gone;
+  if (goes || !conditionFieldsOf(ownership).includes(gone)) return [];
   return ownership === undefined ? [] : [ownershipEdit(entity, of, ruleWithout(ownership, gone))];
 }
 
@@ -104,14 +98,14 @@ export function changeField(document: MapDocument, edit: Of<"change-field">): Ed
   });
 }
 
+/** Moves a field, or all those of its split: they stand together. */
 export function moveField(document: MapDocument, edit: Of<"move-field">): EditResult {
-  return onField(document, edit, (entity, field, at) => {
-    const next = withFields(
-      document,
-      entity,
-      withItem(entity.fields.toSpliced(at, 1), field, edit.to),
-    );
-    return applied(next, { ...edit, to: at }, `Move ${field.name}`);
+  return onField(document, edit, (entity, field) => {
+    const run = runOf(entity.fields, field);
+    const rest = entity.fields.toSpliced(run.at, run.fields.length);
+    const to = edit.to < run.at ? boundaryBefore(rest, edit.to) : boundaryFrom(rest, edit.to);
+    const next = withFields(document, entity, rest.toSpliced(to, 0, ...run.fields));
+    return applied(next, { ...edit, to: run.at }, `Move ${field.name}`);
   });
 }
 

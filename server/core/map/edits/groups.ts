@@ -1,7 +1,8 @@
 import type { Entity, FieldGroup, MapDocument, OwnershipRule, Policy } from "../document.ts";
 import type { Decided } from "../groups.ts";
+import { splitById } from "../splits.ts";
 import type { Edit, SimpleEdit } from "./edit.ts";
-import { applied, type EditResult, isMissing, withItem } from "./outcome.ts";
+import { applied, type EditResult, isMissing, withSet } from "./outcome.ts";
 
 type SetGroup = Extract<SimpleEdit, { type: "set-group" }>;
 
@@ -56,23 +57,19 @@ export function likeGroup(
 export function setGroup(document: MapDocument, edit: SetGroup): EditResult {
   const entity = document.entities.find((one) => one.id === edit.entity);
   if (entity === undefined) return isMissing(document, { entity: edit.entity });
-  const groups = entity.groups ?? [];
-  const at = groups.findIndex(({ id }) => id === edit.group);
-  const before = groups[at];
-  if (before === undefined && edit.to === null) {
-    return isMissing(document, { entity: entity.id, group: edit.group });
-  }
-  const rest = before === undefined ? groups : groups.toSpliced(at, 1);
-  const place = before === undefined ? edit.at : at;
-  const next = edit.to === null ? rest : withItem(rest, { id: edit.group, ...edit.to }, place);
-  const entities = document.entities.map((one) => (one === entity ? withGroups(one, next) : one));
-  const { id: _, ...to } = before ?? { id: edit.group };
+  const set = withSet<FieldGroup, NonNullable<SetGroup["to"]>>(
+    entity.groups ?? [],
+    edit.group,
+    edit,
+  );
+  if (set === null) return isMissing(document, { entity: entity.id, group: edit.group });
+  const entities = document.entities.map((one) =>
+    one === entity ? withGroups(one, set.list) : one,
+  );
   const inverse: Edit = {
-    ...{ type: "set-group", entity: entity.id, group: edit.group },
-    to: before === undefined ? null : (to as SetGroup["to"]),
-    ...(at < 0 ? {} : { at }),
+    ...{ type: "set-group", entity: entity.id, group: edit.group, ...set.inverse },
   };
-  const name = edit.to?.name ?? before?.name ?? edit.group;
+  const name = edit.to?.name ?? set.inverse.to?.name ?? edit.group;
   return applied({ ...document, entities }, inverse, labelOf(edit, name));
 }
 
@@ -89,12 +86,18 @@ export function policyEdit(entity: Entity, { id, group }: Decided, policy: Polic
   return { type: "set-group", entity: entity.id, group: id, to: { ...rest, policy } };
 }
 
-/** Sets who decides, of a field or of a group; null leaves it to every bound system. */
+/** Sets who decides what a map says it of; null leaves it to every bound system. */
 export function ownershipEdit(
   entity: Entity,
-  { id, group: isGroup }: Decided,
+  { id, group: isGroup, forAll }: Decided,
   ownership: OwnershipRule | null,
 ): Edit {
+  const split = forAll ? splitById(entity, id) : undefined;
+  if (split !== undefined) {
+    const { ownership: _, ...said } = split;
+    const ruled = ownership === null ? said : { ...said, ownership };
+    return { type: "set-split", entity: entity.id, split: id, to: ruled };
+  }
   const group = isGroup ? entity.groups?.find((one) => one.id === id) : undefined;
   if (group === undefined)
     return { type: "set-ownership", entity: entity.id, field: id, ownership };

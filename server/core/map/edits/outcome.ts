@@ -73,6 +73,34 @@ export function withItem<T>(list: readonly T[], item: T, at: number | undefined)
   return list.toSpliced(Math.min(at ?? list.length, list.length), 0, item);
 }
 
+/** A list in which one item was set: made, changed or taken away. */
+export type WithSet<T, Content> = {
+  readonly list: T[];
+  /** What it was, and where: what undoes it. */
+  readonly inverse: { readonly to: Content | null; readonly at?: number };
+};
+
+/**
+ * Sets the item with an id: in the place of the one that has it, else at `at`. Null takes it away.
+ * @returns null where nothing is taken away
+ */
+export function withSet<T extends { readonly id: string }, Content extends Omit<T, "id">>(
+  list: readonly T[],
+  id: string,
+  { to, at }: { readonly to: Content | null; readonly at?: number | undefined },
+): WithSet<T, Content> | null {
+  const found = list.findIndex((one) => one.id === id);
+  const before = list[found];
+  if (before === undefined && to === null) return null;
+  const rest = before === undefined ? list : list.toSpliced(found, 1);
+  // What a content needs beside the id is all that an item has.
+  const item = { id, ...to } as unknown as T;
+  const next = to === null ? [...rest] : withItem(rest, item, before === undefined ? at : found);
+  if (before === undefined) return { list: next, inverse: { to: null } };
+  const { id: _, ...was } = before;
+  return { list: next, inverse: { to: was as unknown as Content, at: found } };
+}
+
 /** Takes what `changes` names over into `item`; null takes the key away. */
 export function withChanges<T extends object>(item: T, changes: object): T {
   const next = new Map<string, unknown>(Object.entries(item));

@@ -1,5 +1,5 @@
 import type { MapDocument, OwnershipRule, Rights } from "../document.ts";
-import { alone, groupsOf } from "../groups.ts";
+import { ruledOf } from "../groups.ts";
 import { ownersOf } from "../owners.ts";
 import type { Edit, SimpleEdit } from "./edit.ts";
 import { ownershipEdit } from "./groups.ts";
@@ -37,7 +37,7 @@ export function removalOfSystem(document: MapDocument, id: string): Edit[] | nul
   return [
     ...bindings.map((binding): Edit => ({ type: "remove-binding", binding: binding.id })),
     ...document.entities.flatMap((entity) =>
-      [...entity.fields.map(alone), ...groupsOf(entity)].flatMap((one): Edit[] => {
+      ruledOf(entity).flatMap((one): Edit[] => {
         if (!ownersOf(one.ownership).includes(id)) return [];
         return [ownershipEdit(entity, one, ownershipWithout(one.ownership, id))];
       }),

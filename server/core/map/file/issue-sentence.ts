@@ -10,7 +10,7 @@ const KEYS = [
   ...["once", "clear", "cases", "field", "is", "value"],
   ...["kind", "validation", "min", "max", "pattern", "system", "object", "entity"],
   ...["createsRecords", "createsRows", "whenRowGone", "whenRecordDeleted", "staleSecondsMax"],
-  ...["groups"],
+  ...["groups", "dimensions", "members", "default", "per"],
   ...["severity", "rules", "field", "other", "value"],
   ...["massChange", "gone", "cleared", "changed", "rows", "percent", "archive", "back"],
   ...["scope", "match", "conditions", "whenLeft", "column", "operator"],

@@ -1,17 +1,21 @@
 import { z } from "zod";
+import { Dimension, Member } from "../dimension.ts";
 import {
   Binding,
   type Condition,
   Entity,
   type EntityRule,
+  type Field,
   type FieldGroup,
   type MapDocument,
   MapSystem,
   type OwnershipRule,
   type Rights,
   type Scope,
+  type Split,
 } from "../document.ts";
 import { SecretReference } from "../secret-reference.ts";
+import { type Entry, entriesOf, FieldInFile, fromEntry, membersInFile } from "./fields-in-file.ts";
 
 /**
  * The one readable file of a map: the document, and how its systems are reached. It lives in git;
@@ -44,12 +48,22 @@ const SystemInFile = z.strictObject({
   settings: z.record(z.string(), Setting).optional(),
 });
 
+/** "{ en: English, de: German }": short, and in its order. */
+const DimensionInFile = z.strictObject({
+  ...Dimension.shape,
+  members: z.record(Member.shape.id, Member.shape.name),
+});
+
+const { splits: _splits, ...ofEntity } = Entity.shape;
+const EntityInFile = z.strictObject({ ...ofEntity, fields: z.array(FieldInFile).min(1) });
+
 export const FILE_FORMAT = 1;
 
 export const MapFileShape = z.strictObject({
   fieldline: z.literal(FILE_FORMAT),
   systems: z.array(SystemInFile).default([]),
-  entities: z.array(Entity).default([]),
+  dimensions: z.array(DimensionInFile).min(1).max(20).optional(),
+  entities: z.array(EntityInFile).default([]),
   bindings: z.array(Binding).default([]),
 });
 export type MapFileShape = z.infer<typeof MapFileShape>;
@@ -62,8 +76,30 @@ export function fromShape(shape: MapFileShape): MapFile {
     }
     return system;
   });
-  const { entities, bindings } = shape;
-  return { document: { format: 1, systems, entities, bindings }, connections };
+  const dimensions = shape.dimensions?.map(({ members, ...rest }) => ({
+    ...rest,
+    members: Object.entries(members).map(([id, name]) => ({ id, name })),
+  }));
+  const document: MapDocument = {
+    ...{ format: 1, systems },
+    ...(dimensions !== undefined && { dimensions }),
+    entities: shape.entities.map((entity) => entityOf(entity, dimensions ?? [])),
+    bindings: shape.bindings,
+  };
+  return { document, connections };
+}
+
+function entityOf(
+  { fields, ...entity }: z.infer<typeof EntityInFile>,
+  dimensions: readonly Dimension[],
+): Entity {
+  const made = fields.map((entry) => ({ id: entry.id, ...fromEntry(dimensions, entry) }));
+  const splits = made.flatMap(({ id, split }) => (split === null ? [] : [[id, split] as const]));
+  return {
+    ...entity,
+    ...(splits.length > 0 && { splits: Object.fromEntries(splits) }),
+    fields: made.flatMap((one) => one.fields),
+  };
 }
 
 /** The file's shape in the order in which people read it; what is default is left out. */
@@ -77,19 +113,31 @@ export function toShape({ document, connections }: MapFile): Record<string, unkn
       const { connector, settings } = connection;
       return { id, name, code, line, connector, settings };
     }),
-    entities: document.entities.map(entityShape),
+    ...(document.dimensions !== undefined && {
+      dimensions: document.dimensions.map(dimensionShape),
+    }),
+    entities: document.entities.map((entity) => entityShape(document, entity)),
     bindings: document.bindings.map(bindingShape),
   };
 }
 
-function entityShape(entity: Entity): Record<string, unknown> {
-  const { id, name, title, matchKeys, rules, groups, fields } = entity;
+function dimensionShape({ id, name, members, default: chosen }: Dimension) {
+  return {
+    ...{ id, name, members: Object.fromEntries(members.map((one) => [one.id, one.name])) },
+    ...(chosen !== undefined && { default: chosen }),
+  };
+}
+
+function entityShape(document: MapDocument, entity: Entity): Record<string, unknown> {
+  const { id, name, title, matchKeys, rules, groups } = entity;
   return {
     ...{ id, name, title },
     ...(matchKeys.length > 0 && { matchKeys }),
     ...(rules !== undefined && { rules: rules.map(ruleShape) }),
     ...(groups !== undefined && { groups: groups.map(groupShape) }),
-    fields: fields.map(fieldShape),
+    fields: entriesOf(entity).map((entry) =>
+      "field" in entry ? fieldShape(entry.field) : splitShape(document, entry),
+    ),
   };
 }
 
@@ -101,10 +149,35 @@ function groupShape({ id, name, fields, ownership, policy }: FieldGroup): Record
   };
 }
 
-function fieldShape(field: Entity["fields"][number]): Record<string, unknown> {
-  const { id, name, type, options, group, note, ownership, policy, validation } = field;
+function fieldShape({ id, name, ...said }: Field): Record<string, unknown> {
+  return { id, name, ...saidShape(said) };
+}
+
+function splitShape(document: MapDocument, entry: Extract<Entry, { split: Split }>) {
+  const { name, per, ...said } = entry.split;
+  const members = membersInFile(document, entry);
+  const own = [...(members ?? [])].map(([member, { field, own, id }]) => {
+    const { ownership, policy, validation } = field;
+    const shape = {
+      ...(id !== null && { id }),
+      ...(own.includes("ownership") && {
+        ownership: ownership === undefined ? null : ownershipShape(ownership),
+      }),
+      ...(own.includes("policy") && { policy }),
+      ...(own.includes("validation") && { validation }),
+    };
+    return [member, shape] as const;
+  });
   return {
-    ...{ id, name, type },
+    ...{ id: entry.id, name, per, ...saidShape(said) },
+    ...(members !== null && { members: Object.fromEntries(own) }),
+  };
+}
+
+function saidShape(said: Omit<Split, "name" | "per">): Record<string, unknown> {
+  const { type, options, group, note, ownership, policy, validation } = said;
+  return {
+    type,
     ...(options !== undefined && { options }),
     ...(group !== undefined && { group }),
     ...(note !== undefined && { note }),

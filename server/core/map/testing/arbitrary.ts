@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { memberName } from "../../expressions/record-names.ts";
 import { FIELD_TYPES } from "../../values/field-value.ts";
+import type { Dimension } from "../dimension.ts";
 import {
   type Binding,
   COMPARISONS,
   CONDITION_OPERATORS,
   type Edge,
+  EMPTY_MAP,
   type Entity,
   EntityRule,
   type Field,
@@ -17,11 +19,14 @@ import {
   POLICY_KINDS,
   type Policy,
   Scope,
+  type Split,
   Step,
   ValidationRule,
 } from "../document.ts";
 import type { Edit } from "../edits/edit.ts";
 import { groupEdit } from "../edits/groups.ts";
+import { dimensionEdit, splitEdit, splitEnd } from "../edits/splits.ts";
+import { applyEdit } from "../edits.ts";
 
 /** Chooses a whole number from 0 to `count - 1`. */
 export type Pick = (count: number) => number;
@@ -180,7 +185,8 @@ const entity = (id: string, systems: readonly string[]): fc.Arbitrary<Entity> =>
         groups: fc.option(fieldGroups(ids, systems), { nil: undefined }),
       }),
     )
-    .map(withGroups);
+    .map(withGroups)
+    .chain(withSplits);
 
 /** One group of two fields or more, where there are as many. */
 const fieldGroups = (
@@ -224,6 +230,45 @@ const fieldMassLimits = fc
 const massLimits = fc
   .record({ gone: massLimit, cleared: massLimit, changed: massLimit })
   .map((raw) => MassLimits.parse(raw));
+
+/** Sometimes one of its fields, or a new one, has a value per member of `lang`. */
+const withSplits = (of: Entity): fc.Arbitrary<Entity> =>
+  fc
+    .record({
+      split: fc.constantFrom(null, null, "name", of.fields[0]?.id ?? "a"),
+      adopts: fc.boolean(),
+      content: field("x", [], []),
+      picks: fc.array(fc.nat({ max: 5 }), { minLength: 2, maxLength: 4 }),
+    })
+    .map(({ split, adopts, content, picks }) => {
+      if (split === null) return of;
+      const { id: _, name: __, ...said } = content;
+      const to: Split = { ...said, name: "Each", per: "lang" };
+      const adopted = adopts ? { en: of.fields[0]?.id ?? "" } : {};
+      const map = { ...EMPTY_MAP, dimensions: [LANG], entities: [of] };
+      const made = applyEdit(map, splitEdit(map, of, { split, to, adopted }));
+      const [entity = of] = made.ok ? made.document.entities : [];
+      return ownRules(entity, picks);
+    });
+
+/** Fields of a split that say otherwise. */
+function ownRules(entity: Entity, picks: readonly number[]): Entity {
+  const grouped = (entity.groups ?? []).flatMap((group) => group.fields);
+  const fields = entity.fields.map((one, at) => {
+    if (one.split === undefined || grouped.includes(one.id) || picks[at] !== 1) return one;
+    return { ...one, policy: { kind: "newest" as const } };
+  });
+  return { ...entity, fields };
+}
+
+export const LANG: Dimension = {
+  id: "lang",
+  name: "Language",
+  members: [
+    { id: "en", name: "English" },
+    { id: "de", name: "German" },
+  ],
+};
 
 const edges = (of: Entity): fc.Arbitrary<Edge[]> =>
   slugs(4).chain((ids) =>
@@ -301,6 +346,7 @@ export const mapDocuments: fc.Arbitrary<MapDocument> = fc
     return fc.tuple(...bound.map((id) => binding(id, systems, entities))).map((bindings) =>
       MapDocument.parse({
         format: 1,
+        ...(entities.some(({ splits }) => splits !== undefined) && { dimensions: [LANG] }),
         systems: systems.map((id, at) => ({
           ...{ id, name: looks[at]?.name, line: looks[at]?.line },
           code: id.slice(0, 2).toUpperCase().padEnd(2, "X"),
@@ -316,6 +362,7 @@ export function randomEdit(document: MapDocument, pick: Pick): Edit {
   const makers = [
     ...[systemEdit, entityEdit, fieldEdit, fieldEdit, fieldRuleEdit, fieldRuleEdit],
     ...[bindingEdit, edgeEdit, edgeEdit, batchEdit, setGroupEdit, setGroupEdit],
+    ...[anySplitEdit, anySplitEdit, anyDimensionEdit],
   ];
   const make = one(makers, pick) ?? systemEdit;
   return make(document, pick);
@@ -374,6 +421,42 @@ function setGroupEdit(document: MapDocument, pick: Pick): Edit {
   if (of === undefined) return { type: "set-group", entity: "a", group, to };
   const isWhole = pick(3) > 0;
   return isWhole ? groupEdit(of, { group, to }) : { type: "set-group", entity: of.id, group, to };
+}
+
+/** A field gets a value each, says it otherwise, or has none any more. */
+function anySplitEdit(document: MapDocument, pick: Pick): Edit {
+  const of = one(document.entities, pick);
+  const [split, dimension] = [slug(pick), one(document.dimensions ?? [], pick)];
+  const found = Object.keys(of?.splits ?? {})[0] ?? split;
+  const { id: _, name: __, ...said } = newField(split, pick);
+  const to: Split = { ...said, name: `Split ${pick(9)}`, per: dimension?.id ?? "lang" };
+  if (of === undefined) return { type: "set-split", entity: "a", split, to };
+  const adopted = { de: idOf(of.fields, pick) };
+  const choices: Edit[] = [
+    splitEdit(document, of, { split, to }),
+    splitEdit(document, of, { split, to, adopted }),
+    splitEdit(document, of, { split: found, to }),
+    splitEnd(of, found, "keep"),
+    splitEnd(of, found, "remove"),
+    { type: "set-split", entity: of.id, split: found, to: pick(2) === 0 ? to : null },
+  ];
+  return one(choices, pick) ?? splitEnd(of, found, "keep");
+}
+
+/** A language comes or goes. */
+function anyDimensionEdit(document: MapDocument, pick: Pick): Edit {
+  const dimension = one(document.dimensions ?? [], pick) ?? LANG;
+  const { id, ...to } = dimension;
+  const more = { ...dimension, members: [...LANG.members, { id: "fr", name: "French" }] };
+  const less = { ...dimension, members: dimension.members.slice(0, 1) };
+  const choices: Edit[] = [
+    dimensionEdit(document, more),
+    dimensionEdit(document, less),
+    dimensionEdit(document, { ...LANG, name: `Language ${pick(9)}` }),
+    { type: "set-dimension", dimension: id, to: { ...to, default: "de" } },
+    { type: "set-dimension", dimension: id, to: null },
+  ];
+  return one(choices, pick) ?? dimensionEdit(document, dimension);
 }
 
 function anyRule(fields: readonly { id: string }[], pick: Pick): EntityRule {
