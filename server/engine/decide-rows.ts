@@ -9,8 +9,7 @@ import { commitChanges } from "../storage/changes.ts";
 import type { Lease } from "../storage/leases.ts";
 import type { Mark, Written } from "../storage/record-cache.ts";
 import { findReferring, type RowAgain, wakeAwaiting } from "../storage/references.ts";
-import { findUnmatched } from "../storage/unmatched-rows.ts";
-import { claimMatching, type RowRef } from "../storage/world.ts";
+import type { RowRef } from "../storage/world.ts";
 import type { EngineContext } from "./context.ts";
 import { loadEvidence, type Sought, seekRows } from "./evidence.ts";
 import { freesUnique } from "./frees-unique.ts";
@@ -19,6 +18,7 @@ import { loadMass } from "./mass-evidence.ts";
 import { type MassNotes, noteMass } from "./mass-questions.ts";
 import type { BoundChange } from "./observe.ts";
 import { observeRows } from "./observe-rows.ts";
+import { findWaiting, mayHaveWaited } from "./waiting-rows.ts";
 
 export type Recording = {
   readonly lease: Lease;
@@ -132,7 +132,7 @@ async function rowsToGoOn(
 ): Promise<BoundChange[]> {
   const { recording, total } = segment;
   const rows: BoundChange[] = [];
-  if (mayHaveWaited(recording, changes)) {
+  if (mayHaveWaited(recording.map, changes)) {
     await settleChanges(total);
     rows.push(...(await rowsThatWaited(tx, recording, changes)));
   }
@@ -238,38 +238,21 @@ async function decide(
 
 const NOTHING_WHOLE: ReadonlySet<string> = new Set();
 
-/**
- * Rows of any system that matched nobody until now, and have a key that a record has got: they are
- * decided as they were last told.
- */
+/** Rows of any system that matched nobody until now, to be decided as they were last told. */
 async function rowsThatWaited(
   tx: Transaction,
   { map }: Recording,
-  { keys, records }: Changes,
+  changes: Changes,
 ): Promise<BoundChange[]> {
-  const byEntity = new Map<string, { key: string; value: string }[]>();
-  for (const [record, held] of keys) {
-    const entity = records.get(record)?.entity;
-    if (entity !== undefined) byEntity.set(entity, [...(byEntity.get(entity) ?? []), ...held]);
-  }
   const rows: BoundChange[] = [];
-  // Their own captures may be telling them at this moment: whoever comes second sees the other.
-  await claimMatching(tx, [...byEntity.keys()]);
-  for (const [entity, held] of byEntity) {
-    for (const { binding, externalId, ...row } of await findUnmatched(tx, entity, held)) {
-      const rules = map.bindings.get(binding as BindingId);
-      if (rules === undefined) continue;
-      const { object } = rules.binding;
-      const told = { kind: "row" as const, operation: "snapshot" as const, transaction: null };
-      rows.push({ rules, change: { ...row, ...told, object, externalId } });
-    }
+  for (const { binding, externalId, ...row } of await findWaiting(tx, changes)) {
+    const rules = map.bindings.get(binding as BindingId);
+    if (rules === undefined) continue;
+    const { object } = rules.binding;
+    const told = { kind: "row" as const, operation: "snapshot" as const, transaction: null };
+    rows.push({ rules, change: { ...row, ...told, object, externalId } });
   }
   return rows;
-}
-
-/** Only where rows may match nobody is there anything to wait; and only new keys let it go on. */
-function mayHaveWaited({ map }: Recording, { keys }: Changes): boolean {
-  return keys.size > 0 && [...map.bindings.values()].some(({ binding }) => !binding.createsRecords);
 }
 
 const isOpen = ({ state }: { state: string }) => state === "open";

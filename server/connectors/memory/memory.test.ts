@@ -173,6 +173,18 @@ describe("a memory system's habits", () => {
     expect(system.log.map((entry) => entry.isOurs)).toEqual([false, true, false]);
   });
 
+  test("of two transactions that make a row of one key the second waits", async () => {
+    const cards = { ...SCHEMA, name: "cards", key: ["sku"], uniques: [] };
+    const system = new MemorySystem({ objects: [cards] });
+    const session = await memoryConnector(system).open({}, "hub");
+    const [first, second] = [await session.beginWrite(), await session.beginWrite()];
+    const made = { operation: "create", columns: { sku: "A", name: "Item" } } as const;
+    expect(await first.write("cards", [made])).toMatchObject([{ status: "written" }]);
+    expect(await second.write("cards", [made])).toEqual([{ status: "busy" }]);
+    await first.commit();
+    expect(await second.write("cards", [made])).toMatchObject([{ status: "refused" }]);
+  });
+
   test("a session that is closed, or cut, undoes what it had open", async () => {
     const system = new MemorySystem({ objects: [SCHEMA] });
     const session = await memoryConnector(system).open({}, "hub");

@@ -3,7 +3,7 @@ import type { ObjectSchema } from "../../core/map/object-schema.ts";
 import type { Columns, ColumnValue } from "../../core/values/field-value.ts";
 import type { ReadPace } from "../connector.ts";
 import type { LogChange } from "./overlay.ts";
-import { makeTable, type Refused, type Table } from "./table.ts";
+import { makeTable, type Refused, rowId, type Table } from "./table.ts";
 import { type Adjust, MemoryTransaction } from "./transaction.ts";
 
 /**
@@ -214,13 +214,16 @@ export class MemorySystem {
     this.#resume();
   }
 
-  /** Another open transaction that stands in the way of writing this row. */
+  /** Another open transaction that stands in the way of writing this row, or of its new key. */
   isHeld(by: MemoryTransaction, object: string, id: string | null, row: Columns): boolean {
     this.expire();
+    const { schema } = this.table(object);
+    const before = id === null ? {} : (by.row(object, id) ?? {});
+    const ids = [id ?? "", rowId(schema, { ...before, ...row })];
     return [...this.#open.keys()].some(
       (other) =>
         other !== by &&
-        ((id !== null && other.holdsRow(object, id)) || other.holdsUnique(object, row)),
+        (ids.some((one) => other.holdsRow(object, one)) || other.holdsUnique(object, row)),
     );
   }
 

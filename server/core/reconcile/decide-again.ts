@@ -32,8 +32,10 @@ import {
 } from "./world.ts";
 
 /** Something that waits in quarantine, as far as a decision needs it. */
-export type HeldItem = {
-  readonly id: QuarantineId;
+export type HeldItem = WaitingItem & { readonly id: QuarantineId };
+
+/** The same of what waits anywhere, as a row does that matches nobody yet. */
+export type WaitingItem = {
   readonly kind: "value" | "row" | "delivery";
   readonly record: RecordId | null;
   readonly link: LinkId | null;
@@ -62,7 +64,7 @@ export type DecidedAgain =
  */
 export function decideAgain(
   world: World,
-  item: HeldItem,
+  item: WaitingItem,
   place: string,
   newId: () => string,
 ): DecidedAgain {
@@ -78,7 +80,7 @@ export function decideAgain(
 
 const moot = (message: string): DecidedAgain => ({ kind: "moot", message });
 
-function valueAgain(world: World, item: HeldItem, newId: () => string): DecidedAgain {
+function valueAgain(world: World, item: WaitingItem, newId: () => string): DecidedAgain {
   const found = placeOf(world, item);
   if (typeof found === "string") return moot(found);
   const { link, rules, field } = found;
@@ -106,7 +108,12 @@ function valueAgain(world: World, item: HeldItem, newId: () => string): DecidedA
 const only = (fields: FieldValues, ids: readonly string[]): FieldValues =>
   Object.fromEntries(Object.entries(fields).filter(([id]) => ids.includes(id)));
 
-function rowAgain(world: World, item: HeldItem, place: string, newId: () => string): DecidedAgain {
+function rowAgain(
+  world: World,
+  item: WaitingItem,
+  place: string,
+  newId: () => string,
+): DecidedAgain {
   const rules = world.map.bindings.get(item.binding);
   if (rules === undefined) return moot("The map does not read this object any more.");
   if (item.externalId === null) return moot("The row is not known.");
@@ -125,7 +132,7 @@ function rowAgain(world: World, item: HeldItem, place: string, newId: () => stri
   return moot("Rows of this object make no records any more, and this one matches none.");
 }
 
-function deliveryAgain(world: World, item: HeldItem, newId: () => string): DecidedAgain {
+function deliveryAgain(world: World, item: WaitingItem, newId: () => string): DecidedAgain {
   const found = placeOf(world, item);
   if (typeof found === "string") return moot(found);
   const { link, record, rules, field } = found;
@@ -160,7 +167,7 @@ export type Found = {
 };
 
 /** The present place of an item, or why it has none. */
-export function placeOf(world: World, item: HeldItem): Found | string {
+export function placeOf(world: World, item: WaitingItem): Found | string {
   const link = item.link === null ? undefined : world.links.get(item.link);
   const record = link === undefined ? undefined : world.records.get(link.record);
   const rules = link === undefined ? undefined : world.map.bindings.get(link.binding);

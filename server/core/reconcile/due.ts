@@ -44,7 +44,7 @@ export function dueFields(
   for (const field of rules.outFields) {
     const hub = record.values[field];
     if (hub === undefined || held.has(field)) continue;
-    if (link.state === "pending" || differs(rules, link, field, hub.v)) due.push(field);
+    if (link.state === "pending" || differs(rules, record, link, field)) due.push(field);
   }
   const asOne = link.state !== "pending" && due.length > 0 && rules.entity.groups.length > 0;
   return asOne ? withTheirGroups(rules, record, link, due) : due;
@@ -80,13 +80,41 @@ export const isKeptApart = (
   fields: readonly string[],
 ): boolean => fields.some((field) => bases[field]?.apart === true);
 
-function differs(rules: BindingRules, link: LinkState, field: string, hub: FieldValue): boolean {
+function differs(
+  rules: BindingRules,
+  record: RecordState,
+  link: LinkState,
+  field: string,
+): boolean {
   const base = link.bases[field];
+  const hub = record.values[field]?.v;
+  if (base === undefined || hub === undefined || base.apart === true) return false;
   // By far the most fields: what both have is the same to the letter.
-  if (base === undefined || base.s === hub || base.apart === true) return false;
+  if (base.s === hub && base.g === undefined) return false;
   const fieldRules = rules.fields.get(field);
-  if (fieldRules === undefined) return false;
-  return !standsFor(fieldRules, base, hub) && !fieldRules.equals(base.s, hub);
+  if (fieldRules === undefined || standsFor(fieldRules, base, hub)) return false;
+  return !fieldRules.equals(base.s, hub) || isReadElsewhere(rules, record, link, field);
+}
+
+/**
+ * Did the system give what was sent of this field to another one of its column? A family name
+ * without a given one is read as a given name. The column as a whole is not the hub's then,
+ * although this field of it seems to be.
+ */
+function isReadElsewhere(
+  { binding, mapping, fields }: BindingRules,
+  record: RecordState,
+  { bases }: LinkState,
+  field: string,
+): boolean {
+  const base = bases[field];
+  if (base?.g === undefined || base.void === true) return false;
+  const { writes } = mapping.edgeOfField(field);
+  const together = binding.edges.find(({ id }) => id === writes)?.fields ?? [];
+  return together.some((other) => {
+    const [s, hub] = [bases[other]?.s, record.values[other]?.v];
+    return s !== undefined && hub !== undefined && fields.get(other)?.equals(s, hub) === false;
+  });
 }
 
 /**
@@ -134,8 +162,7 @@ function hasDueField(
 ): boolean {
   const { outFields, entity } = rules;
   for (const field of outFields) {
-    const hub = record.values[field];
-    if (hub === undefined || held.has(field) || !differs(rules, link, field, hub.v)) continue;
+    if (held.has(field) || !differs(rules, record, link, field)) continue;
     // Whether a group is sent takes all of it.
     return entity.groups.length === 0 || dueFields(rules, record, link, held).length > 0;
   }

@@ -6,7 +6,8 @@ import { breachBeside } from "../../core/validation/entity-rules.ts";
 import { ruledField } from "../../core/validation/key-limit.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
 import { findItems } from "../../storage/quarantine.ts";
-import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
+import { inScene, type Scene, worldOf } from "./act-world.ts";
+import { commitAndWake } from "./commit-and-wake.ts";
 import type { ActContext } from "./context.ts";
 import { endItem, findHeld, type NotHeld } from "./held-item.ts";
 import { type SetValueOutcome, setValue } from "./set-value.ts";
@@ -67,7 +68,7 @@ async function correct(ctx: ActContext, scene: Scene, act: Correcting): Promise<
   const correction = { value, person: scene.person, command: "correct" };
   const changes = decide(world, item, correction, () => ctx.ids.next());
   if (changes === null) return { kind: "no-place" };
-  await commitAct(scene, ctx, world, changes);
+  await commitAndWake(scene, ctx, world, changes);
   await endItem(ctx, scene, item, { state: "released", note: null });
   return { kind: "set", value };
 }

@@ -2,7 +2,7 @@ import type { LinkId, RecordId } from "../../core/ids.ts";
 import {
   type DecidedAgain,
   decideAgain,
-  type HeldItem,
+  type WaitingItem,
 } from "../../core/reconcile/decide-again.ts";
 import { claimsOf } from "../../core/reconcile/unique.ts";
 import { rowKey, type World } from "../../core/reconcile/world.ts";
@@ -32,7 +32,7 @@ export type Reconsidered = {
 export async function reconsider(
   ctx: Pick<ActContext, "ids">,
   scene: Scene,
-  item: HeldItem,
+  item: WaitingItem,
   lock: boolean,
 ): Promise<Reconsidered> {
   const { position, load } = await readingOf(scene.tx, item.system);
@@ -58,7 +58,7 @@ const MAKING: DecidedAgain = {
 };
 
 /** What the matching of an unknown row may see. */
-async function worldOfRow(scene: Scene, item: HeldItem, lock: boolean): Promise<World> {
+async function worldOfRow(scene: Scene, item: WaitingItem, lock: boolean): Promise<World> {
   const { tx, map } = scene;
   const { binding, externalId, columns } = item;
   const rules = map.bindings.get(binding);

@@ -6,7 +6,8 @@ import { rowKey, type World } from "../../core/reconcile/world.ts";
 import { findRow, linksWithAttempts, type NamedRow, readingOf } from "../../storage/links.ts";
 import { claimMatching, countIncarnations } from "../../storage/world.ts";
 import { findNamed, referTo } from "../references.ts";
-import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
+import { inScene, type Scene, worldOf } from "./act-world.ts";
+import { commitAndWake } from "./commit-and-wake.ts";
 import type { ActContext } from "./context.ts";
 
 /** A row of a system, as a person names it. */
@@ -59,7 +60,7 @@ async function join(
   );
   if (linked.kind === "no-record") return { kind: "unknown", what: "record" };
   if (linked.kind !== "linked") return linked;
-  await commitAct(scene, ctx, world, linked.changes, { seenIn: load });
+  await commitAndWake(scene, ctx, world, linked.changes, { seenIn: load });
   return { kind: "linked", record: to, link: linked.link };
 }
 
@@ -90,7 +91,7 @@ async function part(ctx: ActContext, scene: Scene, act: RowName): Promise<Unlink
   );
   if (parted.kind === "no-link") return { kind: "unknown", what: "row" };
   if (parted.kind === "only-row") return parted;
-  await commitAct(scene, ctx, world, parted.changes, { seenIn: load });
+  await commitAndWake(scene, ctx, world, parted.changes, { seenIn: load });
   return { kind: "unlinked", from: record, record: parted.record };
 }
 

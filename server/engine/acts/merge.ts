@@ -11,7 +11,8 @@ import { type PartedField, unmergeRecord } from "../../core/reconcile/unmerge.ts
 import type { World } from "../../core/reconcile/world.ts";
 import { claimDeliveries, linksWithAttempts } from "../../storage/links.ts";
 import { claimMatching, findMaking } from "../../storage/world.ts";
-import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
+import { inScene, type Scene, worldOf } from "./act-world.ts";
+import { commitAndWake } from "./commit-and-wake.ts";
 import type { ActContext } from "./context.ts";
 
 /** Two records that a person finds to be one. */
@@ -62,7 +63,7 @@ async function decideMerge(
     const decided = mergeRecords(world, act, new Set(making.keys()), () => ctx.ids.next());
     if (decided.kind !== "merged") return decided;
     const { changes, ...told } = decided;
-    if (isDone) await commitAct(scene, ctx, world, changes);
+    if (isDone) await commitAndWake(scene, ctx, world, changes);
     return { ...told, pending: pendingOf(world, loser) };
   });
   return outcome ?? { kind: "no-record", record: winner };
@@ -114,7 +115,7 @@ async function decideUnmerge(
     const decided = unmergeRecord(world, act, underWay, () => ctx.ids.next());
     if (decided.kind !== "unmerged") return decided;
     const { changes, ...told } = decided;
-    if (isDone) await commitAct(scene, ctx, world, changes);
+    if (isDone) await commitAndWake(scene, ctx, world, changes);
     return told;
   });
   return outcome ?? { kind: "not-merged" };

@@ -6,6 +6,7 @@ import { notify } from "../../storage/notify.ts";
 import { holdAgain } from "../../storage/quarantine.ts";
 import { type Refusal, refusalOf } from "../../storage/refusal.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
+import { commitAndWake } from "./commit-and-wake.ts";
 import type { ActContext } from "./context.ts";
 import { endItem, findHeld, type NotHeld, withLine } from "./held-item.ts";
 import { reconsider } from "./held-world.ts";
@@ -80,7 +81,7 @@ async function commitTried(
 ): Promise<Refusal | null> {
   try {
     await scene.tx.savepoint((tx) =>
-      commitAct({ ...scene, tx }, ctx, world, changes, { seenIn: load }),
+      commitAndWake({ ...scene, tx }, ctx, world, changes, { seenIn: load }),
     );
     return null;
   } catch (error) {

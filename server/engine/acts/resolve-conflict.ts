@@ -12,6 +12,7 @@ import { ruledField } from "../../core/validation/key-limit.ts";
 import { type FieldValue, isTuple, partsOf } from "../../core/values/field-value.ts";
 import { findConflict, type StoredResolution } from "../../storage/conflicts.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
+import { commitAndWake } from "./commit-and-wake.ts";
 import type { ActContext } from "./context.ts";
 import { refusedByOthers } from "./stray-reference.ts";
 
@@ -120,7 +121,7 @@ async function keep(ctx: ActContext, scene: Scene, answered: Answered): Promise<
   const breach = breachOf(answered, value);
   if (breach !== null) return { kind: "invalid", ...breach };
   const resolution = resolutionOf(answered, value);
-  await commitAct(scene, ctx, world, changes, { resolution });
+  await commitAndWake(scene, ctx, world, changes, { resolution });
   return { kind: "resolved", conflict, ...(value === undefined ? {} : { value }) };
 }
 

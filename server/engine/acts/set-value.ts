@@ -6,7 +6,8 @@ import { readEnteredValue } from "../../core/validation/entered-value.ts";
 import { breachBeside } from "../../core/validation/entity-rules.ts";
 import { ruledField } from "../../core/validation/key-limit.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
-import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
+import { inScene, type Scene, worldOf } from "./act-world.ts";
+import { commitAndWake } from "./commit-and-wake.ts";
 import type { ActContext } from "./context.ts";
 import { refusedByOthers } from "./stray-reference.ts";
 
@@ -69,7 +70,7 @@ async function set(ctx: ActContext, scene: Scene, act: ValueAct): Promise<SetVal
     () => ctx.ids.next(),
   );
   if (changes === null) return { kind: "unknown", what: "field" };
-  await commitAct(scene, ctx, world, changes);
+  await commitAndWake(scene, ctx, world, changes);
   return { kind: "set", value: read.value };
 }
 

@@ -3,7 +3,8 @@ import type { Conflict, Source } from "../../core/reconcile/state.ts";
 import { undoAnswer } from "../../core/reconcile/undo-answer.ts";
 import { findConflict, rowsDeletedSince, type StoredConflict } from "../../storage/conflicts.ts";
 import { linksWithAttempts } from "../../storage/links.ts";
-import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
+import { inScene, type Scene, worldOf } from "./act-world.ts";
+import { commitAndWake } from "./commit-and-wake.ts";
 import type { ActContext } from "./context.ts";
 
 export type UndoOutcome =
@@ -39,7 +40,7 @@ async function undo(ctx: ActContext, scene: Scene, id: string): Promise<UndoOutc
     ctx.ids.next(),
   );
   if (undone.kind === "moved") return undone;
-  await commitAct(scene, ctx, world, undone.changes);
+  await commitAndWake(scene, ctx, world, undone.changes);
   return { kind: "reopened", conflict: undone.conflict };
 }
 

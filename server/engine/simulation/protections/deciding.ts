@@ -133,8 +133,8 @@ export const DECIDING: readonly Protection[] = [
     changes: [
       {
         file: "core/reconcile/due.ts",
-        find: "base.s === hub || base.apart === true",
-        replace: "base.s === hub",
+        find: "hub === undefined || base.apart === true",
+        replace: "hub === undefined",
       },
     ],
   },
@@ -146,13 +146,13 @@ export const DECIDING: readonly Protection[] = [
     changes: [
       {
         file: "core/reconcile/due.ts",
-        find: "return !standsFor(fieldRules, base, hub) && !fieldRules.equals(base.s, hub);",
-        replace: "return !standsFor(fieldRules, base, hub);",
+        find: "return !fieldRules.equals(base.s, hub) || isReadElsewhere(rules, record, link, field);",
+        replace: "return (isReadElsewhere !== null);",
       },
       {
         file: "core/reconcile/due.ts",
-        find: "if (base === undefined || base.s === hub || base.apart === true) return false;",
-        replace: "if (base === undefined || base.apart === true) return false;",
+        find: "if (base.s === hub && base.g === undefined) return false;",
+        replace: "",
       },
     ],
   },
