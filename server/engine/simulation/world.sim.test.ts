@@ -82,6 +82,13 @@ describe("the worlds of docs/worlds", () => {
     expect(result.systems["erp"]?.["products"]?.["1"]).toMatchObject({ title: "Cord" });
   });
 
+  test("an id is another row's only once it has been given up", async () => {
+    const result = await play("reused-ids.yaml");
+    expect(result).toMatchObject({ rests: true, problems: [], questions: [], held: [] });
+    const names = Object.values(result.systems["cards"]?.["index"] ?? {}).map(({ name }) => name);
+    expect(names.sort()).toEqual(["New hook", "New peg", "New rope"]);
+  });
+
   test("a world is told the same each time", async () => {
     const [first, second] = [await play("lost-answer.yaml"), await play("lost-answer.yaml")];
     expect(second).toEqual(first);

@@ -158,6 +158,8 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "ids-are-given-up-first",
     against: "two records change places in one transaction, and nobody can tell which is which",
+    world: "reused-ids.yaml",
+    seed: 1,
     changes: [
       {
         file: "engine/deliver.ts",
