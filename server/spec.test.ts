@@ -2,19 +2,21 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 
-/** The pages of promises beside the core name tests that exist. */
-const ROOT = path.resolve(import.meta.dirname, "..");
-const CORE = path.join(import.meta.dirname, "core");
+/** The pages of promises beside the code name tests that exist. */
+const SERVER = import.meta.dirname;
+const ROOMS = ["core", "engine"];
 
-const pages = readdirSync(CORE, { recursive: true, encoding: "utf8" }).filter((file) =>
-  /SPEC[\w-]*\.md$/.test(file),
+const pages = ROOMS.flatMap((room) =>
+  readdirSync(path.join(SERVER, room), { recursive: true, encoding: "utf8" })
+    .filter((file) => /SPEC[\w-]*\.md$/.test(file))
+    .map((file) => `${room}/${file}`),
 );
 
 type Promised = { readonly number: string; readonly heldBy: string };
 
 /** The rows of a page's table: "| V1 | promise | held by |". */
 function promisesOf(page: string): Promised[] {
-  return readFileSync(path.join(CORE, page), "utf8")
+  return readFileSync(path.join(SERVER, page), "utf8")
     .split("\n")
     .flatMap((line) => {
       const [, number, heldBy] = /^\| ([A-Z]\d+) \| .* \| (.*) \|$/.exec(line) ?? [];
@@ -22,11 +24,11 @@ function promisesOf(page: string): Promised[] {
     });
 }
 
-/** A file as a page names it: beside it, in the core, or from the root. */
+/** A file as a page names it: beside it, in its room, or from the root. */
 function fileOf(page: string, name: string): string | null {
-  const places = [path.join(CORE, path.dirname(page), name), path.join(CORE, name)];
-  const deeper = [path.join(ROOT, name), path.join(ROOT, "server/engine/simulation", name)];
-  return [...places, ...deeper].find((place) => existsSync(place)) ?? null;
+  const [room = ""] = page.split("/");
+  const places = [path.dirname(page), room, "..", "engine/simulation"];
+  return places.map((place) => path.join(SERVER, place, name)).find(existsSync) ?? null;
 }
 
 /** What of a row's tests is not there. */
@@ -45,13 +47,14 @@ function missingIn(page: string, { number, heldBy }: Promised): string[] {
 }
 
 describe("pages of promises", () => {
-  test("there is one beside values, mapping, ownership, reconcile and identity", () => {
+  test("there is one beside values, mapping, ownership, reconcile, identity and reading", () => {
     expect(pages.sort()).toEqual([
-      "mapping/SPEC.md",
-      "ownership/SPEC.md",
-      "reconcile/SPEC-identity.md",
-      "reconcile/SPEC.md",
-      "values/SPEC.md",
+      "core/mapping/SPEC.md",
+      "core/ownership/SPEC.md",
+      "core/reconcile/SPEC-identity.md",
+      "core/reconcile/SPEC.md",
+      "core/values/SPEC.md",
+      "engine/reading/SPEC.md",
     ]);
   });
 
