@@ -9,6 +9,7 @@ import { without } from "./without.ts";
  * `--scene NAME` plays a world of its own instead of a theme.
  * `--without NAME` plays without a protection of the engine's; `--protections` takes away one
  * after the other, and tells which seed noticed.
+ * `--windows` measures what is not promised (docs/not-promised.md).
  * `--asked` plays drawn schedules between systems without a log instead.
  * `--world FILE` plays a world that others have written, and prints JSON; `--judge` tells what is
  * wrong with it instead.
@@ -35,6 +36,7 @@ const { values } = parseArgs({
     scoped: { type: "boolean" },
     asked: { type: "boolean", default: false },
     judge: { type: "boolean", default: false },
+    windows: { type: "boolean", default: false },
   },
 });
 if (values.without !== undefined) without(values.without);
@@ -44,6 +46,8 @@ const { THEME_NAMES } = await import("./themes.ts");
 const { playScene, SCENE_NAMES } = await import("./scenes.ts");
 const { tellWorld } = await import("./tell-world.ts");
 const { onOwnDatabase } = await import("./own-database.ts");
+const { measureLeaseAge } = await import("./windows/lease-age.ts");
+const { measureWindows } = await import("./windows/measure-windows.ts");
 const { judgeWorld, playAsked } = await import("./asked/play-asked.ts");
 const { durationMs, listOf, numbersOf } = await import("./arguments.ts");
 const theme = THEME_NAMES.find((name) => name === values.theme);
@@ -60,8 +64,15 @@ function sceneOf(wanted: string) {
   throw new Error(`There is no scene "${wanted}". There are: ${SCENE_NAMES.join(", ")}.`);
 }
 
+async function tellWindows(url: string): Promise<number> {
+  const lines = [...(await measureWindows(url)), "", await measureLeaseAge(url)];
+  process.stdout.write(`${lines.join("\n")}\n`);
+  return 0;
+}
+
 async function play(): Promise<number> {
   if (values.scene !== undefined) return await playScene(sceneOf(values.scene), first, count);
+  if (values.windows) return await onOwnDatabase(tellWindows);
   const { world } = values;
   if (world !== undefined && values.judge) {
     return await onOwnDatabase((url) => judgeWorld(url, world));

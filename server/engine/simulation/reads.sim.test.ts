@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { playWorld } from "./play-world.ts";
+import { askedWorld, readAskedWorld, type Told } from "./windows/asked-world.ts";
 import { readWorld, type World, type WorldReads } from "./world-file.ts";
 
-const PATH = new URL("../../../docs/worlds/asked-shop.yaml", import.meta.url).pathname;
 const DAY_MS = 86_400_000;
 
 /** The shop tells what has changed by webhooks alone, and is compared as good as never. */
@@ -14,44 +14,13 @@ let base: World;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  base = await readWorld(PATH);
+  base = await readAskedWorld();
 });
 afterAll(async () => {
   await database.drop();
 });
 
-type Told = Partial<Pick<World, "events" | "faults">> & {
-  readonly reads?: Partial<WorldReads>;
-  readonly traits?: object;
-  readonly columns?: object;
-};
-
-/** The world of the file with other events, faults and habits of its shop. */
-function worldOf({ reads, events = [], faults = [], traits = {}, columns = {} }: Told): World {
-  const { erp, shop } = base.systems;
-  const items = shop?.objects["items"];
-  const plain = { stamps: 1, clockBehind: 0, callRows: 1_000 };
-  return {
-    ...base,
-    ...{ events, faults },
-    systems: {
-      ...(erp && { erp }),
-      ...(shop &&
-        items && {
-          shop: {
-            ...shop,
-            objects: { items: { ...items, columns: { ...items.columns, ...columns } } },
-            traits: {
-              ...{ ...shop.traits, ...traits },
-              reads: { ...shop.traits.reads, ...plain, ...reads } as WorldReads,
-            },
-          },
-        }),
-    },
-  };
-}
-
-const play = (told: Told) => playWorld(database.url, worldOf(told));
+const play = (told: Told) => playWorld(database.url, askedWorld(base, told));
 type Result = Awaited<ReturnType<typeof playWorld>>;
 
 const items = ({ systems }: Result) => Object.values(systems["shop"]?.["items"] ?? {});
@@ -188,7 +157,9 @@ describe("a system that tells by hints", () => {
 const THREE = ["C-3", "D-4", "E-5"].map((sku, place) => ({
   ...{ ...erp, at, insert: { sku, title: place === 1 ? "Long rope" : "Hook", price: "3" } },
 }));
-const SHORT = { name: { type: "text", required: false, generated: false, lengthMax: 6 } };
+const SHORT = {
+  name: { type: "text", required: false, generated: false, lengthMax: 6 },
+} as const;
 
 describe("what is written to a system without a log", () => {
   test("the rest of a call that it has no time for goes on later, and nothing twice", async () => {
@@ -232,7 +203,7 @@ describe("what is written to a system without a log", () => {
   });
 
   test("what the answer shows is what the shop has made of it; what is read later is asked", async () => {
-    const told = { traits: { truncates: { "items.name": 6 } }, columns: {} };
+    const told = { traits: { truncates: { "items.name": 6 } } };
     const events = [{ ...erp, at, update: "1", set: { title: "Long rope" } }];
     const shown = await play({ ...told, events });
     expectRest(shown);
