@@ -23,11 +23,13 @@ export type BoxGroup<Row> = {
   readonly rows: readonly Row[];
   /** Closed until somebody opens it, under this label: "19 unmapped". */
   readonly closedLabel?: string | undefined;
+  /** With such a label it is open until somebody closes it. */
+  readonly startsOpen?: boolean;
 };
 
 /**
  * Lays out the rows of a box. A group shows at most `GROUP_ROWS_MAX` rows until it is opened.
- * @param open ids of groups that somebody opened
+ * @param open ids of groups that somebody opened, or closed where they start open
  */
 export function layOutBox<Row extends { readonly id: string }>(
   groups: readonly BoxGroup<Row>[],
@@ -37,7 +39,7 @@ export function layOutBox<Row extends { readonly id: string }>(
   let top = HEADER_HEIGHT;
   for (const group of groups) {
     if (group.rows.length === 0) continue;
-    for (const item of itemsOf(group, open.has(group.id))) {
+    for (const item of itemsOf(group, open.has(group.id) !== (group.startsOpen === true))) {
       items.push({ ...item, top });
       top += item.kind === "group" ? GROUP_HEIGHT : ROW_HEIGHT;
     }

@@ -1,6 +1,7 @@
 import type { Entity, Field, MapDocument } from "../../server/core/map/document.ts";
 import { groupOf } from "../../server/core/map/groups.ts";
 import { isSame } from "../../server/core/map/same.ts";
+import { memberName, perWords, splitById } from "../../server/core/map/splits.ts";
 import type { BulletSystem } from "../values/line-bullet.tsx";
 import type { BoxGroup } from "./box-items.ts";
 import { type Part, partsOf } from "./parts.ts";
@@ -13,6 +14,8 @@ export type FieldRow = {
   /** The field's id. */
   readonly id: string;
   readonly field: Field;
+  /** What it is called in the box: of a field per language the language. */
+  readonly label: string;
   /** Who owns it, or shares it; empty: nobody decides it. */
   readonly owners: readonly { readonly system: BulletSystem; readonly part: Part }[];
   readonly change: Change | null;
@@ -39,7 +42,8 @@ export function entityRows(
   const keys = new Set(entity.matchKeys.flat());
   const rows = entity.fields.map(
     (field): FieldRow => ({
-      ...{ id: field.id, field, owners: ownersOf(document, entity.id, field) },
+      ...{ id: field.id, field, label: labelOf(document, entity, field) },
+      owners: ownersOf(document, entity.id, field),
       change: changeOf(live, before, field),
       isTitle: entity.title === field.id,
       isKey: keys.has(field.id),
@@ -51,12 +55,42 @@ export function entityRows(
   // Fields without a group come first, whatever the order of the others.
   const groups = names
     .sort((a, b) => Number(a !== "") - Number(b !== ""))
-    .map((name) => ({
-      id: `fields:${name}`,
-      label: name === "" ? null : name,
-      rows: rows.filter(({ field }) => (field.group ?? "") === name),
-    }));
+    .flatMap((name) => {
+      const own = rows.filter(({ field }) => (field.group ?? "") === name);
+      return stretches(document, entity, own).map((stretch, at) => ({
+        ...{ id: `fields:${name}:${at}`, ...stretch },
+        label: name === "" || at > 0 ? null : name,
+      }));
+    });
   return [...groups, { id: "removed", label: "Removed", rows: removedRows(entity, before) }];
+}
+
+type Stretch = Pick<BoxGroup<FieldRow>, "rows" | "closedLabel" | "startsOpen">;
+
+/** The rows as they stand, where the fields of one split make one that opens and closes. */
+function stretches(
+  document: MapDocument,
+  entity: Entity,
+  rows: readonly FieldRow[],
+): (Stretch & { id?: string })[] {
+  const runs: FieldRow[][] = [];
+  for (const row of rows) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[0]?.field.split?.of === row.field.split?.of) last.push(row);
+    else runs.push([row]);
+  }
+  return runs.map((run) => {
+    const id = run[0]?.field.split?.of;
+    const split = id === undefined ? undefined : splitById(entity, id);
+    if (id === undefined || split === undefined) return { rows: run };
+    const closedLabel = perWords(document, split);
+    return { id: `split:${id}`, rows: run, closedLabel, startsOpen: true };
+  });
+}
+
+function labelOf(document: MapDocument, entity: Entity, field: Field): string {
+  const split = splitById(entity, field.split?.of ?? "");
+  return split === undefined ? field.name : memberName(document, split, field);
 }
 
 /** The highest tier of a field: its owner, or all that share it. */
@@ -85,7 +119,7 @@ function removedRows(entity: Entity, before: Entity | undefined): FieldRow[] {
     ({ id }) => !entity.fields.some((field) => field.id === id),
   );
   return gone.map((field) => ({
-    ...{ id: field.id, field, owners: [], change: "removed" as const },
+    ...{ id: field.id, field, label: field.name, owners: [], change: "removed" as const },
     ...{ isTitle: false, isKey: false, together: null, edges: [] },
   }));
 }

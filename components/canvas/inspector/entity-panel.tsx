@@ -8,6 +8,7 @@ import { Select } from "../../ui/select.tsx";
 import { LineBullet } from "../../values/line-bullet.tsx";
 import { useEditor } from "../editor-context.ts";
 import { CommittedInput } from "./committed-input.tsx";
+import { DimensionsPart } from "./dimensions-part.tsx";
 import { EntityRulesPart } from "./entity-rules-part.tsx";
 import { GroupsPart } from "./groups-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
@@ -42,6 +43,7 @@ export function EntityPanel() {
       </PanelPart>
       <MatchKeys />
       <GroupsPart />
+      <DimensionsPart />
       <EntityRulesPart />
       <PanelPart title="Connected objects">
         <ul className="flex flex-col">

@@ -1,21 +1,15 @@
 "use client";
 
-import { useState } from "react";
 import type { Binding, Edge, Field } from "../../../server/core/map/document.ts";
-import { FIELD_TYPES } from "../../../server/core/values/field-value.ts";
-import { Button } from "../../ui/button.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
-import { Field as FormField } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { Lamp } from "../../ui/lamp.tsx";
-import { Select } from "../../ui/select.tsx";
 import { LineBullet } from "../../values/line-bullet.tsx";
 import { useEditor } from "../editor-context.ts";
 import { likeness } from "../gestures/likeness.ts";
 import { bulletRole, partsOf } from "../parts.ts";
-import { CommittedInput } from "./committed-input.tsx";
-import { Comparing, type FieldChanges, KeyComparing, ReferredTo } from "./field-comparing.tsx";
+import { FieldSettings } from "./field-settings.tsx";
 import { PanelPart } from "./panel.tsx";
+import { PerPart } from "./per-part.tsx";
 
 /** A field of the entity: where its values come from and go to, and what it is. */
 export function FieldPanel({ field }: { field: Field }) {
@@ -34,6 +28,7 @@ export function FieldPanel({ field }: { field: Field }) {
         )}
       </PanelPart>
       <FieldSettings field={field} />
+      <PerPart field={field} />
     </>
   );
 }
@@ -104,124 +99,5 @@ function DirectionMark({ direction }: { direction: Edge["direction"] }) {
       ))}
       <span className="sr-only">{name}</span>
     </span>
-  );
-}
-
-function FieldSettings({ field }: { field: Field }) {
-  const { apply, entity, readOnly } = useEditor();
-  const isLocked = readOnly !== null;
-  const place = { entity: entity.id, field: field.id };
-  const change = (changes: Parameters<typeof changeField>[1]) => apply(changeField(place, changes));
-  return (
-    <PanelPart title="What it is">
-      <CommittedInput
-        label="Name"
-        value={field.name}
-        required
-        disabled={isLocked}
-        onCommit={(name) => change({ name })}
-      />
-      <FormField label="Type">
-        <Select
-          options={FIELD_TYPES.map((type) => ({ value: type, label: type }))}
-          value={field.type}
-          disabled={isLocked}
-          onChange={(type) => change({ type })}
-        />
-      </FormField>
-      {field.type === "reference" && <ReferredTo {...{ field, isLocked, change }} />}
-      {field.type === "text" && <Comparing {...{ field, isLocked, change }} />}
-      {field.type === "text" && <KeyComparing {...{ field, isLocked, change }} />}
-      {field.type === "enum" && (
-        <CommittedInput
-          label="Values, one per line"
-          lines
-          disabled={isLocked}
-          value={(field.options?.values ?? []).join("\n")}
-          onCommit={(text) => change({ options: { ...field.options, values: linesOf(text) } })}
-        />
-      )}
-      <CommittedInput
-        label="Group"
-        value={field.group ?? ""}
-        disabled={isLocked}
-        hint="Fields of one group stand together on the canvas."
-        onCommit={(group) => change({ group: group.trim() === "" ? null : group.trim() })}
-      />
-      <CommittedInput
-        label="Note"
-        lines
-        value={field.note ?? ""}
-        disabled={isLocked}
-        onCommit={(note) => change({ note: note.trim() === "" ? null : note })}
-      />
-      <FieldEnd field={field} />
-    </PanelPart>
-  );
-}
-
-function linesOf(text: string): string[] {
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-}
-
-function changeField(place: { entity: string; field: string }, changes: FieldChanges) {
-  return { type: "change-field" as const, ...place, changes };
-}
-
-/** Its place in the list, and its end. */
-function FieldEnd({ field }: { field: Field }) {
-  const { apply, document, entity, readOnly, select } = useEditor();
-  const [asks, setAsks] = useState(false);
-  const at = entity.fields.findIndex(({ id }) => id === field.id);
-  const lines = document.bindings
-    .filter((binding) => binding.entity === entity.id)
-    .flatMap(({ edges }) => edges.filter(({ fields }) => fields.includes(field.id)));
-  const place = { entity: entity.id, field: field.id };
-  const remove = () => {
-    if (apply({ type: "remove-field", ...place })) select({ kind: "entity" }, "mapping");
-  };
-  return (
-    <div className="flex flex-wrap gap-2">
-      <Button
-        size="sm"
-        icon="arrow-up"
-        onClick={() => apply({ type: "move-field", ...place, to: at - 1 })}
-        disabledReason={readOnly ?? (at === 0 ? "This is the first field" : undefined)}
-      >
-        Earlier
-      </Button>
-      <Button
-        size="sm"
-        icon="arrow-down"
-        onClick={() => apply({ type: "move-field", ...place, to: at + 1 })}
-        disabledReason={
-          readOnly ?? (at === entity.fields.length - 1 ? "This is the last field" : undefined)
-        }
-      >
-        Later
-      </Button>
-      <Button
-        size="sm"
-        variant="danger"
-        icon="trash"
-        onClick={() => (lines.length > 0 && !asks ? setAsks(true) : remove())}
-        disabledReason={
-          readOnly ?? (entity.title === field.id ? "It names the records" : undefined)
-        }
-      >
-        {asks
-          ? `Remove it and its ${lines.length === 1 ? "line" : `${lines.length} lines`}`
-          : "Remove"}
-      </Button>
-      {asks && (
-        <p className="flex items-start gap-1.5 type-small text-ink-2">
-          <Lamp state="warning" size={12} label="" className="mt-0.5" />
-          Undo brings it back.
-        </p>
-      )}
-    </div>
   );
 }

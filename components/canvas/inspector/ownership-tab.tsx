@@ -4,12 +4,13 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { POLICIES } from "../../../server/core/conflicts/policies/registry.ts";
 import {
+  type Field as MapField,
   type OwnershipRule,
   POLICY_KINDS,
   type Policy,
   type Rights,
 } from "../../../server/core/map/document.ts";
-import { ownershipEdit, policyEdit } from "../../../server/core/map/edits/groups.ts";
+import { meetingEdit, ownerEdit } from "../../../server/core/map/edits/decide.ts";
 import {
   deciderOf,
   list,
@@ -26,6 +27,7 @@ import { Select } from "../../ui/select.tsx";
 import { useEditor } from "../editor-context.ts";
 import { fieldOf } from "../gestures/row-acts.ts";
 import { CasesPart } from "./cases-part.tsx";
+import { useForWhom } from "./for-whom.tsx";
 import { LimitsPart, type RightsProps } from "./limits-part.tsx";
 import { OwnersPart } from "./owners-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
@@ -47,17 +49,29 @@ export function OwnershipTab() {
       </EmptyState>
     );
   }
-  const decided = deciderOf(document, entity.id, field);
-  return <Ownership key={decided.id} decided={decided} />;
+  return <OwnershipOf key={field.id} field={field} />;
+}
+
+function OwnershipOf({ field }: { field: MapField }) {
+  const { document, entity } = useEditor();
+  const forWhom = useForWhom(field, ["ownership", "policy"]);
+  const decided = forWhom.all ?? deciderOf(document, entity.id, field);
+  return (
+    <>
+      {forWhom.part}
+      <Ownership key={`${decided.id} ${decided.forAll}`} decided={decided} />
+    </>
+  );
 }
 
 function Ownership({ decided }: { decided: Decided }) {
-  const { apply, entity } = useEditor();
+  const { apply, document, entity } = useEditor();
   const [shown, show] = useState<number | null>(null);
   const rule = decided.ownership;
   const at = shown === null || rule?.cases?.[shown] === undefined ? null : shown;
   const rights: Rights | undefined = at === null ? rule : rule?.cases?.[at];
-  const set = (ownership: OwnershipRule | null) => apply(ownershipEdit(entity, decided, ownership));
+  const set = (ownership: OwnershipRule | null) =>
+    apply(ownerEdit(document, entity, decided, ownership));
   const change = (next: Rights | null) => {
     if (at === null || rule === undefined) set(next);
     else set(next === null ? withoutCase(rule, at) : withRights(rule, at, next));
@@ -118,9 +132,10 @@ function RefusedPart({ rights, onChange }: RightsProps) {
 }
 
 function PolicyPart({ decided }: { decided: Decided }) {
-  const { apply, entity, readOnly } = useEditor();
+  const { apply, document, entity, readOnly } = useEditor();
   const { policy } = decided;
-  const field = entity.fields.find(({ id }) => id === decided.id);
+  const field = entity.fields.find(({ id }) => id === decided.fields[0]);
+  const set = (next: Policy) => apply(meetingEdit(document, entity, decided, next));
   const options = POLICY_KINDS.map((kind) => {
     const { title, sentence, types } = POLICIES[kind];
     const unfit = decided.group ? unfitForGroup(kind) : unfitFor(types, field?.type);
@@ -133,16 +148,14 @@ function PolicyPart({ decided }: { decided: Decided }) {
           options={options}
           value={policy.kind}
           disabled={readOnly !== null}
-          onChange={(kind) => apply(policyEdit(entity, decided, chosen(kind)))}
+          onChange={(kind) => set(chosen(kind))}
         />
       </Field>
       {policy.kind === "expression" && field !== undefined && (
         <ExpressionForm
           key={field.id}
           text={policy.expression}
-          onChange={(expression) =>
-            apply(policyEdit(entity, decided, { kind: "expression", expression }))
-          }
+          onChange={(expression) => set({ kind: "expression", expression })}
           {...{ field, fields: entity.fields, isLocked: readOnly !== null }}
         />
       )}

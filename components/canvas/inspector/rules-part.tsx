@@ -2,11 +2,13 @@
 
 import type { Field } from "../../../server/core/map/document.ts";
 import { VALIDATION_KINDS, ValidationRule } from "../../../server/core/map/document.ts";
+import { saidForAll } from "../../../server/core/map/edits/splits.ts";
 import { ruleWords, severityWords } from "../../../server/core/map/sentences.ts";
 import { SettingsForm, type SettingsValue } from "../../forms/settings-form.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Select } from "../../ui/select.tsx";
 import { useEditor } from "../editor-context.ts";
+import { useForWhom } from "./for-whom.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 import { useCommitted } from "./use-committed.ts";
 
@@ -33,42 +35,49 @@ const ONCE: readonly ValidationRule["kind"][] = ["required", "unique"];
 
 /** What a value must meet before the hub accepts it. */
 export function RulesPart({ field }: { field: Field }) {
-  const { apply, entity, readOnly } = useEditor();
-  const rules = field.validation;
+  const { apply, document, entity, readOnly } = useEditor();
+  const { all, part } = useForWhom(field, ["validation"]);
+  const rules = (all ?? field).validation;
   const isLocked = readOnly !== null;
-  const set = (validation: ValidationRule[]) =>
-    apply({ type: "set-validation", entity: entity.id, field: field.id, validation });
+  const set = (validation: ValidationRule[]) => {
+    const own = { type: "set-validation" as const, entity: entity.id, field: field.id, validation };
+    const said = all === null ? null : saidForAll(document, entity, all.id, { validation });
+    return apply(said ?? own);
+  };
   const options = VALIDATION_KINDS.filter(
     (kind) => !ONCE.includes(kind) || !rules.some((rule) => rule.kind === kind),
   ).map((kind) => ({ value: kind, label: KIND_LABELS[kind] }));
   return (
-    <PanelPart title="What a value must meet">
-      {rules.length === 0 && <Sentence>Any value of its type is accepted.</Sentence>}
-      <ul className="flex flex-col gap-2">
-        {rules.map((rule, at) => (
-          <RuleCard
-            // Two rules of one kind differ by their place alone.
-            // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            key={`${at} ${rule.kind}`}
-            {...{ rule, isLocked }}
-            onChange={(next) => set(rules.with(at, next))}
-            onRemove={() => set(rules.toSpliced(at, 1))}
+    <>
+      {part}
+      <PanelPart title="What a value must meet">
+        {rules.length === 0 && <Sentence>Any value of its type is accepted.</Sentence>}
+        <ul className="flex flex-col gap-2">
+          {rules.map((rule, at) => (
+            <RuleCard
+              // Two rules of one kind differ by their place alone.
+              // biome-ignore lint/suspicious/noArrayIndexKey: see above
+              key={`${at} ${rule.kind}`}
+              {...{ rule, isLocked }}
+              onChange={(next) => set(rules.with(at, next))}
+              onRemove={() => set(rules.toSpliced(at, 1))}
+            />
+          ))}
+        </ul>
+        {!isLocked && (
+          <Select
+            label="Add a rule"
+            placeholder="Add a rule"
+            options={options}
+            value={null}
+            onChange={(kind) => set([...rules, FIRST[kind]])}
           />
-        ))}
-      </ul>
-      {!isLocked && (
-        <Select
-          label="Add a rule"
-          placeholder="Add a rule"
-          options={options}
-          value={null}
-          onChange={(kind) => set([...rules, FIRST[kind]])}
-        />
-      )}
-      {rules.length > 0 && (
-        <Sentence>A value that does not meet them is held, and nothing is overwritten.</Sentence>
-      )}
-    </PanelPart>
+        )}
+        {rules.length > 0 && (
+          <Sentence>A value that does not meet them is held, and nothing is overwritten.</Sentence>
+        )}
+      </PanelPart>
+    </>
   );
 }
 

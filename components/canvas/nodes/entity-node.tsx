@@ -121,11 +121,12 @@ function Row({
         className={cx(
           "min-w-0 shrink truncate",
           isGone && "text-ink-2 line-through decoration-rem",
+          row.label !== field.name && "pl-2",
           row.edges.length === 0 && !isGone && "text-ink-2",
         )}
         title={field.note ?? field.name}
       >
-        {field.name}
+        {row.label}
       </span>
       {row.together !== null && <Together name={row.together} />}
       {row.isKey && (

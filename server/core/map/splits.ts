@@ -48,6 +48,16 @@ export const ownAspects = (split: Split, field: Field): OwnAspect[] =>
 /** What every field of a split has in common with the others. */
 export const COMMON_ASPECTS = ["type", "options", "group", "note"] as const;
 
+/** "German": whose field of a split it is. */
+export function memberName(document: MapDocument, { per }: Pick<Split, "per">, of: Field): string {
+  const members = dimensionById(document, per)?.members ?? [];
+  return members.find(({ id }) => id === of.split?.member)?.name ?? of.name;
+}
+
+/** "Name · per Language": what stands over the fields of a split. */
+export const perWords = (document: MapDocument, split: Pick<Split, "name" | "per">): string =>
+  `${split.name} · per ${dimensionById(document, split.per)?.name ?? split.per}`;
+
 /**
  * The way out for whoever names a split where one of its fields is meant; nothing where there is
  * no such split.

@@ -17,9 +17,11 @@ import { SystemCell } from "./system-cell.tsx";
 export type FieldRowProps = {
   data: RecordData;
   id: string;
+  /** What it is called. */
+  name: string;
   /** Null: the map has dropped it since. */
   field: Field | null;
-  /** It is decided with the lines beside it. */
+  /** What it has in common with the lines beside it. */
   group: FieldLine["group"];
   lines: readonly LogLine[];
   /** The moment that is shown, and the record as of it; null: now. */
@@ -32,13 +34,13 @@ export type FieldRowProps = {
 
 /** One field across all systems; opened, it says why. */
 export function FieldRow(props: FieldRowProps) {
-  const { data, id, field, group, told, rows, isOpen, onToggle } = props;
+  const { data, id, name, field, group, told, rows, isOpen, onToggle } = props;
   const hub = hubOf(props);
   const parts = field === null ? new Map() : partsOf(data.document, data.entity, field);
   const roleOf = (system: string): BulletRole => bulletRole(parts.get(system) ?? "none");
   return (
     <>
-      {group?.isFirst === true && <GroupHead name={group.name} columns={2 + rows.length} />}
+      {group?.isFirst === true && <GroupHead words={group.words} columns={2 + rows.length} />}
       <tr className={cx("max-md:flex max-md:flex-col max-md:py-2", isOpen && "bg-enamel")}>
         <Td className={cx(NARROW, "w-36", group !== null && PART)}>
           <button
@@ -48,7 +50,7 @@ export function FieldRow(props: FieldRowProps) {
             className="flex min-h-6 items-center gap-1 text-left type-label hover:underline"
           >
             <Icon name={isOpen ? "chevron-down" : "chevron-right"} size={16} />
-            {field?.name ?? id}
+            {name}
           </button>
         </Td>
         <Td className={cx(NARROW, SHARED)}>
@@ -83,12 +85,12 @@ export function FieldRow(props: FieldRowProps) {
   );
 }
 
-/** Over the fields that are decided together. */
-function GroupHead({ name, columns }: { name: string; columns: number }) {
+/** Over fields that belong together. */
+function GroupHead({ words, columns }: { words: string; columns: number }) {
   return (
     <tr>
       <td colSpan={columns} className={cx(PART, "px-3 pt-2 pb-0.5 type-small text-ink-2")}>
-        {name} · decided together
+        {words}
       </td>
     </tr>
   );

@@ -46,10 +46,10 @@ export function FieldTable({ data, lines, at, told, open, onOpen }: FieldTablePr
         </tr>
       </thead>
       <tbody>
-        {fieldsOf(data).map(({ id, field, group }) => (
+        {fieldsOf(data).map(({ id, name, field, group }) => (
           <FieldRow
             key={id}
-            {...{ data, id, field, group, lines, at, told, rows }}
+            {...{ data, id, name, field, group, lines, at, told, rows }}
             isOpen={open === id}
             onToggle={() => onOpen(open === id ? null : id)}
           />

@@ -5,7 +5,13 @@ import {
   spreadLine,
 } from "../../../../server/core/audit/log-line.ts";
 import type { Entity, Field, MapSystem } from "../../../../server/core/map/document.ts";
-import { decidedOf } from "../../../../server/core/map/groups.ts";
+import { type Decided, decidedOf } from "../../../../server/core/map/groups.ts";
+import {
+  fieldsOfSplit,
+  memberName,
+  perWords,
+  splitById,
+} from "../../../../server/core/map/splits.ts";
 
 export type RecordData = Outputs["records"]["find"];
 export type RecordRow = RecordData["rows"][number];
@@ -37,22 +43,34 @@ export function fieldsOf(data: RecordData): FieldLine[] {
   const known = entity?.fields ?? [];
   const dropped = Object.keys(data.values).filter((id) => !known.some((field) => field.id === id));
   return [
-    ...(entity === undefined ? [] : decidedOf(entity)).flatMap(({ name, fields, group }) =>
-      fields.flatMap((id, at): FieldLine[] => {
-        const field = known.find((one) => one.id === id);
-        if (field === undefined) return [];
-        return [{ id, field, group: group ? { name, isFirst: at === 0 } : null }];
-      }),
-    ),
-    ...dropped.map((id) => ({ id, field: null, group: null })),
+    ...(entity === undefined ? [] : decidedOf(entity).flatMap((one) => linesIn(data, entity, one))),
+    ...dropped.map((id) => ({ id, name: id, field: null, group: null })),
   ];
 }
 
-/** A line of the table; `group`: it is decided with the lines beside it. */
+function linesIn({ document }: RecordData, entity: Entity, decided: Decided): FieldLine[] {
+  return decided.fields.flatMap((id, at): FieldLine[] => {
+    const field = entity.fields.find((one) => one.id === id);
+    if (field === undefined) return [];
+    const { name, split: of } = field;
+    const together = { words: `${decided.name} · decided together`, isFirst: at === 0 };
+    if (decided.group) return [{ id, name, field, group: together }];
+    const split = of === undefined ? undefined : splitById(entity, of.of);
+    if (of === undefined || split === undefined) return [{ id, name, field, group: null }];
+    const [first] = fieldsOfSplit(entity, of.of);
+    const group = { words: perWords(document, split), isFirst: first?.id === id };
+    return [{ id, name: memberName(document, split, field), field, group }];
+  });
+}
+
+/** A line of the table. */
 export type FieldLine = {
   readonly id: string;
+  /** What it is called there: of a field per language the language. */
+  readonly name: string;
   readonly field: Field | null;
-  readonly group: { readonly name: string; readonly isFirst: boolean } | null;
+  /** It is decided with the lines beside it, or is one of the languages of one name. */
+  readonly group: { readonly words: string; readonly isFirst: boolean } | null;
 };
 
 /** The lines about one field, newest first. */

@@ -31,15 +31,18 @@ export function splitEdit(document: MapDocument, entity: Entity, change: SplitCh
   const { split, to, adopted = {} } = change;
   const before = splitById(entity, split);
   const members = dimensionById(document, to.per)?.members ?? [];
-  const edits = members.flatMap((member): Edit[] => {
-    const wanted = memberField(split, to, member);
-    const was = entity.fields.find((field) =>
+  const found = members.map((member) => ({
+    wanted: memberField(split, to, member),
+    was: entity.fields.find((field) =>
       before === undefined
         ? field.id === adopted[member.id]
         : field.split?.of === split && field.split.member === member.id,
-    );
-    if (was === undefined) return [{ type: "add-field", entity: entity.id, field: wanted }];
-    return [...toTheOthers(entity, was, wanted), ...likeSplit(entity, { before, was, wanted })];
+    ),
+  }));
+  const edits = placed(entity, found).flatMap(({ wanted, was, at }): Edit[] => {
+    if (was === undefined) return [{ type: "add-field", entity: entity.id, field: wanted, at }];
+    const joins = was.split === undefined ? joining(entity, was, wanted, at) : [];
+    return [...joins, ...likeSplit(entity, { before, was, wanted })];
   });
   const gone = fieldsOfSplit(entity, split).filter(
     (field) => !members.some(({ id }) => id === field.split?.member),
@@ -52,11 +55,49 @@ export function splitEdit(document: MapDocument, entity: Entity, change: SplitCh
   return { type: "batch", label, edits: [set, ...edits, ...removals] };
 }
 
+/** The edit that says something of all fields of a split; what one has of its own stays its own. */
+export function saidForAll(
+  document: MapDocument,
+  entity: Entity,
+  split: string,
+  said: Partial<Split>,
+): Edit | null {
+  const before = splitById(entity, split);
+  if (before === undefined) return null;
+  const to = Object.fromEntries(
+    Object.entries({ ...before, ...said }).filter(([, value]) => value !== undefined),
+  );
+  return splitEdit(document, entity, { split, to: to as Split });
+}
+
+/** The edits that give up what a field has of its own: its split says it again. */
+export function followEdit(entity: Entity, field: Field): Edit | null {
+  const split = splitById(entity, field.split?.of ?? "");
+  if (split === undefined) return null;
+  const of = { entity: entity.id, field: field.id };
+  const { ownership = null, policy, validation } = split;
+  const edits: Edit[] = [
+    { type: "set-ownership", ...of, ownership },
+    { type: "set-policy", ...of, policy },
+    { type: "set-validation", ...of, validation },
+  ];
+  return { type: "batch", label: `Let ${field.name} follow`, edits };
+}
+
+type Place = { readonly wanted: Field; readonly was: Field | undefined };
+
+/** Where each comes to stand, one after the other: where the first of them stands now. */
+function placed({ fields }: Entity, found: readonly Place[]): (Place & { at: number })[] {
+  const own = found.flatMap(({ was }) => (was === undefined ? [] : [fields.indexOf(was)]));
+  const start = Math.min(fields.length, ...own);
+  return found.map((one, at) => ({ ...one, at: start + at }));
+}
+
 /** A field that joins comes to stand behind those that are there. */
-function toTheOthers({ id, fields }: Entity, was: Field, { split }: Field): Edit[] {
-  if (was.split !== undefined) return [];
+function joining({ id, fields }: Entity, was: Field, { split }: Field, at: number): Edit[] {
   const set: Edit = { type: "change-field", entity: id, field: was.id, changes: { split } };
-  return [{ type: "move-field", entity: id, field: was.id, to: fields.length }, set];
+  const move: Edit = { type: "move-field", entity: id, field: was.id, to: at };
+  return fields[at] === was ? [set] : [move, set];
 }
 
 /** What is said for all of them is said of this one too, but for what it has of its own. */

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import type { MapDocument } from "../../server/core/map/document.ts";
+import { dimensionEdit, splitEdit } from "../../server/core/map/edits/splits.ts";
+import { applyEdit } from "../../server/core/map/edits.ts";
+import { SHOP_MAP } from "../../server/core/map/testing/shop-map.ts";
+import { anchorsOf, layOutBox } from "./box-items.ts";
+import { entityRows } from "./entity-rows.ts";
+
+const LANGUAGE = {
+  id: "language",
+  name: "Language",
+  members: [
+    { id: "en", name: "English" },
+    { id: "de", name: "German" },
+  ],
+};
+
+function named(): MapDocument {
+  const made = applyEdit(SHOP_MAP, dimensionEdit(SHOP_MAP, LANGUAGE));
+  const [entity] = SHOP_MAP.entities;
+  if (!made.ok || entity === undefined) throw new Error("The map has an entity.");
+  const to = {
+    ...{ name: "Name", per: "language", type: "text" as const },
+    ...{ options: { trim: true }, policy: { kind: "review" as const }, validation: [] },
+  };
+  const change = { split: "name", to, adopted: { en: "name" } };
+  const split = applyEdit(made.document, splitEdit(made.document, entity, change));
+  if (!split.ok) throw new Error(split.refusal.message);
+  return split.document;
+}
+
+const boxOf = (open: string[]) => {
+  const document = named();
+  const [entity] = document.entities;
+  if (entity === undefined) throw new Error("The map has an entity.");
+  return layOutBox(entityRows(document, null, entity), new Set(open));
+};
+
+const labels = (items: ReturnType<typeof boxOf>["items"]) =>
+  items.map((item) => (item.kind === "row" ? item.row.label : `[${item.label}]`));
+
+test("a field per language is one that opens, between the others, and begins open", () => {
+  expect(labels(boxOf([]).items)).toEqual([
+    ...["SKU", "[Name · per Language]", "English", "German", "Price", "Stock"],
+  ]);
+});
+
+test("closed, the lines of its languages end at it", () => {
+  const { items } = boxOf(["split:name"]);
+  expect(labels(items)).toEqual(["SKU", "[Name · per Language]", "Price", "Stock"]);
+  const anchors = anchorsOf(items);
+  expect(anchors.get("name")).toBe(anchors.get("name-de"));
+});
