@@ -47,14 +47,13 @@ test("a name becomes one per language, German decides in its own way, and each s
   await expect(page.getByText("Added: the field Name · German").first()).toBeVisible();
 
   const record = new RecordPage(page);
-  await page.goto("/records");
-  await page.getByRole("grid", { name: "Records" }).getByRole("row").nth(1).click();
+  await record.find("P-00001");
   await expect(page.getByText("Name · per Language")).toBeVisible();
   await expect(await record.cell("English", "The hub has")).not.toHaveText("");
   await page.getByRole("button", { name: "German", exact: true }).click();
   await expect(page.getByText("the newest edit wins")).toBeVisible();
   await page.getByRole("button", { name: "Set a value" }).click();
-  await page.getByLabel("New value of Name · German").fill("Leuchte");
+  await page.getByRole("textbox", { name: "New value of Name · German" }).fill("Leuchte");
   await page.getByRole("button", { name: "Set it" }).click();
   await expect(await record.cell("German", "The hub has")).toContainText("Leuchte");
   expect(await findBarriers(page)).toEqual([]);
