@@ -54,20 +54,17 @@ export async function settleResults(
       ? [{ id: sending.intent.id, externalId: result.externalId }]
       : [],
   );
-  const unwritten = results.filter(isUnwritten);
-  if (made.length + unwritten.length === 0) return;
+  const refused = results.filter(isUnwritten);
+  if (made.length + refused.length === 0) return;
   await context.sql.begin(async (tx) => {
     if (isRead) await keepAnswers(tx, results, now);
+    const unwritten = await ended(tx, refused, ({ sending }) => sending);
     const [parked] = await Promise.all([
       putBack(
         tx,
         unwritten.map((settled) => again(context, settled)),
       ),
       saveExternalIds(tx, made),
-      dropAttempts(
-        tx,
-        unwritten.map(({ sending }) => sending.intent.id),
-      ),
     ]);
     await gather(
       tx,
@@ -88,6 +85,23 @@ export async function settleResults(
       notify(tx, ["quarantine", "audit", "deliveries"]),
     ]);
   });
+}
+
+/**
+ * Ends the intents of what was not written. Where one is no longer there an heir has ended it, and
+ * may have made a call of its own: that delivery is the heir's.
+ * @returns those that were still ours
+ */
+async function ended<T>(
+  tx: Transaction,
+  all: readonly T[],
+  sendingOf: (one: T) => Sending,
+): Promise<T[]> {
+  const ours = await dropAttempts(
+    tx,
+    all.map((one) => sendingOf(one).intent.id),
+  );
+  return all.filter((one) => ours.has(sendingOf(one).intent.id));
 }
 
 /** How often a row may find its place taken, or its partner missing, before a person is asked. */
@@ -215,11 +229,8 @@ export async function settleFailure(
   if (outcome === "aborted") {
     const failure = error instanceof FailureError ? error.message : String(error);
     await context.sql.begin(async (tx) => {
-      await dropAttempts(
-        tx,
-        sendings.map(({ intent }) => intent.id),
-      );
-      const puts = sendings.map(({ link, tries }) => ({
+      const ours = await ended(tx, sendings, (sending) => sending);
+      const puts = ours.map(({ link, tries }) => ({
         link: link.id,
         state: "due" as const,
         nextAt: later(context, tries),

@@ -226,10 +226,18 @@ export async function saveExternalIds(
     where attempts.id = m.id`;
 }
 
-/** These attempts wrote nothing: no event of theirs will come. */
-export async function dropAttempts(tx: Transaction, ids: readonly AttemptId[]): Promise<void> {
-  if (ids.length === 0) return;
-  await tx`delete from attempts where id = any(${ids as AttemptId[]}::uuid[])`;
+/**
+ * These attempts wrote nothing: no event of theirs will come.
+ * @returns those that nobody had ended before
+ */
+export async function dropAttempts(
+  tx: Transaction,
+  ids: readonly AttemptId[],
+): Promise<Set<AttemptId>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx<{ id: AttemptId }[]>`
+    delete from attempts where id = any(${ids as AttemptId[]}::uuid[]) returning id`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 export type OpenAttempt = Attempt & { readonly record: RecordId; readonly tries: number };

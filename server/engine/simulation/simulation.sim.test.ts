@@ -10,7 +10,7 @@ const SEEDS = 200;
 const KEPT: Partial<Record<ThemeName, readonly number[]>> = {
   ordinary: [
     ...[201, 206, 220, 259, 287, 297, 300, 307, 316, 326, 327, 330, 335, 358, 382, 417, 426, 451],
-    ...[472, 475, 497, 610, 614, 843, 927, 1242, 1269, 1355, 4641, 5673],
+    ...[472, 475, 497, 610, 614, 843, 927, 1242, 1269, 1355, 4641, 5673, 202374],
   ],
   redelivery: [4292, 5710, 6287, 20602],
   forgetful: [4215, 4950],
@@ -20,7 +20,7 @@ const KEPT: Partial<Record<ThemeName, readonly number[]>> = {
   wars: [8374],
   publishing: [8398, 20872],
   deletes: [8449],
-  deep: [8510],
+  deep: [8510, 202253],
   "at-once": [49],
   "lost-creates": [73],
   "late-deletes": [43],

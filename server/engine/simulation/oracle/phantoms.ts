@@ -24,11 +24,7 @@ export function checkPhantoms({ truth, view, lines, forgetful }: Takings): strin
     if (kind !== "accepted" || system === null || field === null || isBlank(after)) return [];
     if (MADE_OF_BOTH.has(rule) || forgetful.includes(system)) return [];
     const id = view.links.find((link) => link.id === line.link)?.external_id;
-    const rows = new Set(
-      truth.touches
-        .filter((touch) => touch.system === system && (touch.id === id || touch.from === id))
-        .map(({ row }) => row),
-    );
+    const rows = rowsAt(truth, system, id ?? null);
     const place = line.cause["position"] ?? "";
     // A row that waited as a whole has no place of its own: it is what somebody had left there.
     const isOf = (touch: Touch) =>
@@ -40,6 +36,20 @@ export function checkPhantoms({ truth, view, lines, forgetful }: Takings): strin
     if (isPutIn) return [];
     return [`nobody at ${system} put in ${field} = ${show(after)}, which the hub took (${place})`];
   });
+}
+
+/**
+ * The rows that had this id, and those that had an id of theirs: where two rows change places
+ * between two whole reads, nobody can tell that, and each link goes on with its id.
+ */
+function rowsAt(truth: Truth, system: string, id: string | null): ReadonlySet<string> {
+  const touches = truth.touches.filter((touch) => touch.system === system);
+  const having = (ids: ReadonlySet<string | null>) =>
+    touches.filter((touch) => ids.has(touch.id) || ids.has(touch.from));
+  const rows = new Set(having(new Set([id])).map(({ row }) => row));
+  const theirs = touches.filter(({ row }) => rows.has(row));
+  const ids = new Set(theirs.flatMap((touch) => [touch.id, touch.from]));
+  return new Set(having(ids).map(({ row }) => row));
 }
 
 /** Did the row come to have the line's value by this change? */

@@ -117,12 +117,23 @@ export const DECIDING: readonly Protection[] = [
   {
     name: "held-fields-wait",
     against: "a value under review is decided by a machine",
+    together: "Three look: what makes a delivery due, what it is about, and what it may carry.",
     seed: 3,
     changes: [
       {
         file: "core/reconcile/due.ts",
         find: "if (hub === undefined || held.has(field)) continue;",
         replace: "if (hub === undefined) continue;",
+      },
+      {
+        file: "core/reconcile/due.ts",
+        find: "if (held.has(field) || !differs(rules, record, link, field)) continue;",
+        replace: "if (!differs(rules, record, link, field)) continue;",
+      },
+      {
+        file: "core/plan/plan-delivery.ts",
+        find: "if (held.has(field) || isApart) waiting.add(field);",
+        replace: "if (isApart) waiting.add(field);",
       },
     ],
   },

@@ -88,6 +88,19 @@ export const WORKING: readonly Protection[] = [
     ],
   },
   {
+    name: "an-heirs-call-is-left-alone",
+    against: "an engine that has lost its lease makes due what its heir has under way",
+    theme: "deep",
+    seed: 202253,
+    changes: [
+      {
+        file: "engine/settle.ts",
+        find: "return all.filter((one) => ours.has(sendingOf(one).intent.id));",
+        replace: "return all.filter(() => ours !== null);",
+      },
+    ],
+  },
+  {
     name: "intents-before-the-call",
     against: "nobody knows of a write whose engine died",
     changes: [
