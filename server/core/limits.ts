@@ -8,14 +8,19 @@ export const LIMITS = {
   batchDeliveriesMax: 2_000,
   /** Decoded changes that may wait in memory before a source is told to pause. */
   queuedChangesMax: 20_000,
-  /** Records that an engine keeps in memory, of some 4 kB each; twice as many for a while. */
-  cachedRecordsMax: 50_000,
+  /** Records that an engine keeps in memory, whatever there is of it; twice as many for a while. */
+  cachedRecordsMin: 10_000,
+  cachedRecordsMax: 200_000,
+  /** The share of a machine's memory that they may take. */
+  cachedMemoryShare: 0.02,
   recordFieldsMax: 400,
   /** A value of a field by which records are matched: an index has no room for a longer one. */
   keyCharactersMax: 500,
   retryAttemptsMax: 8,
   retryDelayMsMin: 500,
   retryDelayMsMax: 300_000,
+  /** A system that does not answer is called again after this at the latest. */
+  reconnectDelayMsMax: 30_000,
   /** A lease ends this long after its last heartbeat. No retry is waited for under a lease. */
   leaseMs: 10_000,
   leaseHeartbeatMs: 2_500,

@@ -58,6 +58,7 @@ export async function startEngine(context: EngineContext, maps: MapCache): Promi
 
 type Wakes = {
   readonly capture: Wake;
+  /** The systems or the map have changed: there may be other leases to take. */
   readonly leases: Wake;
   /** By partition. */
   readonly deliveries: Map<string, Wake>;
@@ -162,13 +163,14 @@ async function wantedPartitions({ context, maps }: State): Promise<string[]> {
 function startTask(state: State, lease: Lease): void {
   const stop = new AbortController();
   const [kind, system = "", partition] = lease.partition.split(":");
+  const { context, wakes } = state;
   const task: Omit<Task, "wake"> = {
     lease,
     system: system as SystemId,
     maps: state.maps,
+    changed: wakes.leases,
     signal: stop.signal,
   };
-  const { context, wakes } = state;
   const work =
     kind === "capture"
       ? runCapture(context, { ...task, wake: wakes.capture })

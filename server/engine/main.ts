@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import { BY_KEY, openHub } from "../../db/client.ts";
 import { systemClock } from "../platform/clock.ts";
 import { readEnvironment, requireVariable } from "../platform/env.ts";
@@ -5,7 +6,7 @@ import { createIdSource } from "../platform/ids.ts";
 import { createLog } from "../platform/log.ts";
 import { systemRandom } from "../platform/random.ts";
 import { createSecretBox } from "../platform/secrets.ts";
-import { RecordCache } from "../storage/record-cache.ts";
+import { RecordCache, recordsThatFit } from "../storage/record-cache.ts";
 import type { EngineContext } from "./context.ts";
 import { startEngine } from "./engine.ts";
 import { createMapCache } from "./map-cache.ts";
@@ -37,7 +38,7 @@ const context: EngineContext = {
   ids,
   random: systemRandom,
   log: log.with({ engine: id }),
-  records: new RecordCache(),
+  records: new RecordCache(recordsThatFit(totalmem())),
   calls: new OwnCalls(),
   openSession: sessionOpener(hub.sql, createSecretBox(secret)),
   step: () => Promise.resolve(),

@@ -30,7 +30,10 @@ export type Task = {
   readonly lease: Lease;
   readonly system: SystemId;
   readonly maps: MapCache;
+  /** There is work. */
   readonly wake: Wake;
+  /** A person has changed a system or the map, or somebody found a system to fail or to answer. */
+  readonly changed: Wake;
   readonly signal: AbortSignal;
 };
 
@@ -203,9 +206,10 @@ async function pause(
     if (passingCode(unsaid) === null) throw unsaid;
   }
   const step = afterFailure(failure, failures, context.random.fraction());
-  // What only a person can mend is looked at again when something changes, and once in a while.
-  const delay = step.kind === "retry" ? step.delayMs : LIMITS.retryDelayMsMax / 10;
-  await task.wake.wait(task.wake.count(), delay, task.signal);
+  // What only a person can mend is looked at again when something changes, and once in a while. New
+  // work is no reason to call a system that does not answer, nor is it called at once again.
+  const delay = step.kind === "retry" ? step.delayMs : LIMITS.reconnectDelayMsMax;
+  await task.changed.wait(task.changed.count(), delay, task.signal, LIMITS.retryDelayMsMin / 2);
 }
 
 async function saveFailure(
@@ -213,8 +217,10 @@ async function saveFailure(
   system: SystemId,
   { kind, detail }: Failure,
 ): Promise<void> {
-  await saveSystemFailure(context.sql, system, { kind, detail, since: nowOf(context) });
-  await notify(context.sql, ["systems"]);
+  const since = nowOf(context);
+  if (await saveSystemFailure(context.sql, system, { kind, detail, since })) {
+    await notify(context.sql, ["systems"]);
+  }
 }
 
 async function compare(

@@ -69,7 +69,10 @@ export async function saveClock(
     where id = ${system}`;
 }
 
-/** Notes that a system fails as a whole, or (null) that it answers again. */
+/**
+ * Notes that a system fails as a whole, or (null) that it answers again.
+ * @returns whether that is news
+ */
 export async function saveSystemFailure(
   sql: Connection,
   system: string,
@@ -81,7 +84,8 @@ export async function saveSystemFailure(
     update systems set failure = case when failure is not null and ${text}::text is not null
         then ${text}::text::jsonb || jsonb_build_object('since', failure->'since')
         else ${text}::text::jsonb end
-    where id = ${system} and (failure is not null or ${text}::text is not null)
+    where id = ${system} and (failure->>'kind', failure->>'detail')
+      is distinct from (${failure?.kind ?? null}::text, ${failure?.detail ?? null}::text)
     returning 1`;
   return rows.length > 0;
 }

@@ -30,6 +30,20 @@ export type Written = {
   readonly changes: Pick<Changes, "records" | "links">;
 };
 
+/** What a record and its links take in memory, as measured with three links and a dozen fields. */
+const RECORD_BYTES = 4_000;
+
+/**
+ * How many records an engine keeps on a machine of so much memory.
+ *
+ * 24 GiB => 128 849
+ */
+export function recordsThatFit(memoryBytes: number): number {
+  const { cachedRecordsMin, cachedRecordsMax, cachedMemoryShare } = LIMITS;
+  const count = Math.floor((memoryBytes * cachedMemoryShare) / RECORD_BYTES);
+  return Math.min(Math.max(count, cachedRecordsMin), cachedRecordsMax);
+}
+
 /**
  * Records and links as this engine last read or wrote them. A change passes three times: when it is
  * told, when it is delivered, and when the target tells it back; only the first time its rows are
@@ -45,7 +59,7 @@ export class RecordCache {
   #server = "";
 
   /** @param recordsMax how many are kept at least; twice as many at most */
-  constructor(recordsMax: number = LIMITS.cachedRecordsMax) {
+  constructor(recordsMax: number = LIMITS.cachedRecordsMin) {
     this.#recordsMax = recordsMax;
   }
 

@@ -8,6 +8,8 @@ export interface TestDatabase {
   readonly url: string;
   /** A pool of four connections to it. */
   readonly sql: Sql;
+  /** Cuts everybody off and lets nobody in; gives the way back. */
+  cutOff(): Promise<() => Promise<void>>;
   /** Closes the pool and removes the database with its replication slots. */
   drop(): Promise<void>;
 }
@@ -37,10 +39,23 @@ async function createDatabase(how: string): Promise<TestDatabase> {
   return {
     url,
     sql: hub.sql,
+    cutOff: () => withServer(serverUrl, (server) => cutOff(serverUrl, server, name)),
     drop: async () => {
       await hub.close();
       await withServer(serverUrl, (server) => dropDatabase(server, name));
     },
+  };
+}
+
+async function cutOff(url: string, server: Sql, name: string): Promise<() => Promise<void>> {
+  const letIn = (by: Sql, isAllowed: boolean) =>
+    by.unsafe(`alter database ${name} allow_connections ${isAllowed}`);
+  await letIn(server, false);
+  await server`
+    select pg_terminate_backend(pid, ${CUT_OFF_MS_MAX}) from pg_stat_activity
+    where datname = ${name}`;
+  return async () => {
+    await withServer(url, (later) => letIn(later, true));
   };
 }
 

@@ -30,9 +30,7 @@ export function isOutdated(error: unknown): boolean {
 function serverFailure(error: pg.DatabaseError, access: Access): Failure {
   const code = error.code ?? "";
   const known = SENTENCES[code] ?? CLASSES[code.slice(0, 2)];
-  return known === undefined
-    ? { kind: "rejected", detail: `${placeOf(access)} says: ${error.message}.` }
-    : known(error, access);
+  return (known ?? rejected)(error, access);
 }
 
 type Explain = (error: pg.DatabaseError, access: Access) => Failure;
@@ -45,10 +43,11 @@ const throttled =
     retryAfterMs,
   });
 
-const unreachable: Explain = (error, access) => ({
-  kind: "unreachable",
-  detail: `${placeOf(access)} says: ${error.message}.`,
-});
+const says =
+  (kind: "unreachable" | "rejected"): Explain =>
+  (error, access) => ({ kind, detail: `${placeOf(access)} says: ${error.message}.` });
+const unreachable = says("unreachable");
+const rejected = says("rejected");
 
 /** By SQLSTATE. */
 const SENTENCES: Readonly<Record<string, Explain>> = {
@@ -69,6 +68,9 @@ const SENTENCES: Readonly<Record<string, Explain>> = {
     detail: `User "${access.user}" lacks a right: ${error.message}.`,
   }),
   "53300": throttled(RETRY_LATER_MS),
+  // A database that lets nobody in for a while ends the connection; else it is a statement that
+  // does not fit how the server is set.
+  "55000": (error, access) => (error.severity === "FATAL" ? unreachable : rejected)(error, access),
   "55006": throttled(RETRY_SOON_MS),
   "55P03": throttled(RETRY_SOON_MS),
   // Time-outs of the server for a transaction that does nothing, or lasts too long.

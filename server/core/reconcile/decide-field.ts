@@ -157,10 +157,7 @@ function first(question: FieldQuestion): FieldDecision {
   const bar = barOf(rules, { system, hub, value: edit.v });
   // Whoever has shown a value and clears it makes an edit like another.
   const yields = rules.isBlank(edit.v) && !contends;
-  if (hub === undefined || rules.isBlank(hub.v)) {
-    if (yields && hub !== undefined) return { kind: "yields", base: { s: edit.v } };
-    return bar === null ? fill(question) : refuse(rules, edit.v, bar);
-  }
+  if (hub === undefined || rules.isBlank(hub.v)) return firstOfAll(question, { bar, yields });
   if (yields) return { kind: "yields", base: { s: edit.v, void: true } };
   if (bar !== null) return refuse(rules, edit.v, bar);
   if (question.held) return { kind: "ask", reason: "first-contact" };
@@ -168,15 +165,23 @@ function first(question: FieldQuestion): FieldDecision {
   return decision.kind === "ask" ? { kind: "ask", reason: "first-contact" } : decision;
 }
 
-/** A blank hub value takes what comes, unless others ask for the field already. */
-function fill({ edit, hub, asked }: FieldQuestion): FieldDecision {
-  return asked
-    ? { kind: "ask", reason: "first-contact" }
-    : accept(edit.v, firstRule(hub), undefined);
+/**
+ * A blank hub value takes what comes, unless others ask for the field already. Who may not decide it
+ * may keep a value apart, and a blank is none: whatever the hub gets is due there.
+ */
+function firstOfAll(
+  { rules, edit, hub, asked }: FieldQuestion,
+  { bar, yields }: { readonly bar: Bar | null; readonly yields: boolean },
+): FieldDecision {
+  if (yields && hub !== undefined) return { kind: "yields", base: { s: edit.v } };
+  if (bar !== null) {
+    const refused = refuse(rules, edit.v, bar);
+    const keepsBlank = yields && refused.kind === "rejected";
+    return keepsBlank ? { ...refused, base: { s: edit.v, void: true } } : refused;
+  }
+  if (asked) return { kind: "ask", reason: "first-contact" };
+  return accept(edit.v, hub === undefined ? "first-value" : "empty-yields", undefined);
 }
-
-const firstRule = (hub: HubValue | undefined): Rule =>
-  hub === undefined ? "first-value" : "empty-yields";
 
 /** Two edits: rank where it can, else the field's policy. */
 function contest(question: FieldQuestion, hub: HubValue): FieldDecision {

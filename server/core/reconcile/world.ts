@@ -4,6 +4,7 @@ import type { Awaited, Refer } from "../mapping/refer.ts";
 import type { CompiledMap } from "../plan/compile-map.ts";
 import type { Position } from "../position.ts";
 import type { FieldValue } from "../values/field-value.ts";
+import { metBy, movedFields } from "./kept-apart.ts";
 import type { LetGo } from "./let-go.ts";
 import { followRows, type MassBegin, type MassEvidence, type Tally } from "./mass-guard.ts";
 import {
@@ -270,9 +271,20 @@ export function holdersOf(work: Working, key: string): readonly RecordId[] {
   return work.keyHolders.get(key) ?? work.world.keyHolders.get(key) ?? [];
 }
 
+/** Stores a record; a value that comes to what a system has kept apart ends that. */
 export function putRecord(work: Working, record: RecordState): void {
+  const before = recordOf(work, record.id);
   work.changes.records.set(record.id, record);
   work.touched.add(record.id);
+  const moved = before === undefined ? [] : movedFields(before, record);
+  if (moved.length === 0) return;
+  for (const id of linksOf(work, record.id)) {
+    const link = linkOf(work, id);
+    const rules = link === undefined ? undefined : work.world.map.bindings.get(link.binding);
+    if (link === undefined || rules === undefined) continue;
+    const met = metBy(link, record, moved, rules);
+    if (met !== null) putLink(work, met);
+  }
 }
 
 /** Stores a link and keeps the row index true. */

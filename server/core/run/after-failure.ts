@@ -22,12 +22,16 @@ export function afterFailure(failure: Failure, attempt: number, jitter: number):
     case "unreachable":
     // Another place is taken at once; the delay keeps one that is lost again from whirling.
     case "place-lost":
-      return { kind: "retry", delayMs: backoffMs(attempt, jitter) };
+      return { kind: "retry", delayMs: backoffMs(attempt, jitter, LIMITS.reconnectDelayMsMax) };
   }
 }
 
 /** Doubles from the least delay to the longest; the jitter takes off up to half of it. */
-export function backoffMs(attempt: number, jitter: number): number {
+export function backoffMs(
+  attempt: number,
+  jitter: number,
+  msMax: number = LIMITS.retryDelayMsMax,
+): number {
   const doubled = LIMITS.retryDelayMsMin * 2 ** Math.min(attempt, 20);
-  return Math.round(Math.min(doubled, LIMITS.retryDelayMsMax) * (1 - jitter / 2));
+  return Math.round(Math.min(doubled, msMax) * (1 - jitter / 2));
 }

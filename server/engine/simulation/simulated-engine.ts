@@ -217,12 +217,13 @@ async function startTask(
   const { maps, lease } = parts;
   const stop = new AbortController();
   const [kind, system = "", partition] = lease.partition.split(":");
+  const wake = virtualWake(stage, parts.alive);
   const task: Task = {
     lease,
     system: system as SystemId,
     maps,
     signal: stop.signal,
-    wake: virtualWake(stage, parts.alive),
+    ...{ wake, changed: wake },
   };
   const name = `${context.id} ${lease.partition}`;
   const work = () =>
