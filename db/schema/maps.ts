@@ -115,6 +115,8 @@ export const captures = pgTable("captures", {
   comparing: jsonb().$type<Comparison | null>(),
   lagBytes: bigint("lag_bytes", { mode: "number" }),
   lagSeconds: integer("lag_seconds"),
+  /** How often it was found to be read to its end: what it told before has been heard by then. */
+  caughtUp: bigint("caught_up", { mode: "number" }).notNull().default(0),
   /** Commit time of the last change told, of the source's clock. */
   lastChangeAt: at("last_change_at"),
 });

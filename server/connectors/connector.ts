@@ -264,6 +264,8 @@ export type Change =
       readonly transaction: string | null;
       /** Read some time after our own write: what differs from it may be somebody's edit. */
       readonly readBack?: true;
+      /** Our own write's row as the answer shows it: no log has told it, and nobody has read it. */
+      readonly answered?: true;
     }
   | {
       readonly kind: "gone";

@@ -24,6 +24,10 @@ export const LIMITS = {
   /** A lease ends this long after its last heartbeat. No retry is waited for under a lease. */
   leaseMs: 10_000,
   leaseHeartbeatMs: 2_500,
+  /** How often it is looked for intents whose event has not come although the log is read. */
+  unheardEveryMs: 30_000,
+  /** A row that a system says it has written, and has not, is sent so often. */
+  unheardTriesMax: 3,
   /** One call to a foreign system. Shorter than a lease, so that a takeover can wait it out. */
   callTimeoutMs: 8_000,
   /** A row of a system without a log that could not be placed is read again so soon. */

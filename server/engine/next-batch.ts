@@ -23,6 +23,8 @@ export async function nextBatch(
   let batch = capturing.ahead ?? (await capture.next({ countMax, waitMs, signal }));
   capturing.ahead = null;
   if (batch?.kind !== "changes" || batch.changes.length === 0) return batch;
+  // What is told out of an inbox stays there until it is recorded: it would be told once more.
+  if (batch.inbox !== undefined) return batch;
   const until = context.clock.monotonicMs() + CONFIRM_WAIT_MS;
   while (batch.changes.length < CONFIRM_COUNT_MAX && context.calls.areAll(system, batch.changes)) {
     const left = until - context.clock.monotonicMs();

@@ -51,6 +51,7 @@ export function toObservation(
   const told = {
     ...(change.operation === "snapshot" && { enumerated: true as const }),
     ...(change.readBack === true && { readBack: true as const }),
+    ...(change.answered === true && { answered: true as const }),
   };
   const seen: MappedObservation = {
     ...{ ...place, ...moved, ...told, kind: "full", columns: news, ...reading },

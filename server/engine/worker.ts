@@ -23,6 +23,7 @@ import { beginComparison, checkPlace } from "./lost-place.ts";
 import type { MapCache } from "./map-cache.ts";
 import { MapMoved } from "./record.ts";
 import { recoverAttempts } from "./recover.ts";
+import { Unheard } from "./unheard.ts";
 import type { Wake } from "./wake.ts";
 
 /** One lease's work, until it is lost or the engine stops. */
@@ -107,8 +108,11 @@ export async function runDelivery(
     const map = await task.maps.current();
     await checkPlace(context, session, task.system);
     if (map !== null) await recoverAttempts(context, { lease, session, map });
+    const unheard = new Unheard(context);
     while (!signal.aborted) {
       const seen = wake.count();
+      const mapVersion = (await task.maps.known())?.version ?? 0;
+      await unheard.look({ lease, system: task.system, session, mapVersion });
       const restMs = await deliverDue(context, task, partition, session);
       if (restMs === 0) await succeeded();
       else await wake.wait(seen, restMs, signal);

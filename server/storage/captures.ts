@@ -125,8 +125,16 @@ export async function saveLag(
 ): Promise<void> {
   await sql`
     update captures set lag_bytes = ${Math.round(lag.bytes)},
-      lag_seconds = ${lag.seconds === null ? null : Math.ceil(lag.seconds)}
+      lag_seconds = ${lag.seconds === null ? null : Math.ceil(lag.seconds)},
+      caught_up = caught_up + ${lag.bytes === 0 ? 1 : 0}
     where system = ${system}`;
+}
+
+/** How often a system was found to be read to its end. */
+export async function timesCaughtUp(sql: Connection, system: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select caught_up::int as count from captures where system = ${system}`;
+  return row?.count ?? 0;
 }
 
 /** Records whose place in a binding is pending: they wait for its object to be read whole. */

@@ -251,6 +251,20 @@ export async function openAttempts(sql: Sql, partition: string): Promise<OpenAtt
     where a.partition = ${partition} and a.state <> 'unknown' order by a.id`;
 }
 
+/** Holds those of these intents that still wait for their event. */
+export async function claimOpen(
+  tx: Transaction,
+  ids: readonly AttemptId[],
+): Promise<(OpenAttempt & { readonly dueAt: string | null })[]> {
+  return await tx<(OpenAttempt & { readonly dueAt: string | null })[]>`
+    select a.id, a.link, a.record, a.binding, a.system, a.operation, a.transaction, a.sent,
+      a.columns, a.state, a.external_id as "externalId", coalesce(d.tries, 0) as tries,
+      d.next_at as "dueAt"
+    from attempts a left join deliveries d on d.link = a.link
+    where a.id = any(${arrayParameter(ids)}::uuid[]) and a.state <> 'unknown'
+    order by a.id for update of a`;
+}
+
 /** Bindings of which intents wait for their event. */
 export async function bindingsWithAttempts(
   sql: Connection,

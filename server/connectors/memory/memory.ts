@@ -16,7 +16,11 @@ export function memoryConnector(
   return {
     ...common,
     capabilities: { ...capabilities(system), changes: "log" },
-    open: (_settings, hub) => between(hooks, "open", () => new MemorySession(system, hub, hooks)),
+    open: (_settings, hub) =>
+      between(hooks, "open", () => {
+        system.refuseWhenDown();
+        return new MemorySession(system, hub, hooks);
+      }),
   };
 }
 
@@ -29,7 +33,10 @@ export function memoryReadConnector(
     ...common,
     capabilities: { ...capabilities(system), changes: "reads" },
     open: (_settings, hub) =>
-      between(hooks, "open", () => new MemoryReadSession(system, hub, hooks)),
+      between(hooks, "open", () => {
+        system.refuseWhenDown();
+        return new MemoryReadSession(system, hub, hooks);
+      }),
   };
 }
 

@@ -33,12 +33,12 @@ export class MemoryReadWrite extends MemoryWrite {
   #take(object: string, rows: readonly RowWrite[]): RowResult[] | null {
     if (!this.#reads.wholeCalls) {
       return rows.map((row) => {
-        const result = this.writeRow(object, row);
+        const result = this.takeRow(object, row);
         this.system.writeThrough(this.own);
         return result;
       });
     }
-    const results = rows.map((row) => this.writeRow(object, row));
+    const results = rows.map((row) => this.takeRow(object, row));
     if (rows.length > 1 && results.some(({ status }) => status === "refused")) {
       this.own.forget();
       return null;

@@ -1,7 +1,9 @@
 import { assert, present } from "../../core/assert.ts";
 import type { ObjectSchema } from "../../core/map/object-schema.ts";
+import { FailureError } from "../../core/run/failure.ts";
 import type { Columns, ColumnValue } from "../../core/values/field-value.ts";
 import type { ReadPace } from "../connector.ts";
+import { type MemoryHabits, NO_HABITS } from "./habits.ts";
 import type { LogChange } from "./overlay.ts";
 import { makeTable, type Refused, rowId, type Table } from "./table.ts";
 import { type Adjust, MemoryTransaction } from "./transaction.ts";
@@ -34,6 +36,7 @@ export type MemorySystemOptions = {
   readonly writesAtOnce?: boolean;
   /** A transaction that is open for longer is undone by the system itself. */
   readonly transactionMsMax?: number;
+  readonly habits?: MemoryHabits;
   /** It has no log for others: rows are asked for, and written one by one, as at an API. */
   readonly reads?: MemoryReads;
 };
@@ -110,6 +113,9 @@ export class MemorySystem {
   /** Edits that wait for a transaction that holds their rows, as a database makes them wait. */
   readonly #waiting: ((edits: Edits) => void)[] = [];
   #transactions = FIRST_TRANSACTION;
+  #isDown = false;
+  /** Rows that it has said to have written for us. */
+  #toldWritten = 0;
 
   constructor(options: MemorySystemOptions) {
     this.options = options;
@@ -150,6 +156,10 @@ export class MemorySystem {
     return this.options.forgetsOutcomes !== true && !this.#writesAtOnce;
   }
 
+  get #habits(): MemoryHabits {
+    return this.options.habits ?? NO_HABITS;
+  }
+
   get #writesAtOnce(): boolean {
     return this.options.writesAtOnce === true || this.options.reads !== undefined;
   }
@@ -176,6 +186,58 @@ export class MemorySystem {
   cut(): void {
     this.generation += 1;
     for (const transaction of [...this.#open.keys()]) this.abort(transaction);
+  }
+
+  /** Nobody reaches it from outside until it is up again; its own people do. */
+  goDown(): void {
+    this.cut();
+    this.#isDown = true;
+  }
+
+  comeUp(): void {
+    this.#isDown = false;
+  }
+
+  /** @throws FailureError while it is down */
+  refuseWhenDown(): void {
+    if (!this.#isDown) return;
+    throw new FailureError({ kind: "unreachable", detail: "The memory system is down." });
+  }
+
+  /**
+   * Notes all that it has now. Gives the way back, by which it forgets what happened since: its
+   * rows and its log are as they were, and the numbers of its log are given anew.
+   */
+  backUp(): () => void {
+    const tables = new Map([...this.tables].map(([name, table]) => [name, copyOf(table)]));
+    const { length } = this.log;
+    const [slots, stamps, outcomes] = [this.slots, this.stamps, this.outcomes].map(copyOfMap);
+    return () => {
+      this.cut();
+      this.#waiting.length = 0;
+      for (const [name, table] of tables) this.tables.set(name, copyOf(table));
+      this.log.length = length;
+      for (const [now, then] of [
+        [this.slots, slots],
+        [this.stamps, stamps],
+        [this.outcomes, outcomes],
+      ] as const) {
+        putBack(now as Map<unknown, unknown>, then);
+      }
+    };
+  }
+
+  /** Is the row that it says it writes for us now one that it does not write? */
+  isLie(): boolean {
+    const { liesEvery } = this.#habits;
+    if (liesEvery === 0) return false;
+    this.#toldWritten += 1;
+    return this.#toldWritten % liesEvery === 0;
+  }
+
+  /** A transaction of which nothing comes. */
+  pretend(): MemoryTransaction {
+    return this.#newTransaction();
   }
 
   begin(): MemoryTransaction {
@@ -244,7 +306,8 @@ export class MemorySystem {
     this.#transactions += 1;
     const id = String(this.#transactions);
     this.outcomes.set(id, "running");
-    return new MemoryTransaction(id, this.tables, this.options.adjust ?? keep);
+    const { adjust = keep } = this.options;
+    return new MemoryTransaction(id, this.tables, { adjust, habits: this.#habits });
   }
 
   #end(transaction: MemoryTransaction, outcome: "committed" | "aborted"): void {
@@ -289,6 +352,19 @@ export class MemorySystem {
       }
     }
   }
+}
+
+const copyOf = (table: Table): Table => ({
+  ...table,
+  rows: new Map(table.rows),
+  holders: new Map([...table.holders].map(([name, ids]) => [name, new Map(ids)])),
+});
+
+const copyOfMap = (map: ReadonlyMap<unknown, unknown>) => new Map(map);
+
+function putBack(now: Map<unknown, unknown>, then: ReadonlyMap<unknown, unknown> = new Map()) {
+  now.clear();
+  for (const [key, value] of then) now.set(key, value);
 }
 
 function keep(_object: string, columns: Columns): Columns {

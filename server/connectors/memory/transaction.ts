@@ -2,6 +2,7 @@ import { present } from "../../core/assert.ts";
 import type { ObjectSchema } from "../../core/map/object-schema.ts";
 import type { Columns, ColumnValue, FieldType } from "../../core/values/field-value.ts";
 import { parseValue } from "../../core/values/parse-value.ts";
+import type { MemoryHabits } from "./habits.ts";
 import { applyOverlay, changesOf, type LogChange, type Overlay } from "./overlay.ts";
 import {
   nameOfUnique,
@@ -21,14 +22,20 @@ export class MemoryTransaction {
   readonly id: string;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #adjust: Adjust;
+  readonly #habits: MemoryHabits;
   readonly #overlays = new Map<string, Overlay>();
   readonly #reshaped = new Map<string, ObjectSchema>();
   isOver = false;
 
-  constructor(id: string, tables: ReadonlyMap<string, Table>, adjust: Adjust) {
+  constructor(
+    id: string,
+    tables: ReadonlyMap<string, Table>,
+    { adjust, habits }: { readonly adjust: Adjust; readonly habits: MemoryHabits },
+  ) {
     this.id = id;
     this.#tables = tables;
     this.#adjust = adjust;
+    this.#habits = habits;
   }
 
   get objects(): readonly string[] {
@@ -81,7 +88,7 @@ export class MemoryTransaction {
   /** Adds a row. Gives its id and the row as stored, or why not. */
   insert(object: string, columns: Columns): { id: string; row: Columns } | Refused {
     const table = this.#table(object);
-    const row = this.#stored(table, this.#adjust(object, columns), true);
+    const row = this.#filled(table, this.#stored(table, this.#adjust(object, columns), true), null);
     const id = rowId(table.schema, row);
     if (this.row(object, id) !== null) {
       const [key] = table.schema.key;
@@ -95,7 +102,7 @@ export class MemoryTransaction {
     const table = this.#table(object);
     const before = present(this.row(object, id), `The row ${id} exists.`);
     const adjusted = this.#adjust(object, columns);
-    const row = this.#stored(table, { ...before, ...adjusted }, false);
+    const row = this.#filled(table, this.#stored(table, { ...before, ...adjusted }, false), before);
     const newId = rowId(table.schema, row);
     if (newId !== id && this.row(object, newId) !== null) {
       return refused("unique", table.schema.key[0] ?? null, `There is a row ${newId} already.`);
@@ -111,7 +118,20 @@ export class MemoryTransaction {
     const origin = overlay.origins.has(id) ? overlay.origins.get(id) : id;
     overlay.origins.delete(id);
     if (origin !== null && origin !== undefined) overlay.removed.add(origin);
+    this.#cascade(object, id);
     return null;
+  }
+
+  /** Removes the rows that go with one. */
+  #cascade(object: string, id: string): void {
+    for (const { object: from, column, to } of this.#habits.cascades) {
+      if (to !== object) continue;
+      const ids = new Set([
+        ...this.#table(from).rows.keys(),
+        ...(this.#overlays.get(from)?.rows.keys() ?? []),
+      ]);
+      for (const one of ids) if (this.row(from, one)?.[column] === id) this.remove(from, one);
+    }
   }
 
   empty(object: string): void {
@@ -146,7 +166,10 @@ export class MemoryTransaction {
     row: Columns,
   ): { id: string; row: Columns } | Refused {
     const table = this.#table(object);
-    const refusal = refusalOfRow(table.schema, row) ?? this.#refusalOfUnique(object, oldId, row);
+    const refusal =
+      refusalOfRow(table.schema, row) ??
+      this.#habits.refuses(object, row) ??
+      this.#refusalOfUnique(object, oldId, row);
     if (refusal !== null) return refusal;
     const overlay = this.#overlay(object);
     if (oldId !== null) this.#release(object, this.row(object, oldId) ?? {});
@@ -204,6 +227,16 @@ export class MemoryTransaction {
       row[name] = inOneSpelling(type, row[name] ?? null);
     }
     return row;
+  }
+
+  /** With what the system itself puts into it. */
+  #filled({ schema }: Table, row: Columns, before: Columns | null): Columns {
+    const filled: Record<string, ColumnValue> = { ...row };
+    for (const [name, value] of Object.entries(this.#habits.fills(schema.name, row, before))) {
+      const type = schema.columns.find((column) => column.name === name)?.type;
+      filled[name] = type === undefined ? value : inOneSpelling(type, value);
+    }
+    return filled;
   }
 
   #table(object: string): Table {

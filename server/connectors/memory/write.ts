@@ -10,7 +10,7 @@ import type { MemoryTransaction } from "./transaction.ts";
 export class MemoryWrite implements WriteTransaction {
   readonly transaction: string;
   protected readonly system: MemorySystem;
-  protected readonly own: MemoryTransaction;
+  protected own: MemoryTransaction;
   readonly #hooks: MemoryHooks;
 
   constructor(system: MemorySystem, hooks: MemoryHooks, own: MemoryTransaction) {
@@ -23,7 +23,7 @@ export class MemoryWrite implements WriteTransaction {
   write(object: string, rows: readonly RowWrite[]): Promise<RowResult[]> {
     return this.step("write", () =>
       rows.map((row) => {
-        const result = this.writeRow(object, row);
+        const result = this.takeRow(object, row);
         if (result.status === "written") this.system.writeThrough(this.own);
         return result;
       }),
@@ -51,6 +51,16 @@ export class MemoryWrite implements WriteTransaction {
       this.system.abort(this.own);
       throw error;
     }
+  }
+
+  /** Writes a row, or says so. */
+  protected takeRow(object: string, write: RowWrite): RowResult {
+    if (!this.system.isLie()) return this.writeRow(object, write);
+    const { own } = this;
+    this.own = this.system.pretend();
+    const result = this.writeRow(object, write);
+    this.own = own;
+    return result;
   }
 
   protected writeRow(object: string, write: RowWrite): RowResult {

@@ -72,6 +72,7 @@ function ask(row: Record<"rules" | "i" | "h" | "s" | "g", string>): FieldQuestio
     base: baseOf(row.s, row.g),
     own: undefined,
     unknownOutcome: false,
+    enumerated: false,
     forgotten: false,
     held: false,
     asked: false,
@@ -210,6 +211,26 @@ describe("decideField", () => {
     expect(decided(other)).toEqual({ kind: "ask", reason: "unknown-outcome" });
     expect(decided({ ...other, edit: { ...other.edit, v: "7" } }).kind).toBe("converged");
     expect(decideField(other)).toMatchObject({ kind: "accepted", value: "8" });
+  });
+
+  test("what was there before a write that only its answer tells of is an edit from then on", () => {
+    const w = { v: "a", at: "2026-01-01T10:09:00Z" };
+    const shown = {
+      ...ask({ rules: "open", i: "a", h: "b", s: "b", g: "b" }),
+      base: { s: "b", w },
+    };
+    const stamped = (at: string) => decideField({ ...shown, edit: { ...shown.edit, at } });
+    const asked = { kind: "ask", reason: "drift" };
+    expect(stamped("2026-01-01T10:08:00Z")).toEqual(asked);
+    // As exactly as the clocks tell.
+    expect(stamped("2026-01-01T10:09:00.010Z")).toEqual(asked);
+    expect(stamped("2026-01-01T10:09:01Z")).toMatchObject({ kind: "accepted", value: "a" });
+    // Without a stamp whoever says that the row has changed is believed; a whole read says nothing.
+    const timeless = { ...shown, timeless: true };
+    expect(decideField(timeless)).toMatchObject({ kind: "accepted", value: "a" });
+    expect(decideField({ ...timeless, enumerated: true })).toEqual(asked);
+    const another = { ...timeless, enumerated: true, edit: { ...shown.edit, v: "c" } };
+    expect(decideField(another)).toMatchObject({ kind: "accepted", value: "c" });
   });
 
   test("equal changes of a counter are met, not added, where the edit itself was not told", () => {

@@ -30,6 +30,8 @@ export type FieldQuestion = {
   readonly own: { readonly sent: FieldValue; readonly isEvent: boolean } | undefined;
   /** An attempt whose outcome nobody knows may have touched the field since s was seen. */
   readonly unknownOutcome: boolean;
+  /** A whole read found it: no event says that anybody did anything. */
+  readonly enumerated: boolean;
   /** The hub was restored: the value may be a write of ours that it has forgotten. */
   readonly forgotten: boolean;
   /** The field is under review or has a value in quarantine. */
@@ -122,10 +124,24 @@ function edited(question: FieldQuestion, base: Base): FieldDecision {
   if (mayBeKnown(question, base)) {
     return { kind: "ask", reason: "unknown-outcome" };
   }
+  if (isUndone(question, base)) return { kind: "ask", reason: "drift" };
   if (hub === undefined) return accept(edit.v, "first-value", undefined);
   const concurrent =
     question.unknownOutcome || !standsFor(rules, base, hub.v) || precedesWord(question, hub);
   return concurrent ? contest(question, hub) : accept(edit.v, cleanRule(question), undefined);
+}
+
+/**
+ * The system answered that it had stored another value, and shows the one from before, of which
+ * nothing says that somebody has set it back since.
+ */
+function isUndone(question: FieldQuestion, { w }: Base): boolean {
+  const { rules, edit, timeless, enumerated } = question;
+  if (w === undefined || !rules.equals(edit.v, w.v)) return false;
+  if (timeless) return enumerated;
+  const edited = corrected(question, edit);
+  const error = question.errorMs(edit.by);
+  return edited === null || error === null || edited - error * 1_000 <= toMicroseconds(w.at);
 }
 
 /**
@@ -166,8 +182,8 @@ function first(question: FieldQuestion): FieldDecision {
 }
 
 /**
- * A blank hub value takes what comes, unless others ask for the field already. Who may not decide it
- * may keep a value apart, and a blank is none: whatever the hub gets is due there.
+ * A blank hub value takes what comes, unless others ask for the field already. Whoever may not
+ * decide it may keep a value apart, and a blank is none: whatever the hub gets is due there.
  */
 function firstOfAll(
   { rules, edit, hub, asked }: FieldQuestion,

@@ -17,7 +17,7 @@ import { holdProblems } from "./hold-problems.ts";
 import { lineOf, rowCreatedLine } from "./lines.ts";
 import { endDoubt, explain, unknownOf } from "./own-write.ts";
 import { referIn } from "./refer.ts";
-import { baseOf, hubOf, withBase, withHub } from "./sides.ts";
+import { baseOf, hubOf, withBase, withHub, withoutStood, withStood } from "./sides.ts";
 import type {
   Attempt,
   Base,
@@ -127,6 +127,7 @@ function decideOne(
   // The common case by far: a field of a changed row that did not change itself.
   const sent = row.attempt === undefined ? undefined : sentOf(whole, row.attempt.sent);
   if (base !== undefined && sent === undefined && whole.equals(value, base.s)) {
+    if (base.w !== undefined) putLink(work, { ...link, bases: withoutStood(link.bases, whole) });
     withdrawReturned(work, record, whole, { from: row.by, value });
     return;
   }
@@ -135,8 +136,25 @@ function decideOne(
   const asked = { value, base, sent, row, doubt, link: linkId };
   const question = questionOf(work, record, rules, asked);
   const decided = { rules, value, decision: decideField(question), contends: question.contends };
-  const { attempts, shown } = doubt;
+  const { shown } = doubt;
   apply(work, record, link, { ...decided, row: shown === null ? row : { ...row, attempt: shown } });
+  if (sent !== undefined) noteStood(work, link, rules, row.observation);
+  endDoubts(work, link, doubt);
+}
+
+/** Until the system shows it, its answer alone says that what we sent is stored. */
+function noteStood(
+  work: Working,
+  before: LinkState,
+  rules: FieldRules,
+  { answered }: MappedObservation,
+): void {
+  const link = linkOf(work, before.id);
+  if (answered !== true || link === undefined) return;
+  putLink(work, { ...link, bases: withStood(link.bases, rules, before.bases, work.world.now) });
+}
+
+function endDoubts(work: Working, link: LinkState, { attempts, shown }: Doubt): void {
   if (shown !== null) explain(work, link, shown);
   for (const attempt of attempts) if (attempt !== shown) endDoubt(work, link, attempt);
 }
@@ -184,6 +202,7 @@ function questionOf(work: Working, record: RecordState, rules: FieldRules, asked
     base: asked.base,
     own: ownOf(asked, rules),
     unknownOutcome: asked.doubt.attempts.length > 0,
+    enumerated: observation.enumerated === true,
     forgotten: forgotten?.has(observation.system) ?? false,
     held: held.has(rules.field),
     asked: open !== undefined,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { CompiledMap } from "../plan/compile-map.ts";
 import type { LinkState } from "./state.ts";
 import { agreeOn, edit, rowText } from "./testing/address-states.ts";
 import type { ModelHub } from "./testing/model-hub.ts";
@@ -57,16 +58,17 @@ const pauses = fc.array(fc.boolean(), { minLength: 1, maxLength: 6 });
 
 function expectsApart(one: Case, deliverAfter: readonly boolean[]): void {
   const hub = agree(one);
+  const map = mapOf(one.rules);
   for (const [index, step] of one.steps.entries()) {
     const told = perturb(hub, step);
     if (told !== null) hub.observe([told]);
     if (deliverAfter[index % deliverAfter.length] === true) hub.deliver();
-    for (const link of hub.links.values()) expectApart(hub, link, one.rules);
+    for (const link of hub.links.values()) expectApart(hub, link, map);
   }
 }
 
-function expectApart(hub: ModelHub, link: LinkState, rules: Case["rules"]): void {
-  const { fields } = mapOf(rules).bindings.get(link.binding) ?? {};
+function expectApart(hub: ModelHub, link: LinkState, map: CompiledMap): void {
+  const { fields } = map.bindings.get(link.binding) ?? {};
   const values = hub.records.get(link.record)?.values ?? {};
   for (const field of keptBy(link)) {
     const [kept, hubs] = [link.bases[field]?.s ?? null, values[field]?.v];

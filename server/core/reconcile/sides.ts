@@ -66,7 +66,20 @@ export function baseOf(bases: Bases, rules: FieldRules, told: FieldValue): Base 
     g: { parts: g },
     ...(isVoid ? { void: true } : {}),
     ...(isApart ? { apart: true } : {}),
+    ...stoodIn(bases, Object.keys(s)),
   };
+}
+
+/** What stood in the parts before our write, as of the last one of which an answer alone tells. */
+function stoodIn(bases: Bases, fields: readonly string[]): Pick<Base, "w"> {
+  const times = fields.flatMap((field) => bases[field]?.w?.at ?? []);
+  const at = times.sort().at(-1);
+  if (at === undefined) return {};
+  const parts = fields.map((field) => {
+    const base = bases[field];
+    return [field, base?.w === undefined ? (base?.s ?? null) : base.w.v] as const;
+  });
+  return { w: { v: { parts: Object.fromEntries(parts) }, at } };
 }
 
 /**
@@ -113,4 +126,27 @@ export function whole(value: FieldValue, rules: FieldRules, hub: HubValue | unde
   if (rules.parts === null) return value;
   const beside = hub === undefined ? {} : partsOf(hub.v, rules.field);
   return { parts: { ...beside, ...partsOf(value, rules.field) } };
+}
+
+/** Notes what stood before our write where an answer alone says, as of now, that it was done. */
+export function withStood(bases: Bases, rules: FieldRules, before: Bases, at: string): Bases {
+  const next: Record<string, Base> = { ...bases };
+  for (const { field, equals } of rules.parts ?? [rules]) {
+    const [was, is] = [before[field], bases[field]];
+    if (was === undefined || is === undefined || equals(was.s, is.s)) continue;
+    next[field] = { ...is, w: { v: was.s, at } };
+  }
+  return next;
+}
+
+/** The system has shown what we wrote: what stood before is of no concern any more. */
+export function withoutStood(bases: Bases, rules: FieldRules): Bases {
+  const next: Record<string, Base> = { ...bases };
+  for (const { field } of rules.parts ?? [rules]) {
+    const known = bases[field];
+    if (known === undefined) continue;
+    const { w: _, ...base } = known;
+    next[field] = base;
+  }
+  return next;
 }

@@ -37,6 +37,8 @@ export type Base = {
   readonly void?: true;
   /** Kept apart: the link does not receive the field until the values meet. */
   readonly apart?: true;
+  /** What stood there before a write of ours of which, as of then, its answer alone tells. */
+  readonly w?: { readonly v: FieldValue; readonly at: string };
 };
 
 export type RecordState = {
@@ -145,6 +147,8 @@ export type MappedObservation = {
   readonly enumerated?: true;
   /** Our own write's row, read some time after it: what differs from it may be an edit since. */
   readonly readBack?: true;
+  /** Our own write's row as its answer shows it: nobody else has said that it was done. */
+  readonly answered?: true;
 };
 
 /** What is known of a linked row, told once more: no news but what is added to it. */

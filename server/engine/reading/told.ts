@@ -56,7 +56,7 @@ export class Told {
       return;
     }
     const change = { ...place, kind: "row", operation: "update", columns } as const;
-    this.#changes.push(readBack ? { ...change, readBack: true } : change);
+    this.#changes.push({ ...change, ...(readBack ? { readBack: true } : { answered: true }) });
   }
 
   /** A row that cannot be placed now: it is read once more. */

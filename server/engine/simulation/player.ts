@@ -62,7 +62,10 @@ export type Played = {
 };
 
 const ROUND_MS = 500;
+/** So many after the last thing that happens. */
 const ROUNDS_MAX = 400;
+/** Where nothing is to be done, or nothing helps, the time until so long before is passed over. */
+const QUIET_MS = 30_000;
 /** Nothing to do for so long is rest: by then a capture has looked whether its map is live. */
 const REST_ROUNDS = 5;
 
@@ -70,9 +73,10 @@ const REST_ROUNDS = 5;
 export async function playScript(script: Script): Promise<Played> {
   const play = new Play(script);
   await play.begin();
-  for (let round = 0; round < ROUNDS_MAX && play.restRounds < REST_ROUNDS; round += 1) {
+  for (let rounds = 0; rounds < ROUNDS_MAX && play.restRounds < REST_ROUNDS; ) {
     await play.round();
     if (play.problems.length > 0) break;
+    rounds = play.isWaiting ? 0 : rounds + 1;
   }
   return await play.end();
 }
@@ -89,6 +93,8 @@ class Play {
   #engine: SimulatedEngine | null = null;
   #engines = 0;
   #busySteps = 0;
+  /** So long something has been left to do that nothing ends. */
+  #unquietRounds = 0;
   #left: readonly ScriptedEvent[];
 
   constructor(script: Script) {
@@ -154,9 +160,31 @@ class Play {
       if (this.problems.length > 0) return;
     }
     clock.turn(ROUND_MS);
+    await this.#passOver();
     const rests = this.#left.length === 0 && (await this.#unrest()).length === 0;
     if (!rests) this.#busySteps = this.#steps.length;
     this.restRounds = rests ? this.restRounds + 1 : 0;
+  }
+
+  /** Is something still to happen at a time that has not come? */
+  get isWaiting(): boolean {
+    return (this.#nextMs() ?? 0) > 0;
+  }
+
+  #nextMs(): number | undefined {
+    const { clock } = this.#script;
+    const times = this.#left.map(({ atMs }) => this.#begunMs + atMs - clock.nowMs());
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  async #passOver(): Promise<void> {
+    const nextMs = this.#nextMs();
+    if (nextMs === undefined || nextMs <= QUIET_MS) return;
+    this.#unquietRounds =
+      (await this.#unrest()).length === 0 ? ROUNDS_MAX : this.#unquietRounds + 1;
+    if (this.#unquietRounds < ROUNDS_MAX) return;
+    this.#unquietRounds = 0;
+    this.#script.clock.turn(nextMs - QUIET_MS);
   }
 
   async end(): Promise<Played> {

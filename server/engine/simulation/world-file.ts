@@ -62,21 +62,38 @@ const Reads = z.strictObject({
 });
 export type WorldReads = z.infer<typeof Reads>;
 
+/** The habits of a system. */
+const Traits = z.strictObject({
+  /** "items.note": 6 keeps the first six characters of each note. */
+  truncates: z.record(z.string(), z.int().positive()).default({}),
+  uppercases: z.array(z.string()).default([]),
+  lowercases: z.array(z.string()).default([]),
+  /** "items.price": 1 keeps one digit behind the point. */
+  rounds: z.record(z.string(), z.int().nonnegative()).default({}),
+  /** Spaces and what else is put between digits are taken out. */
+  compacts: z.array(z.string()).default([]),
+  /** "items.label": "{code} {name}" is filled whenever somebody writes the row. */
+  computes: z.record(z.string(), z.string()).default({}),
+  /** A number that grows whenever somebody writes the row. */
+  counts: z.array(z.string()).default([]),
+  /** "items.state": [closed] refuses rows with this value. */
+  refuses: z.record(z.string(), z.array(Cell)).default({}),
+  /** "orders.customer": customers deletes the orders of a customer that is deleted. */
+  cascades: z.record(z.string(), z.string()).default({}),
+  /** Of so many rows that it says it has written it has written one less. */
+  lies: z.int().positive().optional(),
+  forgetsOutcomes: z.boolean().default(false),
+  writesAtOnce: z.boolean().default(false),
+  redelivers: z.int().nonnegative().optional(),
+  reads: Reads.optional(),
+});
+/** A system that does what it is told, and no more. */
+export const NO_TRAITS = Traits.parse({});
+
 const WorldSystem = z.strictObject({
   objects: z.record(z.string(), WorldObject),
   connectedAt: Time.default(0),
-  traits: z
-    .strictObject({
-      /** "items.note": 6 keeps the first six characters of each note. */
-      truncates: z.record(z.string(), z.int().positive()).default({}),
-      uppercases: z.array(z.string()).default([]),
-      lowercases: z.array(z.string()).default([]),
-      forgetsOutcomes: z.boolean().default(false),
-      writesAtOnce: z.boolean().default(false),
-      redelivers: z.int().nonnegative().optional(),
-      reads: Reads.optional(),
-    })
-    .prefault({}),
+  traits: Traits.prefault({}),
 });
 export type WorldSystem = z.infer<typeof WorldSystem>;
 
@@ -93,6 +110,11 @@ const Event = z.union([
   z.strictObject({ ...InSystem, delete: Cell }),
   z.strictObject({ ...InSystem, empty: z.literal(true) }),
   z.strictObject({ ...At, cut: z.string() }),
+  /** Nobody reaches the system for so long; its own people do. */
+  z.strictObject({ ...At, down: z.string(), for: Time }),
+  /** What the system has now is kept; and it is set back to what was kept last. */
+  z.strictObject({ ...At, backup: z.string() }),
+  z.strictObject({ ...At, restore: z.string() }),
   z.strictObject({ ...At, publish: MapOf }),
   /** The oldest open question is answered, as soon as there is one: a system's id, "hub" … */
   z.strictObject({

@@ -1,12 +1,7 @@
 import type { Binding, Edge, MapDocument } from "../../../core/map/document.ts";
 import { findTransform } from "../../../core/transforms/registry.ts";
 import type { FieldType } from "../../../core/values/field-value.ts";
-import type { WorldObject, WorldSystem } from "../world-file.ts";
-
-const NO_TRAITS: WorldSystem["traits"] = {
-  ...{ truncates: {}, uppercases: [], lowercases: [] },
-  ...{ forgetsOutcomes: false, writesAtOnce: false },
-};
+import { NO_TRAITS, type WorldObject, type WorldSystem } from "../world-file.ts";
 
 /**
  * Systems as the map speaks of them, for a map file holds no schemas: each object has the columns

@@ -1,0 +1,1 @@
+ALTER TABLE "captures" ADD COLUMN "caught_up" bigint DEFAULT 0 NOT NULL;
