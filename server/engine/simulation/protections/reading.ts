@@ -94,4 +94,16 @@ export const READING: readonly Protection[] = [
       },
     ],
   },
+  {
+    name: "an-answer-is-no-proof",
+    against: "the value from before a write that was only said to be made is taken for an edit",
+    world: "lying-asked.yaml",
+    changes: [
+      {
+        file: "core/reconcile/decide-field.ts",
+        find: 'if (isUndone(question, base)) return { kind: "ask", reason: "drift" };',
+        replace: "void isUndone;",
+      },
+    ],
+  },
 ];

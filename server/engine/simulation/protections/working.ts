@@ -151,6 +151,19 @@ export const WORKING: readonly Protection[] = [
     ],
   },
   {
+    name: "unheard-writes",
+    against:
+      "what waits for the event of a write that a system only said it has made waits for ever",
+    world: "lying-shop.yaml",
+    changes: [
+      {
+        file: "engine/worker.ts",
+        find: "await unheard.look({ lease, system: task.system, session, mapVersion });",
+        replace: "void unheard; void mapVersion;",
+      },
+    ],
+  },
+  {
     name: "the-cache-believes-nothing",
     against: "an engine decides with what another one has changed meanwhile",
     theme: "takeovers",
