@@ -1,7 +1,8 @@
 import type { AuditEntry } from "../audit/audit-entry.ts";
 import type { MergeAct, MergedField } from "./merge.ts";
-import type { LinkState, RecordState } from "./state.ts";
-import type { Working } from "./world.ts";
+import { referIn } from "./refer.ts";
+import type { LinkState, MappedObservation, RecordState } from "./state.ts";
+import { recordOf, type Working } from "./world.ts";
 
 /** One line for the act in each history, and one for each field in which the two differed. */
 export function tellMerge(
@@ -77,4 +78,32 @@ export function tellMoved(
       cause: { command, detail, other: from.id },
     },
   );
+}
+
+/**
+ * Somebody has edited a row that a person had deleted with a merge, without having seen the edit:
+ * the row goes all the same, and its history names what went with it.
+ * @param link as it was before the edit
+ */
+export function tellEditOfMerged(
+  work: Working,
+  link: LinkState,
+  { system, fields, position, transaction, at }: MappedObservation,
+): void {
+  const record = recordOf(work, link.record);
+  const rules = work.world.map.bindings.get(link.binding);
+  const merged = record?.merged;
+  if (record === undefined || rules === undefined || !merged?.deleted.includes(link.id)) return;
+  const before = rules.mapping.forward(link.columns, null, referIn(work, rules)).fields;
+  for (const [field, value] of Object.entries(fields)) {
+    const known = before[field];
+    if (known === undefined || rules.fields.get(field)?.equals(known, value) !== false) continue;
+    const from = `system:${system}` as const;
+    work.changes.audit.push({
+      ...{ kind: "rejected", actor: from, entity: record.entity, record: record.id },
+      ...{ link: link.id, system: link.system, field, rule: "person" },
+      losers: [{ from, value, ...(at === null ? {} : { at }) }],
+      cause: { position, transaction, at, other: merged.into },
+    });
+  }
 }

@@ -4,6 +4,7 @@ import { findDue } from "./find-due.ts";
 import { identify, setAside } from "./identify.ts";
 import { isMerged, refreshKeys } from "./keys.ts";
 import { holdGone, isGoneWithMany, withoutMany } from "./mass-held.ts";
+import { tellEditOfMerged } from "./merge-lines.ts";
 import { attemptOf, endGuess, explain, explainApart, isOf } from "./own-write.ts";
 import { withLateReferences } from "./refer.ts";
 import { deleteAsked, type GoneBy, rowGone } from "./row-gone.ts";
@@ -241,6 +242,7 @@ function decideRow(
   if (seen.warnings !== undefined) warn(work, { before: record, link, observation: seen });
   refreshKeys(work, record.id);
   if (record.deletedAt !== null && attempt === undefined) editOfDeleted(work, link, observation);
+  if (isMerged(record) && attempt === undefined) tellEditOfMerged(work, link, observation);
   tryWaiting(work, link);
 }
 

@@ -3,7 +3,7 @@ import { playMadeBeside } from "./made-beside.ts";
 import { onOwnDatabase } from "./own-database.ts";
 import { playSmall } from "./play-small.ts";
 import { playReferences } from "./reference-world.ts";
-import { readInDoubt } from "./scripts.ts";
+import { MERGED, readInDoubt, type SmallScript } from "./scripts.ts";
 
 /**
  * What the themes of the seeds do not come to: worlds of their own, each with a check of its own.
@@ -16,6 +16,8 @@ export const SCENES = {
   "made-beside": playMadeBeside,
   /** Without dice: the same for every seed. */
   "read-in-doubt": playReadInDoubt,
+  /** Without dice: the second row of a merge is edited before anybody has seen it. */
+  merged: playMerged,
 } as const satisfies Readonly<Record<string, (url: string, seed: number) => Promise<string[]>>>;
 export type SceneName = keyof typeof SCENES;
 export const SCENE_NAMES = Object.keys(SCENES) as SceneName[];
@@ -38,10 +40,18 @@ export async function playScene(name: SceneName, first: number, count: number): 
   });
 }
 
-async function playReadInDoubt(url: string, _seed: number): Promise<string[]> {
+function playReadInDoubt(url: string, _seed: number): Promise<string[]> {
+  return playScript(url, readInDoubt());
+}
+
+function playMerged(url: string, _seed: number): Promise<string[]> {
+  return playScript(url, MERGED);
+}
+
+async function playScript(url: string, script: SmallScript): Promise<string[]> {
   const hub = openHub(url, 4);
   try {
-    const { problems } = await playSmall(hub, readInDoubt(), null);
+    const { problems } = await playSmall(hub, script, null);
     return [...problems];
   } finally {
     await hub.close();

@@ -1,6 +1,7 @@
 import type { Edits } from "../../connectors/memory/system.ts";
 import { MapDocument } from "../../core/map/document.ts";
 import type { Columns } from "../../core/values/field-value.ts";
+import { merge } from "../acts/merge.ts";
 import { publishDocument } from "../acts/publish.ts";
 import { resolveConflict } from "../acts/resolve-conflict.ts";
 import { runBinding } from "../acts/run-binding.ts";
@@ -65,6 +66,11 @@ const ALPHA = { code: "S1", first: "Ada", last: "Lov", price: "1", stock: "4", r
 const BETA = { article: "S1", full_name: "Ada Lov", cents: "100", stock: "4", note: "blue" };
 const BOTH = { alpha: [ALPHA], beta: [BETA] };
 const NEWEST = mapOf("newest");
+/** Two things, each with a code that nobody else may have. */
+const TWO = {
+  alpha: [ALPHA, { ...ALPHA, code: "S2", price: "2" }],
+  beta: [BETA, { ...BETA, article: "S2", cents: "200" }],
+};
 
 const priceOnBothSides = [
   at(
@@ -90,9 +96,34 @@ async function answer({ acts, tell }: Stand): Promise<"later" | undefined> {
   return undefined;
 }
 
+/** The records of the two things are one, Ana finds: the second thing's rows are deleted. */
+async function mergeBoth({ acts, tell }: Stand): Promise<"later" | undefined> {
+  const { records, links } = await viewHub(acts.hub.sql);
+  const of = (sku: string) => [...records.values()].find(({ values }) => values["sku"]?.v === sku);
+  const [winner, loser] = [of("S1")?.id, of("S2")?.id];
+  const isThere = links.filter(({ state }) => state === "live").length === 4;
+  if (winner === undefined || loser === undefined || !isThere) return "later";
+  const second = { "alpha-thing": "delete", "beta-thing": "delete" } as const;
+  const outcome = await merge(acts, { winner, loser, values: { price: "loser" }, second });
+  tell(`Ana finds S1 and S2 to be one: ${outcome.kind}.`);
+  return undefined;
+}
+
 async function publishAll({ acts }: Stand): Promise<void> {
   await publishDocument(acts, { document: NEWEST, note: "Remarks too", acknowledged: "all" });
 }
+
+export const MERGED: SmallScript = {
+  name: "two records are merged while somebody edits the second",
+  ...{ shapes, document: NEWEST, rows: TWO },
+  events: [
+    at(
+      5,
+      edits("beta", (rows) => rows.edit("items", "2", { note: "azure" })),
+    ),
+    at(5, mergeBoth),
+  ],
+};
 
 export const SCRIPTS: readonly SmallScript[] = [
   {
@@ -137,6 +168,21 @@ export const SCRIPTS: readonly SmallScript[] = [
       ),
     ],
   },
+  {
+    name: "two rows exchange their codes",
+    ...{ shapes, document: NEWEST, rows: TWO },
+    events: [
+      at(
+        5,
+        edits("alpha", (rows) => {
+          rows.edit("products", "1", { code: "between" });
+          rows.edit("products", "2", { code: "S1" });
+          rows.edit("products", "1", { code: "S2" });
+        }),
+      ),
+    ],
+  },
+  MERGED,
   {
     name: "a steward answers",
     ...{ shapes, document: mapOf("review"), rows: BOTH },

@@ -24,11 +24,12 @@ export function hasMet(ledger: Ledger, edit: Edit, links: readonly LinkRow[]): b
       return isBlank(value) || isSame(valueAt(lines.slice(0, at), link.record, field), value);
     }
     // What was only asked since was never taken over: a return withdraws it (DESIGN.md §2, held).
+    // What a target did not take has no place, and says nothing of what it told.
     const isNewer = ({ kind, cause, ...line }: AuditRow) =>
       kind !== "held" &&
       line.link === link.id &&
       line.field === field &&
-      (cause["position"] ?? "") < place;
+      (cause["position"] ?? place) < place;
     return !lines.some(isNewer) && isSame(fieldOfRow(ledger, edit, contact), value);
   });
 }

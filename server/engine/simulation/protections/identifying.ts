@@ -98,6 +98,19 @@ export const IDENTIFYING: readonly Protection[] = [
     ],
   },
   {
+    name: "edits-in-merged-rows-are-told",
+    against: "an edit goes without a word with the second row of two records that were merged",
+    scene: "merged",
+    seed: 1,
+    changes: [
+      {
+        file: "core/reconcile/reconcile-batch.ts",
+        find: "if (isMerged(record) && attempt === undefined) tellEditOfMerged(work, link, observation);",
+        replace: "void tellEditOfMerged;",
+      },
+    ],
+  },
+  {
     name: "conditional-delete",
     against: "a row is deleted with an edit that the hub has not seen",
     theme: "late-deletes",
