@@ -241,7 +241,11 @@ export function letBe(world: World, item: HeldItem, newId: () => string): Change
  * The refused value, and what waits with it in the same row because it is decided together. A part
  * that does not fit either waits on.
  */
-function waitingWith(work: Working, item: HeldItem, { link, rules, field }: Found): FieldValues {
+export function waitingWith(
+  work: Working,
+  item: HeldItem,
+  { link, rules, field }: Found,
+): FieldValues {
   const group = rules.entity.groups.find((one) => one.includes(field)) ?? [field];
   const { fields } = rules.mapping.forward(link.columns, null, referIn(work, rules));
   const held = heldOf(work, link.record).filter((one) => one.link === link.id);

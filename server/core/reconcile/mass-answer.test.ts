@@ -96,4 +96,23 @@ describe("a person answers about values", () => {
       { kind: "rejected", losers: [{ from: "system:a", value: null }] },
     ]);
   });
+
+  test("refused with what is decided together with it: nobody gets a mix, and nothing waits on", () => {
+    const hub = agreed(10, {
+      edge: { changed: { rows: 2, percent: 10 } },
+      together: ["word", "count"],
+    });
+    const both = { count: "2", word: "red" };
+    hub.observe(rows(0, 4).map((id) => hub.edit("a", id, both, minute(20))));
+    const many = items(hub).filter(({ field }) => field === "count");
+    expect(heldFields(hub).sort()).toEqual(["count", "count", "count", "word", "word", "word"]);
+    const act = { person: "person:ana", command: "decline" } as const;
+    hub.keep(refuseValues(hub.world(), many, act, hub.newId));
+    settle(hub);
+    expect(heldFields(hub)).toEqual([]);
+    const pairs = (system: string) =>
+      [...hub.system(system).rows.values()].map(({ word, count }) => `${word} ${count}`).sort();
+    const expected = [...Array(8).fill("grey 1"), "red 2", "red 2"];
+    expect(["a", "b", "c"].map(pairs)).toEqual([expected, expected, expected]);
+  });
 });

@@ -1,6 +1,6 @@
 import type { LinkId } from "../ids.ts";
 import type { FieldValue } from "../values/field-value.ts";
-import { type HeldItem, placeOf } from "./decide-again.ts";
+import { type Found, type HeldItem, placeOf, waitingWith } from "./decide-again.ts";
 import { decideFields } from "./decide-fields.ts";
 import { findDue } from "./find-due.ts";
 import { newLink, placeIn } from "./identify.ts";
@@ -13,6 +13,7 @@ import { type LinkState, rowOf, type Source } from "./state.ts";
 import { validated } from "./validate.ts";
 import {
   type Changes,
+  heldOf,
   linkOf,
   liveLink,
   putLink,
@@ -141,7 +142,8 @@ export function takeValues(world: World, items: readonly HeldItem[], newId: () =
 
 /**
  * A person refuses it: the hub keeps its values, which are due to the system where it receives
- * them, and each refused one is named in a line.
+ * them, and each refused one is named in a line. What is decided together with one is refused with
+ * it: nobody gets a mix.
  */
 export function refuseValues(
   world: World,
@@ -152,37 +154,49 @@ export function refuseValues(
   const work = startWork(world, newId);
   for (const item of items) {
     const found = valueNow(work, item);
-    const record = found === null ? undefined : recordOf(work, found.link.record);
-    if (found === null || record === undefined) continue;
-    const { link, field, value } = found;
-    release(work, record.id, (held) => held.link === link.id && held.field === field);
-    const hub = record.values[field];
-    const isWritten = work.world.map.bindings.get(link.binding)?.outFields.includes(field);
-    const stands = hub === undefined ? { s: value } : { s: value, g: hub.v };
-    const base = isWritten === true ? ({ s: value, void: true } as const) : stands;
-    putLink(work, { ...link, bases: { ...link.bases, [field]: base } });
-    work.changes.audit.push({
-      kind: "rejected",
-      actor: act.person,
-      entity: record.entity,
-      record: record.id,
-      link: link.id,
-      system: link.system,
-      field,
-      ...(hub === undefined ? {} : { after: hub.v }),
-      losers: [{ from: `system:${link.system}`, value }],
-      rule: "person",
-      cause: { command: act.command, quarantine: item.id },
-    });
+    if (found === null || !waits(work, found)) continue;
+    const values = waitingWith(work, { ...item, value: found.value }, found);
+    const { link } = found;
+    release(work, link.record, (held) => held.link === link.id && held.field in values);
+    for (const [field, value] of Object.entries(values)) {
+      refuseValue(work, { ...found, field, value }, { ...act, quarantine: item.id });
+    }
   }
   return finished(work);
 }
 
-type Waiting = {
-  readonly link: LinkState;
-  readonly field: string;
-  readonly value: FieldValue;
-};
+/** One that was refused with another of its group waits no more. */
+function waits(work: Working, { link, field }: Waiting): boolean {
+  return heldOf(work, link.record).some((held) => held.link === link.id && held.field === field);
+}
+
+function refuseValue(
+  work: Working,
+  { link: { id }, record, rules, field, value }: Waiting,
+  { person, command, quarantine }: MassAct & { readonly quarantine: HeldItem["id"] },
+): void {
+  const link = linkOf(work, id);
+  if (link === undefined) return;
+  const hub = record.values[field];
+  const stands = hub === undefined ? { s: value } : { s: value, g: hub.v };
+  const base = rules.outFields.includes(field) ? ({ s: value, void: true } as const) : stands;
+  putLink(work, { ...link, bases: { ...link.bases, [field]: base } });
+  work.changes.audit.push({
+    kind: "rejected",
+    actor: person,
+    entity: record.entity,
+    record: record.id,
+    link: id,
+    system: link.system,
+    field,
+    ...(hub === undefined ? {} : { after: hub.v }),
+    losers: [{ from: `system:${link.system}`, value }],
+    rule: "person",
+    cause: { command, quarantine },
+  });
+}
+
+type Waiting = Found & { readonly value: FieldValue };
 
 /** What the row has of the field now; null where it has no place any more. */
 function valueNow(work: Working, item: HeldItem): Waiting | null {
@@ -190,9 +204,10 @@ function valueNow(work: Working, item: HeldItem): Waiting | null {
   if (typeof found === "string") return null;
   const { rules, field } = found;
   const link = linkOf(work, found.link.id) ?? found.link;
+  const record = recordOf(work, link.record) ?? found.record;
   if (!rules.inFields.includes(field)) return null;
   const value = rules.mapping.forward(link.columns, null, referIn(work, rules)).fields[field];
-  return value === undefined ? null : { link, field, value };
+  return value === undefined ? null : { ...found, link, record, value };
 }
 
 function finished(work: Working): Changes {

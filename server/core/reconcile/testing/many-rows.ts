@@ -6,7 +6,13 @@ import { mapOf, type Rules, settle } from "./three-states.ts";
 export const RULES: Rules = { policy: "newest", tiers: null, refused: "revert" };
 export const NOBODY = { limits: {}, edge: {}, rules: RULES };
 
-export type Guarded = { limits?: MassLimits; edge?: FieldMassLimits; rules?: Rules };
+export type Guarded = {
+  limits?: MassLimits;
+  edge?: FieldMassLimits;
+  rules?: Rules;
+  /** Fields that are decided together. */
+  together?: readonly string[];
+};
 
 /** So many things that all three systems have. */
 export function agreed(count: number, of: Guarded = {}): ModelHub {
@@ -17,7 +23,11 @@ export function agreed(count: number, of: Guarded = {}): ModelHub {
     massChange: limits,
     edges: binding.edges.map((one) => (one.id === "count" ? { ...one, massChange: edge } : one)),
   }));
-  const map = compileMap(1, MapDocument.parse({ ...document, bindings }), () => null);
+  const groups = [{ id: "pair", name: "Pair", fields: of.together, policy: { kind: "newest" } }];
+  const entities = document.entities.map((entity) =>
+    of.together === undefined ? entity : { ...entity, groups },
+  );
+  const map = compileMap(1, MapDocument.parse({ ...document, entities, bindings }), () => null);
   const hub = new ModelHub(map, true);
   for (let n = 0; n < count; n += 1) {
     const row = { key: `K${n}`, word: "grey", count: "1" };
