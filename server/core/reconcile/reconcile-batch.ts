@@ -1,5 +1,6 @@
 import { bringBack, putAway, staysAway } from "./archive.ts";
 import { decideFields } from "./decide-fields.ts";
+import { editOfDeleted, ownPart } from "./edit-of-deleted.ts";
 import { findDue } from "./find-due.ts";
 import { identify, setAside } from "./identify.ts";
 import { isMerged, refreshKeys } from "./keys.ts";
@@ -7,7 +8,7 @@ import { holdGone, isGoneWithMany, withoutMany } from "./mass-held.ts";
 import { tellEditOfMerged } from "./merge-lines.ts";
 import { attemptOf, endGuess, explain, explainApart, isOf } from "./own-write.ts";
 import { withLateReferences } from "./refer.ts";
-import { deleteAsked, type GoneBy, rowGone } from "./row-gone.ts";
+import { type GoneBy, rowGone } from "./row-gone.ts";
 import {
   comeBack,
   forgetOutside,
@@ -273,16 +274,6 @@ function tryWaiting(work: Working, { id, record }: LinkState): void {
   }
 }
 
-/**
- * A row that stayed with a merged record decides nothing while it is merged; what it tells is kept,
- * and decided when the two are parted again. Only what we wrote ourselves is accounted for.
- */
-function ownPart(observation: MappedObservation, attempt: Attempt | undefined): MappedObservation {
-  const sent = Object.keys(attempt?.sent ?? {});
-  const own = Object.entries(observation.fields).filter(([field]) => sent.includes(field));
-  return { ...observation, fields: Object.fromEntries(own), problems: [] };
-}
-
 /** One line for a new record, with all its first values. Later observations are edits of it. */
 function finishCreation(work: Working, link: LinkState, observation: MappedObservation): void {
   work.created.delete(link.record);
@@ -304,16 +295,4 @@ function finishCreation(work: Working, link: LinkState, observation: MappedObser
       at: observation.at,
     },
   });
-}
-
-function editOfDeleted(work: Working, link: LinkState, observation: MappedObservation): void {
-  const changed = Object.entries(observation.fields).some(([field, value]) => {
-    const base = link.bases[field];
-    const rules = work.world.map.bindings.get(link.binding)?.fields.get(field);
-    return base !== undefined && rules?.equals(base.s, value) === false;
-  });
-  const record = recordOf(work, link.record);
-  // A row that was left with a merged record is edited as its people please.
-  if (record === undefined || isMerged(record)) return;
-  if (changed) deleteAsked(work, link, "row-gone-with-edits");
 }
