@@ -30,3 +30,34 @@ test("a value that breaks a rule is held alone, with its reason, and passes once
   await shop`update accounts set email = ${person.email} where id = ${person.id}`;
   await expect(quarantine.nothing).toBeVisible();
 });
+
+test("a replay of many held items is stopped where it runs, and the rest stays held", async ({
+  page,
+  systems: { shop },
+}) => {
+  const people = await shop<{ id: string; email: string }[]>`
+    select id, email from accounts order by email limit 60`;
+  const quarantine = new QuarantinePage(page);
+  await shop`update accounts set email = 'nobody ' || id where id = any(${people.map(({ id }) => id)})`;
+  await page.goto("/quarantine");
+  await quarantine.openCause("Email from Shop does not have the right form");
+  await page.getByRole("combobox", { name: "How fast they are tried" }).click();
+  await page.getByRole("option", { name: "5 a second" }).click();
+  await page.getByRole("button", { name: "Try all 60 again" }).click();
+  await expect(page.getByRole("button", { name: "Stop" })).toBeVisible();
+
+  await page.goto("/runs");
+  await page
+    .getByRole("grid", { name: "Runs" })
+    .getByRole("row", { name: /Replay/ })
+    .click();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByText("The replay is stopped")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Stop" })).toHaveCount(0);
+
+  for (const { id, email } of people) {
+    await shop`update accounts set email = ${email} where id = ${id}`;
+  }
+  await page.goto("/quarantine");
+  await expect(quarantine.nothing).toBeVisible();
+});

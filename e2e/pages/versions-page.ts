@@ -23,6 +23,16 @@ export class VersionsPage {
     return this.#page.getByRole("button", { name: `Roll back to ${number}` });
   }
 
+  /** Publishes the map of an older version again; `live` is the one that it takes the place of. */
+  async rollBack(number: number, live: number): Promise<void> {
+    await this.#page.goto("/versions");
+    await this.open(number);
+    await this.rollBackButton(number).click();
+    const name = `Roll back to version ${number}`;
+    await this.#page.getByRole("dialog", { name }).getByRole("button", { name }).click();
+    await this.expectCompared(live, live + 1);
+  }
+
   /** Two versions stand beside each other, in the address too. */
   async expectCompared(from: number, to: number): Promise<void> {
     await expect(this.#page).toHaveURL(new RegExp(`/versions\\?from=${from}&to=${to}`));

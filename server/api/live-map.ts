@@ -2,13 +2,13 @@ import type { Sql } from "../../db/client.ts";
 import { EMPTY_MAP, type MapDocument } from "../core/map/document.ts";
 import { currentVersion } from "../storage/current-map.ts";
 import { readLiveVersion } from "../storage/maps.ts";
+import { type Titles, titlesOf } from "../storage/screens/titles.ts";
 
 /** The live map, with what screens ask of it most; an empty one before the first publish. */
 export type LiveMap = {
   readonly version: number;
   readonly document: MapDocument;
-  /** Entity → the field that names its records. */
-  readonly titles: Readonly<Record<string, string>>;
+  readonly titles: Titles;
 };
 
 /** Versions never change: one per process is kept, read and parsed once. */
@@ -22,7 +22,7 @@ export async function readLiveMap(sql: Sql): Promise<LiveMap> {
   const map = {
     version: live?.number ?? 0,
     document,
-    titles: Object.fromEntries(document.entities.map(({ id, title }) => [id, title])),
+    titles: titlesOf(document),
   };
   kept.set(sql, map);
   return map;

@@ -5,7 +5,8 @@ import type { Candidate } from "../../core/reconcile/state.ts";
 import { partsOf } from "../../core/values/field-value.ts";
 import { type RecordFacts, type RowFacts, recordFacts } from "../../engine/acts/record-facts.ts";
 import { mergedInto } from "../../storage/links.ts";
-import { historyEnd, recordDates } from "../../storage/screens/records.ts";
+import { historyEnd, recordDates, recordName } from "../../storage/screens/records.ts";
+import { readLiveMap } from "../live-map.ts";
 import { idInAddress, notFound } from "../problem.ts";
 import { viewerProcedure } from "../trpc.ts";
 
@@ -15,17 +16,20 @@ export const find = viewerProcedure
   .query(async ({ ctx, input }) => {
     const { hub } = ctx;
     const id = asId<RecordId>(idInAddress("record", input.record));
-    const [facts, dates, history, merges] = await Promise.all([
+    const { titles } = await readLiveMap(hub.sql);
+    const [facts, dates, history, merges, named] = await Promise.all([
       recordFacts(hub, id),
       recordDates(hub.sql, id),
       historyEnd(hub.sql, id),
       mergedInto(hub.sql, id),
+      recordName(hub.sql, id, titles),
     ]);
     if (facts === null || dates === null) throw notFound("record", id);
     const { record, rows, conflicts, held, map } = facts;
     return {
       id,
       entity: record.entity,
+      title: named?.title ?? null,
       values: record.values,
       createdAt: dates.createdAt,
       deletedAt: record.deletedAt,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LIMITS } from "../../core/limits.ts";
 import type { MapDocument } from "../../core/map/document.ts";
 import { recordsNamed, runLines } from "../../storage/screens/runs.ts";
+import { titlesOf } from "../../storage/screens/titles.ts";
 import { viewerProcedure } from "../trpc.ts";
 import { loadRun, windowOf } from "./run-map.ts";
 
@@ -22,7 +23,7 @@ export const lines = viewerProcedure.input(Input).query(async ({ ctx, input }) =
     records,
     after: input.cursor ?? null,
     countMax: LIMITS.pageRowsMax,
-    titles: Object.fromEntries(document.entities.map(({ id, title }) => [id, title])),
+    titles: titlesOf(document),
   });
   const last = found.length === LIMITS.pageRowsMax ? found.at(-1) : undefined;
   return {

@@ -52,7 +52,12 @@ function agreed(rules: Rules): ModelHub {
   return hub;
 }
 
-function edit(hub: ModelHub, system: string, columns: Record<string, string>, second: number) {
+function edit(
+  hub: ModelHub,
+  system: string,
+  columns: Record<string, string | null>,
+  second: number,
+) {
   hub.observe([hub.edit(system, "1", columns, atSecond(second))]);
   settle(hub);
 }
@@ -69,6 +74,22 @@ describe("a rule between fields", () => {
     expect(row(hub, "b", "name", "to")).toBe("Cord 2026-03-31");
     expect(held(hub)).toEqual(["to"]);
     expect(hub.records.values().next().value?.values["to"]?.v).toBe("2026-03-31");
+  });
+
+  test.each<[string, EntityRule]>([
+    [
+      "a condition",
+      {
+        ...{ kind: "condition", id: "end" },
+        condition: { of: "to", operator: "not-blank", values: [] },
+      },
+    ],
+    ["an expression", { kind: "expression", id: "end", expression: "has(record.to)" }],
+  ])("%s that wants a value holds the news that there is none", (_, rule) => {
+    const hub = agreed({ entity: [rule] });
+    edit(hub, "a", { to: null, name: "Cord" }, 10);
+    expect(row(hub, "b", "name", "to")).toBe("Cord 2026-03-31");
+    expect(held(hub)).toEqual(["to"]);
   });
 
   test("looks at what one event says together", () => {

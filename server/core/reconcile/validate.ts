@@ -51,7 +51,9 @@ type Tested = { readonly problems: FieldProblem[]; readonly warnings: FieldProbl
 /** The entity's rules that the news would break, each at every field of it that is news. */
 function tested(told: Told, fields: Readonly<Record<string, FieldValue>>): Tested {
   const found: Tested = { problems: [], warnings: [] };
-  const valueNow = (field: string) => fields[field] ?? told.record.values[field]?.v;
+  // What is told as no value is not what the hub has.
+  const valueNow = (field: string) =>
+    fields[field] === undefined ? told.record.values[field]?.v : fields[field];
   for (const rule of told.rules.entity.rules) {
     const news = rule.fields.filter((field) => isNews(told, field, fields[field]));
     const message = news.length === 0 ? null : rule.breach(valueNow);

@@ -3,6 +3,7 @@ import type { AuditKind } from "../../core/audit/audit-entry.ts";
 import type { LogLine } from "../../core/audit/log-line.ts";
 import type { RecordId } from "../../core/ids.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
+import { type Titles, titleOf } from "./titles.ts";
 
 /** A line with what its record is called now: its entity's title field. */
 export type AuditRow = LogLine & { readonly title: FieldValue };
@@ -34,8 +35,7 @@ type Page = {
   readonly after: AuditCursor | null;
   readonly countMax: number;
   readonly oldestFirst?: boolean;
-  /** Entity → its title field. */
-  readonly titles: Readonly<Record<string, string>>;
+  readonly titles: Titles;
 };
 
 type Row = Required<AuditRow> & { readonly missing: string };
@@ -52,7 +52,7 @@ export async function auditRows(sql: Sql, filter: AuditFilter, page: Page): Prom
       a.before, a.after, a.losers, a.rule, a.cause, a.map_version as "mapVersion", a.run,
       concat(case when a.before is null then 'b' end, case when a.after is null then 'a' end)
         as missing,
-      r.values -> (${JSON.stringify(titles)}::text::jsonb ->> a.entity) -> 'v' as title
+      ${titleOf(sql, titles)} as title
     from audit_entries a left join records r on r.id = a.record
     where ${matches(sql, filter)} ${after === null ? sql`` : behind}
     order by ${

@@ -2,6 +2,7 @@ import type { Sql } from "../../../db/client.ts";
 import type { ConflictId, EntityId, RecordId } from "../../core/ids.ts";
 import type { Candidate, ConflictKind, ConflictReason } from "../../core/reconcile/state.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
+import { type Titles, titleOf } from "./titles.ts";
 
 export type QuestionLine = {
   readonly id: ConflictId;
@@ -38,8 +39,7 @@ type Page = {
   readonly order: QuestionOrder;
   readonly after: QuestionCursor | null;
   readonly countMax: number;
-  /** Entity → its title field. */
-  readonly titles: Readonly<Record<string, string>>;
+  readonly titles: Titles;
 };
 
 /** Open questions in an order that lets like ones be decided one after the other. */
@@ -53,7 +53,7 @@ export async function openQuestionLines(
   return await sql<(QuestionLine & { cursor: QuestionCursor })[]>`
     select q.id, q.kind, q.entity, q.record, q.field, q.reason, q.base, q.candidates, q.revision,
       q.opened_at as "openedAt", q.map_version as "mapVersion",
-      r.values -> (${JSON.stringify(titles)}::text::jsonb ->> q.entity) -> 'v' as title,
+      ${titleOf(sql, titles)} as title,
       array[${key}, q.id::text] as cursor
     from conflicts q left join records r on r.id = q.record
     where ${matches(sql, filter)}
@@ -108,12 +108,12 @@ export async function questionGroups(sql: Sql, filter: QuestionFilter): Promise<
 export async function openQuestionLine(
   sql: Sql,
   id: string,
-  titles: Readonly<Record<string, string>>,
+  titles: Titles,
 ): Promise<QuestionLine | null> {
   const [row] = await sql<QuestionLine[]>`
     select q.id, q.kind, q.entity, q.record, q.field, q.reason, q.base, q.candidates, q.revision,
       q.opened_at as "openedAt", q.map_version as "mapVersion",
-      r.values -> (${JSON.stringify(titles)}::text::jsonb ->> q.entity) -> 'v' as title
+      ${titleOf(sql, titles)} as title
     from conflicts q left join records r on r.id = q.record
     where q.id = ${id} and q.state = 'open'`;
   return row ?? null;

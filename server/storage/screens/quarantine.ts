@@ -2,6 +2,7 @@ import type { Sql } from "../../../db/client.ts";
 import type { BindingId, LinkId, QuarantineId, RecordId, SystemId } from "../../core/ids.ts";
 import type { Columns, FieldValue } from "../../core/values/field-value.ts";
 import { type HeldFilter, matchesHeld } from "../quarantine.ts";
+import { type Titles, titleOf } from "./titles.ts";
 
 /** Held items that are held for the same cause. */
 export type HeldGroup = {
@@ -56,7 +57,7 @@ export type HeldLine = {
 type Page = {
   readonly after: string | null;
   readonly countMax: number;
-  readonly titles: Readonly<Record<string, string>>;
+  readonly titles: Titles;
 };
 
 /** Held items that match, in the order in which they came. */
@@ -91,7 +92,7 @@ const columns = (sql: Sql, titles: Page["titles"]) => sql`
   q.id, q.kind, q.entity, q.record, q.link, q.system, q.binding, q.external_id as "externalId",
   q.field, q.code, q.message, q.value, q.tries, q.held_at as "heldAt",
   q.map_version as "mapVersion",
-  r.values -> (${JSON.stringify(titles)}::text::jsonb ->> q.entity) -> 'v' as title`;
+  ${titleOf(sql, titles)} as title`;
 
 export type MatchingRecord = {
   readonly id: RecordId;
@@ -109,7 +110,7 @@ export async function matchingRecords(
   titles: Page["titles"],
 ): Promise<MatchingRecord[]> {
   return await sql<MatchingRecord[]>`
-    select r.id, r.values -> (${JSON.stringify(titles)}::text::jsonb ->> r.entity) -> 'v' as title,
+    select r.id, ${titleOf(sql, titles)} as title,
       coalesce((select jsonb_agg(jsonb_build_object('system', l.system, 'externalId',
           l.external_id) order by l.binding)
         from links l where l.record = r.id and l.state = 'live'), '[]') as rows,

@@ -3,6 +3,7 @@ import type { LogLine } from "../../core/audit/log-line.ts";
 import type { EntityId, LinkId, RecordId } from "../../core/ids.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
 import { auditRows } from "./audit.ts";
+import { type Titles, titleOf } from "./titles.ts";
 
 export const RECORD_STATES = ["living", "asked", "held", "due", "deleted"] as const;
 export type RecordListState = (typeof RECORD_STATES)[number];
@@ -36,7 +37,7 @@ type Page = {
   /** Go on behind this record; null: from the newest. */
   readonly after: RecordId | null;
   readonly countMax: number;
-  readonly titles: Readonly<Record<string, string>>;
+  readonly titles: Titles;
 };
 
 /** Records that the filter lets through, the newest first, each with what waits about it. */
@@ -70,7 +71,7 @@ export async function listRecords(
 export async function recordName(
   sql: Sql,
   id: RecordId,
-  titles: Readonly<Record<string, string>>,
+  titles: Titles,
 ): Promise<Pick<RecordLine, "entity" | "title" | "deletedAt"> | null> {
   const [row] = await sql<Pick<RecordLine, "entity" | "title" | "deletedAt">[]>`
     select r.entity, ${titleOf(sql, titles)} as title, r.deleted_at as "deletedAt"
@@ -90,17 +91,14 @@ export async function countRecords(
   return row;
 }
 
-const titleOf = (sql: Sql, titles: Readonly<Record<string, string>>) => sql`
-  r.values -> (${JSON.stringify(titles)}::text::jsonb ->> r.entity) -> 'v'`;
-
-function matches(sql: Sql, filter: RecordFilter, titles: Readonly<Record<string, string>>) {
+function matches(sql: Sql, filter: RecordFilter, titles: Titles) {
   const { entity, state, text, named } = filter;
   const byEntity = entity === undefined ? sql`true` : sql`r.entity = ${entity}`;
   const byText =
     text === null
       ? sql`true`
       : sql`(r.id = any(${named as RecordId[]}::uuid[])
-          or ${titleOf(sql, titles)} #>> '{}' ilike ${`%${escapeLike(text)}%`})`;
+          or (${titleOf(sql, titles)}) #>> '{}' ilike ${`%${escapeLike(text)}%`})`;
   return sql`${byEntity} and ${byText} and ${STATES[state](sql)}`;
 }
 

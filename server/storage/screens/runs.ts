@@ -3,6 +3,7 @@ import type { AuditKind, Cause, Loser, Rule } from "../../core/audit/audit-entry
 import type { RecordId } from "../../core/ids.ts";
 import type { FieldValue } from "../../core/values/field-value.ts";
 import { rowsParameter } from "../rows.ts";
+import { type Titles, titleOf } from "./titles.ts";
 
 export type RunLine = {
   readonly id: string;
@@ -131,8 +132,7 @@ type LineQuery = {
   readonly records: readonly RecordId[] | null;
   readonly after: LineCursor | null;
   readonly countMax: number;
-  /** Entity → its title field. */
-  readonly titles: Readonly<Record<string, string>>;
+  readonly titles: Titles;
 };
 
 /** What a run did, newest first. */
@@ -146,7 +146,7 @@ export async function runLines(
     select a.stream, a.number, a.at, a.kind, a.actor, a.entity, a.record, a.system, a.field,
       case when a.before is not null then jsonb_build_object('v', a.before) end as before,
       case when a.after is not null then jsonb_build_object('v', a.after) end as after, a.losers, a.rule, a.cause,
-      r.values -> (${JSON.stringify(titles)}::text::jsonb ->> a.entity) ->> 'v' as title
+      (${titleOf(sql, titles)}) #>> '{}' as title
     from audit_entries a left join records r on r.id = a.record
     where a.at between ${window.from} and ${window.to} and a.run = ${window.run}
       ${records === null ? sql`` : sql`and a.record = any(${records as RecordId[]}::uuid[])`}

@@ -9,7 +9,7 @@ import { SkeletonRows } from "../../../../components/ui/skeleton.tsx";
 import { valueText } from "../../../../components/values/value-text.ts";
 import { MergeButton } from "./merge-button.tsx";
 import { MergedBanners } from "./merged-banners.tsx";
-import { entityOf, type RecordData } from "./record-data.ts";
+import type { RecordData } from "./record-data.ts";
 import { RecordPanes } from "./record-panes.tsx";
 import { RowChips } from "./row-chips.tsx";
 
@@ -50,7 +50,5 @@ export function RecordScreen({ id }: { id: string }) {
 }
 
 function titleOf(data: RecordData): string {
-  const field = entityOf(data)?.title;
-  const value = field === undefined ? undefined : data.values[field]?.v;
-  return value === undefined ? data.id : valueText(value);
+  return data.title === null ? data.id : valueText(data.title);
 }

@@ -1,26 +1,24 @@
 "use client";
 
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { Answer } from "../../../../components/answer.tsx";
 import { useLiveTopics } from "../../../../components/live/use-live-topics.ts";
-import { problemOf } from "../../../../components/problem-of.ts";
 import { Page } from "../../../../components/shell/page.tsx";
 import { useTRPC } from "../../../../components/trpc-provider.tsx";
 import { Banner } from "../../../../components/ui/banner.tsx";
-import { Button } from "../../../../components/ui/button.tsx";
 import { useNow } from "../../../../components/ui/clock.ts";
 import { formatCount } from "../../../../components/ui/count.tsx";
 import { Lamp } from "../../../../components/ui/lamp.tsx";
 import { SkeletonRows } from "../../../../components/ui/skeleton.tsx";
 import { Time } from "../../../../components/ui/time.tsx";
-import { notify } from "../../../../components/ui/toast.tsx";
 import { LineBullet } from "../../../../components/values/line-bullet.tsx";
 import type { Outputs } from "../../../../server/api/root.ts";
 import { durationOf, durationWords, kindWords, NUMBERS, stateWords } from "../run-words.ts";
 import { AskBanner } from "./ask-banner.tsx";
 import { FailureSection } from "./failure-section.tsx";
 import { LineSection } from "./line-section.tsx";
+import { RunActs } from "./run-acts.tsx";
 import { WaitingSection } from "./waiting-section.tsx";
 
 export type RunData = Outputs["runs"]["find"];
@@ -56,7 +54,7 @@ function Loaded({ data }: { data: RunData }) {
       crumbs={CRUMBS}
       mark={<Lamp state={lamp} size={20} label={words} />}
       lede={<Facts data={data} />}
-      actions={data.binding !== null && data.entity !== null && <Repeat binding={data.binding} />}
+      actions={<RunActs data={data} />}
       bar={<RunBanner data={data} />}
     >
       <div className="flex flex-col gap-8">
@@ -127,26 +125,5 @@ function Numbers({ data }: { data: RunData }) {
         );
       })}
     </dl>
-  );
-}
-
-function Repeat({ binding }: { binding: string }) {
-  const trpc = useTRPC();
-  const repeat = useMutation(
-    trpc.runs.repeat.mutationOptions({
-      onSuccess: ({ object }) =>
-        notify({
-          title: `${object} is read whole again`,
-          detail: "It begins as soon as an engine comes to it.",
-          tone: "ok",
-        }),
-      onError: (error) =>
-        notify({ title: "It is not read again.", detail: problemOf(error).message, tone: "fail" }),
-    }),
-  );
-  return (
-    <Button icon="refresh" busy={repeat.isPending} onClick={() => repeat.mutate({ binding })}>
-      Read whole again
-    </Button>
   );
 }
