@@ -2,8 +2,10 @@ import { openHub } from "../../../db/client.ts";
 import { playMadeBeside } from "./made-beside.ts";
 import { onOwnDatabase } from "./own-database.ts";
 import { playSmall } from "./play-small.ts";
+import { playWorld } from "./play-world.ts";
 import { playReferences } from "./reference-world.ts";
 import { MERGED, readInDoubt, type SmallScript } from "./scripts.ts";
+import { readWorld } from "./world-file.ts";
 
 /**
  * What the themes of the seeds do not come to: worlds of their own, each with a check of its own.
@@ -16,6 +18,8 @@ export const SCENES = {
   "made-beside": playMadeBeside,
   /** Without dice: the same for every seed. */
   "read-in-doubt": playReadInDoubt,
+  /** Without dice: ids are given up and taken by others at once. */
+  "reused-ids": playReusedIds,
   /** Without dice: the second row of a merge is edited before anybody has seen it. */
   merged: playMerged,
 } as const satisfies Readonly<Record<string, (url: string, seed: number) => Promise<string[]>>>;
@@ -39,6 +43,14 @@ export async function playScene(name: SceneName, first: number, count: number): 
     return 0;
   });
 }
+
+/** Nothing of it is a question, and nothing is refused for good. */
+async function playReusedIds(url: string, _seed: number): Promise<string[]> {
+  const { problems, questions, held } = await playWorld(url, await readWorld(REUSED_IDS));
+  return [...problems, ...[...questions, ...held].map((one) => JSON.stringify(one))];
+}
+
+const REUSED_IDS = new URL("../../../docs/worlds/reused-ids.yaml", import.meta.url).pathname;
 
 function playReadInDoubt(url: string, _seed: number): Promise<string[]> {
   return playScript(url, readInDoubt());

@@ -171,7 +171,7 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "ids-are-given-up-first",
     against: "two records change places in one transaction, and nobody can tell which is which",
-    world: "reused-ids.yaml",
+    scene: "reused-ids",
     seed: 1,
     changes: [
       {
