@@ -8,6 +8,7 @@ import { createIdSource } from "../platform/ids.ts";
 import { systemRandom } from "../platform/random.ts";
 import { eventually } from "../testing/eventually.ts";
 import { createRunningHub, type RunningHub } from "../testing/running-hub.ts";
+import { ERP_AND_SHOP } from "../testing/two-systems.ts";
 import { setValue } from "./acts/set-value.ts";
 import type { Engine } from "./engine.ts";
 
@@ -30,11 +31,7 @@ const SHOP = `
 const one = (name: string) => ({ id: name, columns: [name], fields: [name] });
 
 const MAP = MapDocument.parse({
-  format: 1,
-  systems: [
-    { id: "erp", name: "ERP", code: "ER", line: 1 },
-    { id: "shop", name: "Shop", code: "SH", line: 2 },
-  ],
+  ...ERP_AND_SHOP,
   entities: [
     {
       ...{ id: "product", name: "Product", title: "sku", matchKeys: [["sku"]] },

@@ -4,13 +4,10 @@ import { saveSystemFailure } from "../storage/current-map.ts";
 import { CHANNEL } from "../storage/notify.ts";
 import { eventually } from "../testing/eventually.ts";
 import { createRunningHub, type RunningHub } from "../testing/running-hub.ts";
+import { ERP_AND_SHOP } from "../testing/two-systems.ts";
 
 const MAP = MapDocument.parse({
-  format: 1,
-  systems: [
-    { id: "erp", name: "ERP", code: "ER", line: 1 },
-    { id: "shop", name: "Shop", code: "SH", line: 2 },
-  ],
+  ...ERP_AND_SHOP,
   entities: [
     {
       ...{ id: "part", name: "Part", title: "number", matchKeys: [["number"]] },

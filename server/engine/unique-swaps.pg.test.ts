@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { MapDocument } from "../core/map/document.ts";
 import { eventually } from "../testing/eventually.ts";
 import { createRunningHub, type RunningHub } from "../testing/running-hub.ts";
+import { ERP_AND_SHOP } from "../testing/two-systems.ts";
 
 const ERP = "create table parts (id int primary key, code text, place int);";
 const SHOP = `
@@ -11,11 +12,7 @@ const SHOP = `
 const one = (column: string, field: string) => ({ id: field, columns: [column], fields: [field] });
 
 const MAP = MapDocument.parse({
-  format: 1,
-  systems: [
-    { id: "erp", name: "ERP", code: "ER", line: 1 },
-    { id: "shop", name: "Shop", code: "SH", line: 2 },
-  ],
+  ...ERP_AND_SHOP,
   entities: [
     {
       ...{ id: "part", name: "Part", title: "code", matchKeys: [["number"]] },

@@ -7,16 +7,13 @@ import { createSecretBox } from "../../platform/secrets.ts";
 import { readLiveVersion } from "../../storage/maps.ts";
 import { listSystems, readSchemas } from "../../storage/systems.ts";
 import { createEmptyDatabase, type TestDatabase } from "../../testing/database.ts";
+import { ERP_AND_SHOP } from "../../testing/two-systems.ts";
 import { type ApplyContext, applyFile } from "./apply-file.ts";
 import { connectionsOf } from "./map-connections.ts";
 import { type Acting, createActing } from "./testing/acting.ts";
 
 const DOCUMENT = MapDocument.parse({
-  format: 1,
-  systems: [
-    { id: "erp", name: "ERP", code: "ER", line: 1 },
-    { id: "shop", name: "Shop", code: "SH", line: 2 },
-  ],
+  ...ERP_AND_SHOP,
   entities: [
     {
       ...{ id: "product", name: "Product", title: "name", matchKeys: [["sku"]] },
