@@ -2,18 +2,10 @@ import { expect, test } from "vitest";
 import type { MapDocument } from "../../server/core/map/document.ts";
 import { dimensionEdit, splitEdit } from "../../server/core/map/edits/splits.ts";
 import { applyEdit } from "../../server/core/map/edits.ts";
+import { LANGUAGE } from "../../server/core/map/testing/language.ts";
 import { SHOP_MAP } from "../../server/core/map/testing/shop-map.ts";
 import { anchorsOf, layOutBox } from "./box-items.ts";
 import { entityRows } from "./entity-rows.ts";
-
-const LANGUAGE = {
-  id: "language",
-  name: "Language",
-  members: [
-    { id: "en", name: "English" },
-    { id: "de", name: "German" },
-  ],
-};
 
 function named(): MapDocument {
   const made = applyEdit(SHOP_MAP, dimensionEdit(SHOP_MAP, LANGUAGE));

@@ -4,18 +4,10 @@ import type { Entity, MapDocument } from "./document.ts";
 import type { Edit } from "./edits/edit.ts";
 import { dimensionEdit, type SplitChange, splitEdit, splitEnd } from "./edits/splits.ts";
 import { applyEdit } from "./edits.ts";
+import { LANGUAGE } from "./testing/language.ts";
 import { SHOP_MAP } from "./testing/shop-map.ts";
 
 /** The shop's map with languages, and with a name per language where `change` says so. */
-
-const LANGUAGE = {
-  id: "language",
-  name: "Language",
-  members: [
-    { id: "en", name: "English" },
-    { id: "de", name: "German" },
-  ],
-};
 
 function edited(document: MapDocument, ...edits: ((now: MapDocument) => Edit)[]): MapDocument {
   return edits.reduce((now, edit) => {

@@ -1,15 +1,7 @@
 import { expect, test } from "vitest";
 import type { Entity, Field } from "../document.ts";
+import { LANGUAGE } from "../testing/language.ts";
 import { splitFromField } from "./split-from-field.ts";
-
-const LANGUAGE = {
-  id: "language",
-  name: "Language",
-  members: [
-    { id: "en", name: "English" },
-    { id: "de", name: "German" },
-  ],
-};
 
 const said = { type: "text" as const, policy: { kind: "newest" as const }, validation: [] };
 const field = (id: string, name: string, more: Partial<Field> = {}): Field => ({
