@@ -129,11 +129,17 @@ export const WORKING: readonly Protection[] = [
     against: "a second call is made while the first may still take effect",
     theme: "standstill",
     seed: 22,
+    together: "Whoever goes on beside it is found later: what was never heard of is looked for.",
     changes: [
       {
         file: "engine/recover.ts",
         find: "else throw stillOpen(transaction);",
         replace: "else void stillOpen;",
+      },
+      {
+        file: "engine/worker.ts",
+        find: "await unheard.look({ lease, system: task.system, session, mapVersion });",
+        replace: "void unheard; void mapVersion;",
       },
     ],
   },
