@@ -62,6 +62,7 @@ export const RULE_WORDS: Readonly<Record<Rule, string>> = {
   "target-refused": "the system refused it",
   "row-gone": "its row is gone",
   "mass-change": "many rows did the same at once",
+  "id-reused": "its id may be another row's by now",
   scope: "its row came into the scope or left it",
   unmapped: "the field is not mapped there",
   war: "two systems kept changing it back",

@@ -49,7 +49,7 @@ export type Capabilities = {
    */
   readonly changes: Session["changes"];
   /** Updates and deletes can be made conditional on the values that were last seen. */
-  readonly conditionalWrites: boolean;
+  readonly conditionalWrites: CommonSession["isConditional"];
   /** `outcome` tells what became of a transaction whose answer was lost. */
   readonly transactionOutcome: boolean;
   readonly search: boolean;
@@ -63,6 +63,13 @@ export type Capabilities = {
 export type Session = LogSession | ReadSession;
 
 export type CommonSession = {
+  /**
+   * It carries out a write on its condition. One that cannot leaves conditions out of account: the
+   * engine reads and compares the rows right before, and an edit between is written over. How large
+   * that window is, the connector says in `remainingWindow`.
+   */
+  readonly isConditional: boolean;
+
   /** The list of a live test, in order; it ends at the first line that fails. */
   check(): Promise<CheckLine[]>;
 

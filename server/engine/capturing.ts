@@ -296,7 +296,8 @@ export async function followReferences(
   { lease, system, map, drifted, continuousRun, told }: Capturing,
 ): Promise<void> {
   const recording = { lease, system, map, run: continuousRun, drifted };
-  await recordReferring(context, recording, told ?? asPosition(""));
+  // As much as a batch at a time, so that the lease is looked at between.
+  while (await recordReferring(context, recording, told ?? asPosition("")));
 }
 
 /** Measures how far behind the reading is, for the screens and for `status`. */

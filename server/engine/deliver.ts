@@ -31,6 +31,7 @@ import { refuseLostAnswers } from "./answers.ts";
 import { type EngineContext, nowOf } from "./context.ts";
 import { withoutReused } from "./give-up-ids.ts";
 import { lookBeforeCreate } from "./look-before-create.ts";
+import { lookBeforeWrite } from "./look-before-write.ts";
 import { MapMoved } from "./record.ts";
 import { type Led, leadOn } from "./references.ts";
 import { isWritten, type Settled, settleFailure, settleResults } from "./settle.ts";
@@ -273,7 +274,10 @@ async function send(
   const isRead = work.session.changes === "reads";
   let isKept = false;
   try {
-    const found = await lookBeforeCreate(context, work.session, sendings);
+    const found: Settled[] = [
+      ...(await lookBeforeCreate(context, work.session, sendings)),
+      ...(await lookBeforeWrite(work.session, sendings)),
+    ];
     const there = new Set(found.map(({ sending }) => sending));
     // Checked immediately before the call: whoever lost the lease must not write.
     await checkLease(context.sql, work.lease);

@@ -1,4 +1,4 @@
-import { externalIdOf, keyText } from "../connectors/external-id.ts";
+import { externalIdOf, keyText } from "../core/external-id.ts";
 import type { BindingRules } from "../core/plan/compile-map.ts";
 import type { DeliveryPlan } from "../core/plan/plan-delivery.ts";
 import type { LinkState } from "../core/reconcile/state.ts";

@@ -4,6 +4,7 @@ import { LIMITS } from "../core/limits.ts";
 import type { LiveTopic } from "../core/live-topics.ts";
 import type { BindingRules } from "../core/plan/compile-map.ts";
 import type { Position } from "../core/position.ts";
+import { rowKey } from "../core/reconcile/world.ts";
 import { lockHead } from "../storage/audit.ts";
 import {
   endComparison,
@@ -20,7 +21,7 @@ import { fence } from "../storage/leases.ts";
 import { endTallies } from "../storage/mass-tallies.ts";
 import { notify } from "../storage/notify.ts";
 import type { Mark } from "../storage/record-cache.ts";
-import { findReferringAtLast, wakeAwaitingAtLast } from "../storage/references.ts";
+import { findReferringAtLast, type RowAgain, wakeAwaitingAtLast } from "../storage/references.ts";
 import { refusalOf } from "../storage/refusal.ts";
 import { countRun } from "../storage/runs.ts";
 import { loadStoredScene } from "../storage/scene.ts";
@@ -40,6 +41,7 @@ import {
 } from "./decide-rows.ts";
 import { type Sought, seekRows } from "./evidence.ts";
 import { askAfterwards, settleMass } from "./mass-questions.ts";
+import { takeMoved } from "./moved-references.ts";
 import type { BoundChange } from "./observe.ts";
 import { readObjects } from "./read-objects.ts";
 import { sceneOf } from "./scene.ts";
@@ -76,29 +78,38 @@ export async function recordBatch(
 /**
  * Decides rows again whose references lead to records by now, whoever made them so; and has the
  * deliveries tried that wait for rows of the system which are there by now. It finds what a commit
- * beside theirs has passed by, and what people have linked.
+ * beside theirs has passed by, and what people have linked or parted.
+ * @returns whether there may be more
  * @throws LeaseLost, MapMoved
  */
 export async function recordReferring(
   context: EngineContext,
   recording: Recording,
   told: Position,
-): Promise<void> {
+): Promise<boolean> {
   const { map, system } = recording;
-  if (map.referredTo.size === 0) return;
+  if (map.referredTo.size === 0) return false;
   const batch: Batch = { kind: "changes", changes: [], position: told };
-  await context.sql.begin(async (tx) => {
-    const again = await findReferringAtLast(tx, system, LIMITS.batchObservationsMax);
+  const done = await context.sql.begin(async (tx) => {
+    const waiting = await findReferringAtLast(tx, system, LIMITS.batchObservationsMax);
     const isWoken = await wakeAwaitingAtLast(tx, system, nowOf(context));
     if (isWoken) await notify(tx, ["deliveries"], []);
-    if (again.length === 0) return;
+    const moved = await takeMoved(tx, map, system);
+    const again = [
+      ...new Map([...moved.rows, ...waiting].map((row) => [keyOf(row), row])).values(),
+    ];
+    if (again.length === 0) return moved.isMore;
     const { scene, total } = await openBatch(tx, { context, recording, batch }, []);
     const segment = { ...scene, recording, batch, total };
     await decideAgain(tx, context, segment, again);
     await settleChanges(total);
     await notify(tx, [...total.topics], total.wakesAll ? [] : [...total.partitions]);
+    return moved.isMore;
   });
+  return done === true;
 }
+
+const keyOf = ({ binding, externalId }: RowAgain): string => rowKey(binding, externalId);
 
 type Deciding = {
   readonly context: EngineContext;

@@ -68,19 +68,32 @@ async function follow(
   seen: number,
 ): Promise<void> {
   let measured = Number.NEGATIVE_INFINITY;
+  let called = seen;
   while (!task.signal.aborted) {
     const next = await captureOnce(context, capturing, IDLE_WAIT_MS, task.signal);
     if (next === "reopen") return;
+    // A person may have changed whom references lead to.
+    if (task.wake.count() !== called) await followReferences(context, capturing);
+    called = task.wake.count();
     const now = context.clock.monotonicMs();
-    if (now - measured >= LAG_EVERY_MS) {
-      measured = now;
-      await measureLag(context, capturing);
-      await followReferences(context, capturing);
-      if (await isOutdated(context, task, capturing)) return;
-      // News of systems may mean that an object which stands still fits again.
-      if (capturing.drifted.size > 0 && task.wake.count() !== seen) return;
-    }
+    if (now - measured < LAG_EVERY_MS) continue;
+    measured = now;
+    if (await lookAround(context, task, capturing, seen)) return;
   }
+}
+
+/** @returns whether the capture is to be opened anew */
+async function lookAround(
+  context: EngineContext,
+  task: Task,
+  capturing: Capturing,
+  seen: number,
+): Promise<boolean> {
+  await measureLag(context, capturing);
+  await followReferences(context, capturing);
+  if (await isOutdated(context, task, capturing)) return true;
+  // News of systems may mean that an object which stands still fits again.
+  return capturing.drifted.size > 0 && task.wake.count() !== seen;
 }
 
 /**

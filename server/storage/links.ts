@@ -1,6 +1,7 @@
 import type { Connection, Transaction } from "../../db/client.ts";
 import type { LinkId, RecordId } from "../core/ids.ts";
 import type { Position } from "../core/position.ts";
+import { ASIDE } from "../core/reconcile/state.ts";
 import type { Columns } from "../core/values/field-value.ts";
 import { arrayParameter } from "./rows.ts";
 
@@ -39,6 +40,8 @@ export type NamedRow = {
   readonly columns: Columns;
   /** Null for a row without a link. */
   readonly position: Position | null;
+  /** Its id may have been given to it anew; `record` is the one of the row before. */
+  readonly doubted: boolean;
 };
 
 export async function findRow(
@@ -47,13 +50,15 @@ export async function findRow(
   externalId: string,
 ): Promise<NamedRow | null> {
   const [linked] = await tx<NamedRow[]>`
-    select id as link, record, columns, position from links
+    select id as link, record, columns, position, false as doubted from links
     where binding = ${binding} and external_id = ${externalId} and state = 'live'`;
   if (linked !== undefined) return linked;
   const [held] = await tx<NamedRow[]>`
-    select null as link, null as record, columns, null as position from quarantine
-    where binding = ${binding} and external_id = ${externalId} and kind = 'row'
-      and state = 'held' and columns is not null`;
+    select l.id as link, l.record, quarantine.columns, l.position, l.id is not null as doubted
+    from quarantine left join links l on l.binding = quarantine.binding
+      and l.external_id = quarantine.external_id and l.state = 'doubted'
+    where quarantine.binding = ${binding} and quarantine.external_id = ${externalId}
+      and kind = 'row' and quarantine.state = 'held' and quarantine.columns is not null`;
   return held ?? null;
 }
 
@@ -79,7 +84,7 @@ export async function knownRows(
     select external_id as id, case state when 'unlinked' then 'parted' else 'linked' end as how,
       record::text as of from links
     where binding = ${binding} and external_id = any(${ids}::text[])
-      and state in ('live', 'left', 'archived', 'missing', 'unlinked')
+      and state = any(${arrayParameter(["live", "unlinked", ...ASIDE])}::text[])
     union select external_id, 'waits', null from unmatched_rows
     where binding = ${binding} and external_id = any(${ids}::text[])
     union select external_id, 'waits', null from quarantine

@@ -131,6 +131,7 @@ export async function removeSystem(tx: Transaction, id: string): Promise<void> {
   await tx`delete from deliveries where system = ${id}`;
   await tx`delete from attempts where system = ${id}`;
   await tx`delete from inbox where system = ${id}`;
+  await tx`delete from moved_references where system = ${id}`;
   await tx`
     delete from leases
     where partition = ${`capture:${id}`} or starts_with(partition, ${`deliver:${id}:`})`;

@@ -1,7 +1,7 @@
 import type { Connection, Transaction } from "../../db/client.ts";
 import type { BindingId, LinkId, RecordId } from "../core/ids.ts";
 import type { Position } from "../core/position.ts";
-import type { Attempt } from "../core/reconcile/state.ts";
+import { ASIDE, type Attempt } from "../core/reconcile/state.ts";
 import { attemptKey, matchKey, rowKey } from "../core/reconcile/world.ts";
 import { arrayParameter, rowsParameter } from "./rows.ts";
 
@@ -51,7 +51,7 @@ export async function findPastRows(tx: Transaction, rows: readonly RowRef[]): Pr
   const found = await tx<Past[]>`
     select l.binding, l.external_id as "externalId", max(l.incarnation) as last,
       max(l.position collate "C") filter (where l.state = 'gone') as gone,
-      array_agg(l.record) filter (where l.state in ('left', 'archived', 'missing')) as left
+      array_agg(l.record) filter (where l.state = any(${arrayParameter(ASIDE)}::text[])) as left
     from json_to_recordset(${rowsParameter(tx, rows)}) as w(binding text, "externalId" text)
     join links l on l.binding = w.binding and l.external_id = w."externalId"
     group by l.binding, l.external_id`;

@@ -42,7 +42,7 @@ export async function createRunningHub(
     const system = await createEmptyDatabase();
     systems[id] = system;
     await system.sql.unsafe(script);
-    await registerSystem(hub, id, system.url);
+    await registerSystem(hub, { id, url: system.url, polled: asked[id] });
   }
   const engines: Engine[] = [];
   const failures: unknown[] = [];
@@ -75,12 +75,20 @@ export async function createRunningHub(
   };
 }
 
-async function registerSystem(hub: Hub, id: string, url: string): Promise<void> {
+async function registerSystem(
+  hub: Hub,
+  {
+    id,
+    url,
+    polled,
+  }: { readonly id: string; readonly url: string; readonly polled: object | undefined },
+): Promise<void> {
   const now = new Date().toISOString();
   await hub.sql`
     insert into systems (id, connector, settings, reading_paused, writing_paused, created_at)
     values (${id}, 'postgres', ${JSON.stringify({ url })}::text::jsonb, false, false, ${now})`;
-  const session = await openSession(url, "discovery");
+  const connector = polled === undefined ? "postgres" : "postgres-polled";
+  const session = await openSession(url, "discovery", connector, polled);
   for (const schema of await session.discover()) {
     await hub.sql`
       insert into objects (system, name, schema, version, discovered_at)

@@ -82,6 +82,7 @@ const CODES: Readonly<Record<string, string>> = {
   "unknown-column": "has no column there any more",
   waiting: "waits for another field of its column",
   [ROW_THERE]: "waits for a row that may be the same",
+  "id-reused": "may be others under old ids",
   "ambiguous-match": "match more than one record",
   "not-storable": "cannot be kept by the hub",
   absent: "is not wholly known",

@@ -31,7 +31,46 @@ export function RowMatches({ detail, page }: RowMatchesProps) {
         </tbody>
       </Table>
       <Matches detail={detail} page={page} />
+      {detail.code === "id-reused" && <AnotherRow detail={detail} />}
     </>
+  );
+}
+
+/** The way out where the row is none of the records: its id was given to it anew. */
+function AnotherRow({ detail: { binding, externalId } }: Pick<RowMatchesProps, "detail">) {
+  const trpc = useTRPC();
+  const part = useMutation(
+    trpc.records.unlink.mutationOptions({
+      onSuccess: () =>
+        notify({
+          title: `${externalId} is another row`,
+          detail: "The one that had its id before is gone.",
+          tone: "ok",
+        }),
+    }),
+  );
+  return (
+    <>
+      <div>
+        <Button
+          size="sm"
+          icon="unlink"
+          busy={part.isPending}
+          onClick={() => part.mutate({ binding, externalId: externalId ?? "" })}
+        >
+          It is another row
+        </Button>
+      </div>
+      {part.error !== null && <ProblemLine error={part.error} />}
+    </>
+  );
+}
+
+function ProblemLine({ error }: { error: Parameters<typeof problemOf>[0] }) {
+  return (
+    <p role="alert" className="type-small text-fail">
+      {problemOf(error).message}
+    </p>
   );
 }
 
@@ -111,11 +150,7 @@ function Matches({ detail, page }: RowMatchesProps) {
           ))}
         </tbody>
       </Table>
-      {link.error !== null && (
-        <p role="alert" className="type-small text-fail">
-          {problemOf(link.error).message}
-        </p>
-      )}
+      {link.error !== null && <ProblemLine error={link.error} />}
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Row, Session } from "../../connectors/connector.ts";
 import type { Binding, Entity, MapDocument } from "../../core/map/document.ts";
 import type { ObjectSchema } from "../../core/map/object-schema.ts";
 import { systemName } from "../../core/map/place.ts";
+import { schemasFor } from "../../core/map/schemas-for.ts";
 import {
   type CompiledBinding,
   compileBinding,
@@ -166,14 +167,13 @@ function compiled(
   edges: Binding["edges"],
 ): CompiledBinding | null {
   const { document } = of;
-  const schema = schemaOf(of, binding);
-  const sound = edges.filter(
-    (edge) =>
-      findBindingProblems({ document, binding: { ...binding, edges: [edge] }, schema }).length ===
-      0,
-  );
+  const known = schemasFor(of.schemas, binding);
+  const sound = edges.filter((edge) => {
+    const alone = { ...binding, edges: [edge] };
+    return findBindingProblems({ document, binding: alone, ...known }).length === 0;
+  });
   if (sound.length === 0) return null;
-  return compileBinding({ document, binding: { ...binding, edges: sound }, schema });
+  return compileBinding({ document, binding: { ...binding, edges: sound }, ...known });
 }
 
 function schemaOf({ schemas }: SampleContext, binding: Binding): ObjectSchema | null {

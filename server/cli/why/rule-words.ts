@@ -33,6 +33,7 @@ export const RULE_WORDS: Record<Rule, string> = {
   "target-refused": "the system refused it",
   "row-gone": "the row is gone",
   "mass-change": "many rows did the same at once",
+  "id-reused": "its id may be another row's by now",
   scope: "its row came into the scope of its binding or left it",
   unmapped: "nothing maps it any more",
   war: "the same edit was set back again and again",

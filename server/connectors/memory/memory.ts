@@ -51,8 +51,10 @@ const common = {
 };
 
 const capabilities = (system: MemorySystem) => ({
-  conditionalWrites: true,
+  conditionalWrites: system.isConditional,
   transactionOutcome: system.knowsOutcomes,
   search: true,
-  remainingWindow: "",
+  remainingWindow: system.isConditional
+    ? ""
+    : "An edit that is made between our reading of a row and our writing of it is written over.",
 });

@@ -34,6 +34,10 @@ export abstract class CommonMemorySession implements CommonSession {
     this.#generation = system.generation;
   }
 
+  get isConditional(): boolean {
+    return this.system.isConditional;
+  }
+
   protected abstract writeBy(own: MemoryTransaction): WriteTransaction;
 
   check(): Promise<CheckLine[]> {

@@ -58,6 +58,8 @@ export type MemoryReads = {
   readonly replaces: boolean;
   /** The answer to a write does not show the row. */
   readonly isSilent: boolean;
+  /** It writes whatever a row has by then: it knows no conditions. */
+  readonly isUnconditional: boolean;
 };
 
 /** A committed transaction, as the log keeps it. */
@@ -162,6 +164,10 @@ export class MemorySystem {
 
   get #writesAtOnce(): boolean {
     return this.options.writesAtOnce === true || this.options.reads !== undefined;
+  }
+
+  get isConditional(): boolean {
+    return this.options.reads?.isUnconditional !== true;
   }
 
   /** What its clock shows, in milliseconds. */
@@ -307,7 +313,8 @@ export class MemorySystem {
     const id = String(this.#transactions);
     this.outcomes.set(id, "running");
     const { adjust = keep } = this.options;
-    return new MemoryTransaction(id, this.tables, { adjust, habits: this.#habits });
+    const now = () => this.now();
+    return new MemoryTransaction(id, this.tables, { adjust, habits: this.#habits, now });
   }
 
   #end(transaction: MemoryTransaction, outcome: "committed" | "aborted"): void {

@@ -1,8 +1,8 @@
+import { externalIdOf, keyText } from "../../core/external-id.ts";
 import type { ColumnSchema, ObjectSchema } from "../../core/map/object-schema.ts";
 import type { Columns, ColumnValue } from "../../core/values/field-value.ts";
 import { makeParser } from "../../core/values/parse-value.ts";
 import type { RowResult } from "../connector.ts";
-import { externalIdOf, keyText } from "../external-id.ts";
 
 export type Refused = Extract<RowResult, { status: "refused" }>;
 

@@ -23,6 +23,7 @@ export class MemoryTransaction {
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #adjust: Adjust;
   readonly #habits: MemoryHabits;
+  readonly #now: () => string;
   readonly #overlays = new Map<string, Overlay>();
   readonly #reshaped = new Map<string, ObjectSchema>();
   isOver = false;
@@ -30,12 +31,21 @@ export class MemoryTransaction {
   constructor(
     id: string,
     tables: ReadonlyMap<string, Table>,
-    { adjust, habits }: { readonly adjust: Adjust; readonly habits: MemoryHabits },
+    {
+      adjust,
+      habits,
+      now,
+    }: {
+      readonly adjust: Adjust;
+      readonly habits: MemoryHabits;
+      readonly now: () => string;
+    },
   ) {
     this.id = id;
     this.#tables = tables;
     this.#adjust = adjust;
     this.#habits = habits;
+    this.#now = now;
   }
 
   get objects(): readonly string[] {
@@ -221,9 +231,9 @@ export class MemoryTransaction {
     for (const { name, hasDefault, type } of table.schema.columns) {
       const isGiven = row[name] !== undefined && row[name] !== null;
       if (isNew && !isGiven && hasDefault && type === "integer") {
-        row[name] = String(table.nextKey);
-        table.nextKey += 1;
+        row[name] = this.#newKey(table);
       }
+      if (isNew && !isGiven && name === table.schema.madeAt) row[name] = this.#now();
       row[name] = inOneSpelling(type, row[name] ?? null);
     }
     return row;
@@ -237,6 +247,14 @@ export class MemoryTransaction {
       filled[name] = type === undefined ? value : inOneSpelling(type, value);
     }
     return filled;
+  }
+
+  #newKey(table: Table): string {
+    const { name, reusesIds } = table.schema;
+    let key = reusesIds === true ? 1 : table.nextKey;
+    while (reusesIds === true && this.row(name, String(key)) !== null) key += 1;
+    table.nextKey = key + 1;
+    return String(key);
   }
 
   #table(object: string): Table {

@@ -74,7 +74,8 @@ export class MemoryWrite implements WriteTransaction {
     if (this.system.isHeld(this.own, object, externalId, columns)) return { status: "busy" };
     const before = this.own.row(object, externalId);
     if (before === null) return { status: "missing" };
-    if (!hasValues(before, write.condition)) return { status: "changed" };
+    const isAsSeen = !this.system.isConditional || hasValues(before, write.condition);
+    if (!isAsSeen) return { status: "changed" };
     if (write.operation === "update") return this.update(object, externalId, columns);
     this.own.remove(object, externalId);
     return { status: "written", externalId, columns: before };

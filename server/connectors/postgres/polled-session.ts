@@ -1,6 +1,6 @@
+import { keyPartsOf } from "../../core/external-id.ts";
 import type { Columns } from "../../core/values/field-value.ts";
 import type { ChangedRows, CheckLine, ReadPace, ReadSession, Row } from "../connector.ts";
-import { keyPartsOf } from "../external-id.ts";
 import {
   cursorBehind,
   readCursor,
@@ -35,6 +35,15 @@ export class PolledPostgresSession extends CommonPostgresSession implements Read
 
   override check(): Promise<CheckLine[]> {
     return checkServer(this.server, false);
+  }
+
+  override async discover(): Promise<Table["schema"][]> {
+    const { madeAt } = this.#polling;
+    const schemas = await super.discover();
+    if (madeAt === null) return schemas;
+    return schemas.map((schema) =>
+      schema.columns.some(({ name }) => name === madeAt) ? { ...schema, madeAt } : schema,
+    );
   }
 
   async changed(object: string, cursor: string | null, countMax: number): Promise<ChangedRows> {

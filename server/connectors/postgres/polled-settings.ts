@@ -13,6 +13,13 @@ export const PolledSettings = PostgresSettings.extend({
       "Says when a row was changed last; updated_at when left out. Tables without it are swept.",
     )
     .meta({ title: "Column of the last change" }),
+  madeAt: z
+    .string()
+    .optional()
+    .describe(
+      "Says when a row was made, so that one with the id of a deleted row is known for another.",
+    )
+    .meta({ title: "Column of a row’s making" }),
   askSeconds: z.coerce
     .number()
     .min(0.2)
@@ -40,6 +47,8 @@ export const PolledSettings = PostgresSettings.extend({
 
 export type Polling = {
   readonly changedAt: string;
+  /** Null where nothing says when a row was made. */
+  readonly madeAt: string | null;
   readonly askMs: number;
   readonly lateMs: number;
   readonly sweepMs: number;
@@ -53,9 +62,10 @@ export function pollingOf(settings: Record<string, unknown>): Polling {
     const detail = `The setting ${issue?.path.join(".") ?? ""} is not valid: ${issue?.message}.`;
     throw new FailureError({ kind: "rejected", detail });
   }
-  const { changedAt, askSeconds, lateSeconds, sweepMinutes } = parsed.data;
+  const { changedAt, madeAt, askSeconds, lateSeconds, sweepMinutes } = parsed.data;
   return {
     changedAt: changedAt ?? DEFAULTS.changedAt,
+    madeAt: madeAt ?? null,
     askMs: (askSeconds ?? DEFAULTS.askSeconds) * 1_000,
     lateMs: (lateSeconds ?? DEFAULTS.lateSeconds) * 1_000,
     sweepMs: (sweepMinutes ?? DEFAULTS.sweepMinutes) * 60_000,

@@ -1,6 +1,6 @@
+import { externalIdOf, keyPartsOf, keyText } from "../../core/external-id.ts";
 import type { Columns, ColumnValue } from "../../core/values/field-value.ts";
 import type { Row } from "../connector.ts";
-import { externalIdOf, keyPartsOf, keyText } from "../external-id.ts";
 import { textArrayLiteral } from "./array-literal.ts";
 import type { Column, Table } from "./catalog.ts";
 import type { ResultRow } from "./connection.ts";

@@ -29,6 +29,7 @@ const TABLE_MS_MAX = 5_000;
 
 /** What a session with one database can do, whether its log is open to us or not. */
 export abstract class CommonPostgresSession implements CommonSession {
+  readonly isConditional = true;
   protected readonly server: Server;
   readonly #tables = new Map<string, { readonly table: Promise<Table>; readonly since: number }>();
 

@@ -1,7 +1,7 @@
 import { unreachable } from "../../core/assert.ts";
+import { keyPartsOf } from "../../core/external-id.ts";
 import type { Columns } from "../../core/values/field-value.ts";
 import type { RowResult, RowWrite } from "../connector.ts";
-import { keyPartsOf } from "../external-id.ts";
 import type { Column, Table } from "./catalog.ts";
 import type { GroupMember, WriteGroup } from "./write-statements.ts";
 

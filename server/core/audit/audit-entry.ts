@@ -122,6 +122,7 @@ export const RULES = [
   "target-refused",
   "row-gone",
   "mass-change",
+  "id-reused",
   "scope",
   "unmapped",
   "war",

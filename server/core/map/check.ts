@@ -1,12 +1,14 @@
 import { findBindingProblems } from "../mapping/compile-binding.ts";
-import { checkBindings, type Schemas } from "./checks/bindings.ts";
+import { checkBindings } from "./checks/bindings.ts";
 import { checkEntities } from "./checks/entities.ts";
 import { checkOscillation } from "./checks/oscillation.ts";
 import type { MapProblem } from "./checks/problem.ts";
+import { checkReferences } from "./checks/references.ts";
 import { checkRoundTrips } from "./checks/round-trips.ts";
 import type { MapDocument } from "./document.ts";
 import { findBreaks } from "./integrity.ts";
 import { placeWords } from "./place.ts";
+import { type Schemas, schemasFor } from "./schemas-for.ts";
 
 /**
  * Everything that is wrong with a map, errors first. A map without errors can be published.
@@ -30,6 +32,7 @@ function* findProblems(document: MapDocument, schemas: Schemas): Generator<MapPr
   yield* checkSystems(document);
   yield* checkEntities(document);
   yield* checkBindings(document, schemas);
+  yield* checkReferences(document, schemas);
 }
 
 /** Two systems with one code look the same on every screen. */
@@ -46,8 +49,9 @@ of them another, so that people can tell them apart.`;
 /** What the compiler would refuse and nothing above has named. */
 function* checkCompiles(document: MapDocument, schemas: Schemas): Generator<MapProblem> {
   for (const binding of document.bindings) {
-    const schema = schemas[binding.system]?.find((one) => one.name === binding.object) ?? null;
-    for (const { place, setting, message } of findBindingProblems({ document, binding, schema })) {
+    const { schema, keyOf } = schemasFor(schemas, binding);
+    const input = { document, binding, schema, keyOf };
+    for (const { place, setting, message } of findBindingProblems(input)) {
       const where = [placeWords(document, place), ...(setting === "" ? [] : [setting])];
       yield {
         severity: "error",

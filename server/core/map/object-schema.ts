@@ -39,5 +39,9 @@ export const ObjectSchema = z.object({
     z.object({ columns: z.array(z.string()), object: z.string(), targets: z.array(z.string()) }),
   ),
   rowsEstimate: z.number().optional(),
+  /** The id of a deleted row may be given to another one. */
+  reusesIds: z.boolean().optional(),
+  /** A column that says when a row was made, and says so for as long as it is the same row. */
+  madeAt: z.string().optional(),
 });
 export type ObjectSchema = z.infer<typeof ObjectSchema>;

@@ -1,8 +1,21 @@
-import type { Entity, Field, MapDocument } from "./document.ts";
+import type { Edge, Entity, Field, MapDocument } from "./document.ts";
 
 /** The entity whose records a field names; null for one that is no reference to records. */
 export function referredEntity({ type, options }: Field): string | null {
   return type === "reference" ? (options?.entity ?? null) : null;
+}
+
+/** Do several columns of the edge name one row together, by a key of as many? */
+export function namesByKey(
+  { columns, fields, steps }: Pick<Edge, "columns" | "fields" | "steps">,
+  fieldOf: (id: string) => Field | undefined,
+): boolean {
+  const [field, ...others] = fields;
+  if (field === undefined || others.length > 0 || steps.length > 0 || columns.length < 2) {
+    return false;
+  }
+  const declared = fieldOf(field);
+  return declared !== undefined && referredEntity(declared) !== null;
 }
 
 /** The fields of an entity that refer to records, by whether those may lead back to it. */

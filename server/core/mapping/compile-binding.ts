@@ -7,7 +7,7 @@ import { problem, type StepProblem, type StepResult } from "../transforms/transf
 import { ruledField } from "../validation/key-limit.ts";
 import type { Columns, ColumnValue, FieldValue, FieldValues } from "../values/field-value.ts";
 import { type CompileProblem, type EdgePlan, planEdge } from "./edge-plan.ts";
-import { findReferred } from "./find-referred.ts";
+import { findReferred, type KeyOf } from "./find-referred.ts";
 import { gather, type Reading, readEdge, trailOf } from "./read-edge.ts";
 import { AS_SPELLED, type MissingReference, type Refer, toRow } from "./refer.ts";
 import { writeEdge } from "./write-edge.ts";
@@ -91,6 +91,8 @@ export type BindingInput = {
   readonly document: MapDocument;
   readonly binding: Binding;
   readonly schema: ObjectSchema | null;
+  /** The keys of the other objects of its system, for references; missing: none is known. */
+  readonly keyOf?: KeyOf;
 };
 
 /**
@@ -150,7 +152,7 @@ export function findBindingProblems(input: BindingInput): readonly CompileProble
   return planEdges(input).problems;
 }
 
-function planEdges({ document, binding, schema }: BindingInput): {
+function planEdges({ document, binding, schema, keyOf = () => null }: BindingInput): {
   plans: EdgePlan[];
   problems: CompileProblem[];
 } {
@@ -165,7 +167,8 @@ function planEdges({ document, binding, schema }: BindingInput): {
     entity.fields.map((field) => [field.id, ruledField(entity, field.id) ?? field]),
   );
   for (const edge of binding.edges) {
-    const referredBy = (field: Field) => findReferred({ document, binding, edge, field, schema });
+    const referredBy = (field: Field) =>
+      findReferred({ document, binding, edge, field, schema, keyOf });
     const input = { binding: binding.id, edge, fields, entity: entity.id, schema, referredBy };
     const planned = planEdge(input);
     if (planned.plan !== null) plans.push(planned.plan);

@@ -1,12 +1,14 @@
 import type { Edge, Field } from "../map/document.ts";
 import type { ObjectSchema } from "../map/object-schema.ts";
 import type { Place } from "../map/place.ts";
+import { namesByKey } from "../map/references.ts";
 import { prepareStep } from "../transforms/registry.ts";
 import type { CompiledStep, StepKind } from "../transforms/transform.ts";
 import { compileRules, type RuleCheck } from "../validation/field-rules.ts";
 import { type Equals, makeEquals } from "../values/equal-value.ts";
 import { makeParser, type ValueParser } from "../values/parse-value.ts";
 import type { Found } from "./find-referred.ts";
+import { keyOfColumns } from "./key-of-columns.ts";
 import type { Referred } from "./refer.ts";
 
 /** An edge of a map, compiled once per version: no setting is read again per record. */
@@ -77,6 +79,8 @@ export function planEdge(input: EdgeInput): {
     const message = "A column of this name cannot be mapped.";
     problems.push({ place: { ...place, column: "__proto__" }, setting: "", message });
   }
+  const composed = composedKey(input, fields);
+  if (composed !== null) steps.push(composed);
   // Of a chain with a broken step nobody can say what it would take and give.
   if (problems.length === 0) problems.push(...chainProblems(edge, steps, place));
   if (problems.length > 0) return { plan: null, problems };
@@ -85,6 +89,23 @@ export function planEdge(input: EdgeInput): {
   const plain = steps.length === 0 ? plainPair(edge, fields) : null;
   const kind = worstKind(steps);
   return { plan: { id, direction, columns, fields, steps, plain, kind }, problems };
+}
+
+/** Several columns that go into one reference as they are: together they name its row. */
+function composedKey(
+  { edge, fields: known, schema }: EdgeInput,
+  fields: readonly FieldPlan[],
+): CompiledStep | null {
+  const [field] = fields;
+  if (field === undefined || !namesByKey(edge, (id) => known.get(id))) return null;
+  const clearable = edge.columns.map((name) => {
+    const column = schema?.columns.find((one) => one.name === name);
+    return column?.nullable !== false && schema?.key.includes(name) !== true;
+  });
+  return keyOfColumns({
+    parts: field.referred?.parts ?? edge.columns.map((_, at) => at),
+    clearable,
+  });
 }
 
 function plainPair(edge: Edge, fields: readonly FieldPlan[]): EdgePlan["plain"] {

@@ -48,7 +48,12 @@ export type MissingReference = {
 export const REFERENCE_MISSING = "reference-missing";
 
 /** Whose rows the values of a field name in one system. */
-export type Referred = { readonly binding: string; readonly object: string };
+export type Referred = {
+  readonly binding: string;
+  readonly object: string;
+  /** Per part of their key, the place of its column among the edge's. */
+  readonly parts: readonly number[];
+};
 
 type Translated = { readonly ok: true; readonly value: FieldValue } | MissingReference;
 

@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RecordId } from "../ids.ts";
 import { checkMap } from "../map/check.ts";
 import { MapDocument } from "../map/document.ts";
 import type { ObjectSchema } from "../map/object-schema.ts";
+import type { Columns } from "../values/field-value.ts";
 import { compileBinding } from "./compile-binding.ts";
 import { NOBODY, type Refer } from "./refer.ts";
 
@@ -113,6 +115,117 @@ describe("a reference", () => {
     expect(mapped.namedRows({ owner_id: "7" }, null)).toEqual([
       { binding: "guests", externalId: "7" },
     ]);
+  });
+});
+
+/** Orders name their customer by company and number, in another order than customers are named. */
+describe("a reference by a key of several columns", () => {
+  const document = MapDocument.parse({
+    format: 1,
+    systems: [{ id: "erp", name: "ERP", code: "ER", line: 1 }],
+    entities: [
+      {
+        ...{ id: "customer", name: "Customer", title: "name", matchKeys: [["name"]] },
+        fields: [{ id: "name", name: "Name", type: "text" }],
+      },
+      {
+        ...{ id: "order", name: "Order", title: "number", matchKeys: [["number"]] },
+        fields: [
+          { id: "number", name: "Number", type: "text" },
+          { id: "buyer", name: "Buyer", type: "reference", options: { entity: "customer" } },
+        ],
+      },
+    ],
+    bindings: [
+      {
+        ...{ id: "customers", system: "erp", object: "customers", entity: "customer" },
+        edges: [one("name", "name")],
+      },
+      {
+        ...{ id: "orders", system: "erp", object: "orders", entity: "order" },
+        edges: [
+          one("id", "number"),
+          { id: "buyer", columns: ["buyer_no", "company"], fields: ["buyer"] },
+        ],
+      },
+    ],
+  });
+  const toCustomers = (targets: string[]) => [
+    { columns: ["buyer_no", "company"], object: "customers", targets },
+  ];
+  const known = (targets: string[], required = false) => {
+    const customers = {
+      ...schemaOf("customers", ["company", "no", "name"]),
+      key: ["company", "no"],
+    };
+    const orders = schemaOf("orders", ["id", "buyer_no", "company"], toCustomers(targets));
+    const columns = orders.columns.map((column) =>
+      column.name === "company" && required ? { ...column, nullable: false } : column,
+    );
+    return { erp: [customers, { ...orders, columns }] };
+  };
+  const orders = (required = false) => {
+    const binding = document.bindings[1];
+    if (binding === undefined) throw new Error("The map has no orders.");
+    const { erp } = known(["no", "company"], required);
+    const keyOf = (object: string) => erp.find(({ name }) => name === object)?.key ?? null;
+    return compileBinding({ document, binding, schema: erp[1] ?? null, keyOf });
+  };
+  const write = (buyer: string | null, previous: Columns | null, refer: Refer, required = false) =>
+    orders(required).backward({ values: { buyer }, due: new Set(["buyer"]), previous, refer });
+
+  test("reads as the record of the row, and is written in its columns, whatever the parts are", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (company, no) => {
+        const id = JSON.stringify([company, no]);
+        const refer: Refer = {
+          ...NOBODY,
+          recordOf: (binding, row) => (binding === "customers" && row === id ? ANA : undefined),
+          rowOf: (binding, record) => (binding === "customers" && record === ANA ? id : undefined),
+        };
+        const row = { buyer_no: no, company };
+        expect(orders().forward(row, null, refer).fields).toEqual({ buyer: ANA });
+        expect(write(ANA, null, refer)).toMatchObject({ columns: row, problems: [] });
+        expect(orders().namedRows(row, null)).toEqual([{ binding: "customers", externalId: id }]);
+      }),
+    );
+  });
+
+  test("takes the part that was not told from before", () => {
+    const before = { buyer_no: "1", company: "DE" };
+    const named = orders().namedRows({ buyer_no: "7" }, before);
+    expect(named).toEqual([{ binding: "customers", externalId: '["DE","7"]' }]);
+  });
+
+  test("of which a part is missing leads to nobody, and clearing keeps what the row needs", () => {
+    const { fields, problems } = orders().forward({ buyer_no: null, company: "DE" }, null, NOBODY);
+    expect({ fields, problems }).toEqual({ fields: { buyer: null }, problems: [] });
+    const before = { buyer_no: "7", company: "DE" };
+    expect(write(null, before, NOBODY)).toMatchObject({
+      columns: { buyer_no: null, company: null },
+    });
+    expect(write(null, before, NOBODY, true)).toMatchObject({
+      columns: { buyer_no: null, company: "DE" },
+    });
+  });
+
+  test("waits for the row that it names, by all parts of its key", () => {
+    const { problems } = orders().forward({ buyer_no: "8", company: "DE" }, null, NOBODY);
+    expect(problems).toMatchObject([
+      { code: "reference-missing", awaits: { binding: "customers", row: '["DE","8"]' } },
+    ]);
+  });
+
+  test("is checked: to the key it can be followed, to anything else it cannot yet", () => {
+    const errors = (targets: string[], edited = document) =>
+      checkMap(edited, known(targets)).flatMap(({ severity, message }) =>
+        severity === "error" ? [message] : [],
+      );
+    expect(errors(["no", "company"])).toEqual([]);
+    expect(errors(["no", "region"]).join()).toContain("is not the key of its rows (company, no)");
+    const alone = structuredClone(document);
+    alone.bindings[1]?.edges[1]?.columns.pop();
+    expect(errors(["no", "company"], alone).join()).toContain("whose key is company, no");
   });
 });
 

@@ -115,8 +115,10 @@ export function compileMap(
     const edges = binding.edges.filter((edge) => !silent.includes(edge));
     const scope = compileScope(binding, schema);
     const archive = compileArchive(binding, schema);
-    const also = [...(scope?.columns ?? []), ...(archive === null ? [] : [archive.column])];
-    const mapping = compileBinding({ document, binding: { ...binding, edges }, schema });
+    const telling = tellingColumns(scope, schema);
+    const also = [...telling, ...(archive === null ? [] : [archive.column])];
+    const keyOf = (object: string) => schemaOf(binding.system, object)?.key ?? null;
+    const mapping = compileBinding({ document, binding: { ...binding, edges }, schema, keyOf });
     const inFields = inOrder(mapping.inFields, entity.decisionOrder);
     const rules: BindingRules = {
       binding,
@@ -127,8 +129,7 @@ export function compileMap(
       inFields,
       inDeciders: inDecidersOf(entity, inFields),
       outFields: mapping.outFields,
-      // Another may have put the row outside meanwhile: there nothing is touched.
-      keyColumns: [...keyColumnsOf(binding, entity), ...(scope?.columns ?? [])],
+      keyColumns: [...keyColumnsOf(binding, entity), ...telling],
       lostFields: silent.flatMap(({ fields }) => fields),
       scope,
       archive,
@@ -155,6 +156,17 @@ function inDecidersOf(entity: EntityRules, inFields: readonly string[]): FieldRu
 
 function readingToo(mapping: CompiledBinding, columns: readonly string[]): CompiledBinding {
   return { ...mapping, readColumns: [...new Set([...mapping.readColumns, ...columns])] };
+}
+
+/**
+ * Columns beside the edges' that tell whether it is still the row that is meant: another may have
+ * put it outside the scope meanwhile, or have got its id.
+ */
+function tellingColumns(
+  scope: CompiledScope | null,
+  schema: ObjectSchema | null,
+): readonly string[] {
+  return [...(scope?.columns ?? []), ...(schema?.madeAt === undefined ? [] : [schema.madeAt])];
 }
 
 function keyColumnsOf(binding: Binding, { matchKeys }: EntityRules): string[] {

@@ -4,8 +4,16 @@ import { findDue } from "./find-due.ts";
 import { addPlaces, newLink, placeIn, waitForRecord } from "./identify.ts";
 import { refreshKeys } from "./keys.ts";
 import { letDeliveriesGo } from "./let-go.ts";
-import { deleteRecord, leaveContests } from "./row-gone.ts";
-import type { LinkState, MappedObservation, RecordState, Source } from "./state.ts";
+import { decideStranger } from "./reconcile-batch.ts";
+import { doubtedLink } from "./reused-id.ts";
+import { deleteRecord, leaveContests, rowGone } from "./row-gone.ts";
+import {
+  type LinkState,
+  type MappedObservation,
+  type RecordState,
+  rowOf,
+  type Source,
+} from "./state.ts";
 import {
   type Changes,
   endWaiting,
@@ -58,6 +66,9 @@ export function linkRow(
   if (old?.record === to) return { kind: "already" };
   const place = placeIn(work, to, rules.binding.id);
   if (place?.state === "live") return { kind: "taken", externalId: place.externalId };
+  const doubted = doubtedLink(work, row.binding, row.externalId);
+  if (doubted?.record === to) return sameRow(work, doubted, row, act);
+  if (doubted !== undefined) endDoubted(work, doubted);
   if (old !== undefined) part(work, old, act);
   // The pending place is not reused: its row and the one that joins would swap ids in one write.
   if (place !== undefined) {
@@ -70,6 +81,32 @@ export function linkRow(
   if (old !== undefined) leave(work, old, act);
   finish(work, to);
   return { kind: "linked", link: link.id, changes: work.changes };
+}
+
+/** A person says that it is the row that it was: what it has now is an edit of it. */
+function sameRow(work: Working, link: LinkState, row: MappedObservation, act: LinkAct): Linked {
+  putLink(work, { ...link, state: "live" });
+  const record = recordOf(work, link.record);
+  if (record !== undefined) tell(work, record, link, { kind: "linked", act });
+  decide(work, link, row);
+  finish(work, link.record);
+  return { kind: "linked", link: link.id, changes: work.changes };
+}
+
+/** The row that had the id before is gone, as its binding says; nobody had told so. */
+function endDoubted(work: Working, link: LinkState): void {
+  const told = { ...rowOf(link, {}), kind: "gone" as const };
+  rowGone(work, link, told, { attempt: undefined, isStray: false });
+  finish(work, link.record);
+}
+
+/** A person says that it is another row under an old id: it is matched like any unknown one. */
+function anotherRow(work: Working, link: LinkState, row: MappedObservation): Unlinked {
+  endDoubted(work, link);
+  decideStranger(work, row);
+  for (const record of work.touched) finish(work, record);
+  const record = liveLink(work, row.binding, row.externalId)?.record ?? null;
+  return { kind: "unlinked", record, changes: work.changes };
 }
 
 export type Unlinked =
@@ -97,6 +134,8 @@ export function unlinkRow(
   const work = startWork(world, newId);
   const rules = world.map.bindings.get(row.binding);
   const old = liveLink(work, row.binding, row.externalId);
+  const doubted = doubtedLink(work, row.binding, row.externalId);
+  if (doubted !== undefined) return anotherRow(work, doubted, row);
   if (rules === undefined || old === undefined) return { kind: "no-link" };
   if (!hasOtherRow(work, old)) return { kind: "only-row" };
   part(work, old, act);

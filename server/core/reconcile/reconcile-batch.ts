@@ -8,6 +8,7 @@ import { holdGone, isGoneWithMany, withoutMany } from "./mass-held.ts";
 import { tellEditOfMerged } from "./merge-lines.ts";
 import { attemptOf, endGuess, explain, explainApart, isOf } from "./own-write.ts";
 import { withLateReferences } from "./refer.ts";
+import { doubtedLink, holdReused, stillDoubted } from "./reused-id.ts";
 import { type GoneBy, rowGone } from "./row-gone.ts";
 import {
   comeBack,
@@ -75,6 +76,7 @@ function observe(work: Working, mapped: MappedObservation): void {
   }
   if (isStray && attempt.operation === "update") strayWritten(work, link.id, observation, attempt);
   const known = link === undefined ? undefined : linkOf(work, link.id);
+  if (known !== undefined && attempt === undefined && holdReused(work, known, observation)) return;
   const told = known ?? linkFor(work, observation, attempt);
   decideTold(work, told, observation, { attempt, wasAway: known === undefined });
 }
@@ -121,10 +123,14 @@ function gone(
   observation: MappedObservation,
   by: GoneBy,
 ): void {
-  if (link === undefined) goneOutside(work, observation, by.attempt);
-  else if (isGoneWithMany(work, link, observation, by.attempt)) holdGone(work, link, observation);
-  else rowGone(work, link, observation, by);
-  endWaiting(work, observation.binding, observation.externalId);
+  const { binding, externalId } = observation;
+  // Whichever of the two it was: the record's row is gone.
+  const linked = link ?? doubtedLink(work, binding, externalId);
+  if (linked === undefined) goneOutside(work, observation, by.attempt);
+  else if (isGoneWithMany(work, linked, observation, by.attempt))
+    holdGone(work, linked, observation);
+  else rowGone(work, linked, observation, by);
+  endWaiting(work, binding, externalId);
 }
 
 /** Whose a row without a link is; undefined where it waits, or is nobody's. */
@@ -142,6 +148,8 @@ function linkFor(
     const back = bringBack(work, place, observation, attempt);
     if (back !== undefined) return back;
   }
+  const doubted = doubtedLink(work, observation.binding, observation.externalId);
+  if (doubted !== undefined) return stillDoubted(work, doubted, observation);
   if (observation.outside === undefined && !staysAway(work, observation)) {
     return linkInside(work, observation, attempt);
   }
@@ -151,6 +159,12 @@ function linkFor(
   stayOutside(work, observation);
   endWaiting(work, observation.binding, observation.externalId);
   return undefined;
+}
+
+/** A row that is not the one under its id by a person's word: it is matched as nobody's. */
+export function decideStranger(work: Working, observation: MappedObservation): void {
+  const link = linkInside(work, observation, undefined);
+  decideTold(work, link, observation, { attempt: undefined, wasAway: true });
 }
 
 function linkInside(

@@ -115,6 +115,9 @@ export function comeBack(work: Working, observation: MappedObservation): LinkSta
 
 function comingBack({ state }: LinkState): { readonly rule: Rule; readonly detail: string } {
   if (state === "missing") return { rule: "mass-change", detail: "The row is there again." };
+  if (state === "doubted") {
+    return { rule: "id-reused", detail: "The row is what it was again." };
+  }
   if (state === "left") return { rule: "scope", detail: "The row lies in the scope again." };
   return { rule: "scope", detail: "Somebody has brought the row back there." };
 }

@@ -79,7 +79,8 @@ export type Merged = {
  * pending: to be created in its system · live · gone: a tombstone, its row was deleted ·
  * unlinked: a person or a rule parted them · left: its row left the binding's scope; it may come
  * back, to its bases as they were · archived: its record was deleted and we put the row away ·
- * missing: told as deleted with many others, which waits for a person
+ * missing: told as deleted with many others, which waits for a person · doubted: its id may have
+ * been given to another row, which waits for a person
  */
 export const LINK_STATES = [
   "pending",
@@ -89,12 +90,14 @@ export const LINK_STATES = [
   "left",
   "archived",
   "missing",
+  "doubted",
 ] as const;
 export type LinkStateName = (typeof LINK_STATES)[number];
 
-/** Has the link a row that is followed although nothing of it is read or written? */
-export const isAside = ({ state }: Pick<LinkState, "state">): boolean =>
-  state === "left" || state === "archived" || state === "missing";
+/** States of a link whose row is followed although nothing of it is read or written. */
+export const ASIDE: readonly LinkStateName[] = ["left", "archived", "missing", "doubted"];
+
+export const isAside = ({ state }: Pick<LinkState, "state">): boolean => ASIDE.includes(state);
 
 export type LinkState = {
   readonly id: LinkId;

@@ -13,6 +13,7 @@ import { notify } from "../../storage/notify.ts";
 import { loadStoredScene } from "../../storage/scene.ts";
 import { findUnknownOf } from "../../storage/world.ts";
 import { createMapCache, type MapCache } from "../map-cache.ts";
+import { followActs } from "../moved-references.ts";
 import { leadOn } from "../references.ts";
 import { sceneOf } from "../scene.ts";
 import { holdersOf, loadWanting } from "../unique-evidence.ts";
@@ -139,6 +140,7 @@ export async function commitAct(
   });
   await Promise.all([written.done, notify(scene.tx, written.topics, written.partitions)]);
   await wakeBeside(scene, changes);
+  await followActs(scene.tx, scene, world, changes);
   const places = givenUp(world, changes);
   if (places.length > 0) await wakeUnique(scene, ctx, places);
 }

@@ -1,4 +1,5 @@
 import type { QuarantineId, RecordId } from "../../core/ids.ts";
+import { rowKey } from "../../core/reconcile/world.ts";
 import { findItems, type StoredItem } from "../../storage/quarantine.ts";
 import { inScene, type Scene } from "./act-world.ts";
 import type { ActContext } from "./context.ts";
@@ -40,7 +41,11 @@ export async function checkHeld(
 
 async function check(ctx: ActContext, scene: Scene, item: StoredItem): Promise<Checked> {
   const { decided, world } = await reconsider(ctx, scene, item, false);
-  const matches = [...new Set([...world.keyHolders.values()].flat())];
+  const before = world.leftAt?.get(rowKey(item.binding, item.externalId ?? ""));
+  const doubted = before === undefined ? undefined : world.links.get(before);
+  // Of a row whose id may have been given anew, also the record of the row before.
+  const was = doubted?.state === "doubted" ? [doubted.record] : [];
+  const matches = [...new Set([...was, ...[...world.keyHolders.values()].flat()])];
   switch (decided.kind) {
     case "passes":
       return { verdict: { kind: "passes" }, matches };

@@ -5,14 +5,14 @@ import {
   type WaitingItem,
 } from "../../core/reconcile/decide-again.ts";
 import { claimsOf } from "../../core/reconcile/unique.ts";
-import { rowKey, type World } from "../../core/reconcile/world.ts";
+import type { World } from "../../core/reconcile/world.ts";
 import { readingOf } from "../../storage/links.ts";
 import {
   claimMatching,
-  countIncarnations,
   findKeyHolders,
   findLinkedRows,
   findMaking,
+  findPastRows,
 } from "../../storage/world.ts";
 import { findNamed, referTo } from "../references.ts";
 import { type Scene, worldOf } from "./act-world.ts";
@@ -58,7 +58,11 @@ const MAKING: DecidedAgain = {
 };
 
 /** What the matching of an unknown row may see. */
-async function worldOfRow(scene: Scene, item: WaitingItem, lock: boolean): Promise<World> {
+export async function worldOfRow(
+  scene: Scene,
+  item: Pick<WaitingItem, "binding" | "externalId" | "columns">,
+  lock: boolean,
+): Promise<World> {
   const { tx, map } = scene;
   const { binding, externalId, columns } = item;
   const rules = map.bindings.get(binding);
@@ -79,15 +83,13 @@ async function worldOfRow(scene: Scene, item: WaitingItem, lock: boolean): Promi
     ...claims.map(({ place: _, ...key }) => key),
   ]);
   const refs = [{ binding, externalId }];
-  const counted = await countIncarnations(tx, refs);
+  const { incarnations, left } = await findPastRows(tx, refs);
   // A row that somebody has waits too, where the hub could not keep what it has become.
   const linked = await findLinkedRows(tx, refs);
   const holders: RecordId[] = [...keyHolders.values()].flat();
-  holders.push(...linked.values());
+  holders.push(...linked.values(), ...left);
   const world = await worldOf(scene, holders, lock);
   const making = await findMaking(tx, pendingIn(world, binding));
-  const before = counted.get(rowKey(binding, externalId)) ?? 0;
-  const incarnations = new Map([[rowKey(binding, externalId), before]]);
   const refer = named.size === 0 ? world.refer : referTo(named);
   return { ...world, ...(refer === undefined ? {} : { refer }), keyHolders, incarnations, making };
 }

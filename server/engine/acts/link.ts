@@ -9,6 +9,7 @@ import { findNamed, referTo } from "../references.ts";
 import { inScene, type Scene, worldOf } from "./act-world.ts";
 import { commitAndWake } from "./commit-and-wake.ts";
 import type { ActContext } from "./context.ts";
+import { worldOfRow } from "./held-world.ts";
 
 /** A row of a system, as a person names it. */
 export type RowName = { readonly binding: string; readonly externalId: string };
@@ -72,7 +73,11 @@ export type UnlinkOutcome =
   | { readonly kind: "busy" }
   | { readonly kind: "unknown"; readonly what: "binding" | "row" };
 
-/** Parts a row from its record; the row becomes a record of its own, and stays parted. */
+/**
+ * Parts a row from its record; the row becomes a record of its own, and stays parted. One whose id
+ * may have been given to it anew is said to be another row: the one before is gone, and this one is
+ * matched like any unknown row.
+ */
 export async function unlink(ctx: ActContext, act: RowName): Promise<UnlinkOutcome> {
   const outcome = await inScene(ctx, (scene) => part(ctx, scene, act), true);
   return outcome ?? { kind: "unknown", what: "binding" };
@@ -83,7 +88,10 @@ async function part(ctx: ActContext, scene: Scene, act: RowName): Promise<Unlink
   if (typeof found === "string") return { kind: "unknown", what: found };
   const { record, link: id } = found.row;
   if (record === null || id === null) return { kind: "unknown", what: "row" };
-  const world = await worldAround(scene, act, [record]);
+  const { columns, doubted } = found.row;
+  const world = doubted
+    ? await worldOfRow(scene, { ...act, binding: act.binding as BindingId, columns }, true)
+    : await worldAround(scene, act, [record]);
   if (await isBusy(scene, [id])) return { kind: "busy" };
   const { observation, load } = await seen(scene, found, act.externalId);
   const parted = unlinkRow(world, observation, { person: scene.person, command: "unlink" }, () =>

@@ -107,12 +107,15 @@ function readsOf(of: WorldReads): MemoryReads {
     wholeCalls: of.wholeCalls,
     replaces: of.replaces,
     isSilent: of.silent,
+    isUnconditional: of.unconditional,
   };
 }
 
-export function schemaOf(name: string, { key, columns, unique }: WorldObject): ObjectSchema {
+export function schemaOf(name: string, object: WorldObject): ObjectSchema {
+  const { key, columns, unique, madeAt, reusesIds } = object;
   return ObjectSchema.parse({
     ...{ name, kind: "table", key, uniques: unique, references: [] },
+    ...{ ...(madeAt === undefined ? {} : { madeAt }), ...(reusesIds ? { reusesIds } : {}) },
     columns: Object.entries(columns).map(([column, { type, required, generated, ...more }]) => ({
       ...{ name: column, type, nativeType: type, readOnly: false, hasDefault: generated },
       nullable: !required && !key.includes(column),

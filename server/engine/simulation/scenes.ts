@@ -16,7 +16,9 @@ export const SCENES = {
   references: playReferences,
   /** Somebody makes a row in the target a moment before us. */
   "made-beside": playMadeBeside,
-  /** Without dice: the same for every seed. */
+  /** Without dice, as what follows: the same for every seed. */
+  "inherited-id": playInheritedId,
+  unconditional: playUnconditional,
   "read-in-doubt": playReadInDoubt,
   /** Without dice: ids are given up and taken by others at once. */
   "reused-ids": playReusedIds,
@@ -43,6 +45,30 @@ export async function playScene(name: SceneName, first: number, count: number): 
     return 0;
   });
 }
+
+/** The row that got the id of a deleted one must wait, and change nobody meanwhile. */
+async function playInheritedId(url: string, _seed: number): Promise<string[]> {
+  const result = await playWorld(url, await readWorld(INHERITED_ID));
+  const waits = result.held.some(({ state, code }) => state === "held" && code === "id-reused");
+  const skus = Object.values(result.systems["erp"]?.["products"] ?? {}).map(({ sku }) => sku);
+  return [
+    ...(waits ? [] : ["Nobody is asked whether the row is another one."]),
+    ...(skus.join() === "A-1,B-2" ? [] : [`The ERP has ${skus.join(", ")}.`]),
+  ];
+}
+
+/** The shop's edit was there before we wrote: it must have lost by a rule, not by being covered. */
+async function playUnconditional(url: string, _seed: number): Promise<string[]> {
+  const { audit } = await playWorld(url, await readWorld(UNCONDITIONAL));
+  const losers = audit.flatMap((line) => line.losers ?? []);
+  const isTold = losers.some(({ from, value }) => from === "system:shop" && value === "12");
+  return isTold ? [] : ["What the shop had was written over, and nobody was told."];
+}
+
+const UNCONDITIONAL = new URL("../../../docs/worlds/unconditional-shop.yaml", import.meta.url)
+  .pathname;
+
+const INHERITED_ID = new URL("../../../docs/worlds/reused-id.yaml", import.meta.url).pathname;
 
 /** Nothing of it is a question, and nothing is refused for good. */
 async function playReusedIds(url: string, _seed: number): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { type Edits, MemoryRefusal, type MemorySystem } from "../../connectors/memory/system.ts";
 import { addHints } from "../../storage/inbox.ts";
+import { link, unlink } from "../acts/link.ts";
 import { publishDocument } from "../acts/publish.ts";
 import { resolveConflict } from "../acts/resolve-conflict.ts";
 import type { ConflictRow } from "./oracle/hub-view.ts";
@@ -92,6 +93,7 @@ async function happen(
     const act = { document, note: "", acknowledged: "all" as const };
     stand.tell(`Another map is published: ${(await publishDocument(stand.acts, act)).kind}.`);
   } else if ("system" in event) {
+    if ("row" in event) return await sayWhich(stand, event);
     if ("hint" in event) await hint(stand, event);
     else editSystem(stand, event);
   } else strike(stand, event);
@@ -119,7 +121,27 @@ async function hint(
   await addHints(acts.hub.sql, event.system, [{ object, externalId }], { now });
 }
 
-type EditEvent = Exclude<Extract<WorldEvent, { system: string }>, { hint: unknown }>;
+type WhichEvent = Extract<WorldEvent, { row: unknown }>;
+
+/** The person waits until the row is asked about. */
+async function sayWhich({ acts, tell }: Stand, event: WhichEvent): Promise<"later" | undefined> {
+  const { system, row, is } = event;
+  const { links } = await viewHub(acts.hub.sql);
+  const doubted = links.find(
+    (one) => one.system === system && one.external_id === String(row) && one.state === "doubted",
+  );
+  if (doubted === undefined) return "later";
+  const { binding, record } = doubted;
+  const name = { binding, externalId: String(row) };
+  const done = is === "another" ? await unlink(acts, name) : await link(acts, { ...name, record });
+  tell(`A person says that row ${row} of ${system} is ${is}: ${done.kind}.`);
+  return undefined;
+}
+
+type EditEvent = Exclude<
+  Extract<WorldEvent, { system: string }>,
+  { hint: unknown } | { row: unknown }
+>;
 
 function editSystem(stand: Stand, event: EditEvent): void {
   const system = systemIn(stand, event.system);

@@ -39,6 +39,10 @@ const WorldObject = z.strictObject({
   key: z.array(z.string()).min(1).default(["id"]),
   columns: z.record(z.string(), Column),
   unique: z.array(z.array(z.string())).default([]),
+  /** A column that says when a row was made. */
+  madeAt: z.string().optional(),
+  /** The smallest free number is given to new rows, also where a deleted one had it. */
+  reusesIds: z.boolean().default(false),
   rows: z.array(Row).default([]),
 });
 export type WorldObject = z.infer<typeof WorldObject>;
@@ -59,6 +63,7 @@ const Reads = z.strictObject({
   wholeCalls: z.boolean().default(false),
   replaces: z.boolean().default(false),
   silent: z.boolean().default(false),
+  unconditional: z.boolean().default(false),
 });
 export type WorldReads = z.infer<typeof Reads>;
 
@@ -109,6 +114,8 @@ const Event = z.union([
   z.strictObject({ ...InSystem, hint: Cell }),
   z.strictObject({ ...InSystem, delete: Cell }),
   z.strictObject({ ...InSystem, empty: z.literal(true) }),
+  /** A person says which it is of a row whose id may have been given to it anew. */
+  z.strictObject({ ...InSystem, row: Cell, is: z.enum(["the same", "another"]) }),
   z.strictObject({ ...At, cut: z.string() }),
   /** Nobody reaches the system for so long; its own people do. */
   z.strictObject({ ...At, down: z.string(), for: Time }),

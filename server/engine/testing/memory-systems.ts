@@ -12,10 +12,13 @@ export type MemorySystem = {
 /** One transaction of ours in a system, and the rows that it wrote. */
 export type MemoryCall = { readonly transaction: string; readonly touched: string[] };
 
+type Asked = "beginWrite" | "changes" | "isConditional" | "outcome" | "searchAny";
+
 /** A session that writes; nothing else is asked of it. */
 export function memorySession(system: MemorySystem, call: MemoryCall): Session {
-  const session: Pick<LogSession, "beginWrite" | "changes" | "outcome" | "searchAny"> = {
+  const session: Pick<LogSession, Asked> = {
     changes: "log",
+    isConditional: true,
     beginWrite: async () => ({
       transaction: call.transaction,
       write: async (_object, writes) =>

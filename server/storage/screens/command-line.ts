@@ -233,7 +233,7 @@ export async function findRecords(
       union all
       select l.record from links l join records r on r.id = l.record
       where r.entity = ${entity} and l.system = ${system ?? ""} and l.external_id = ${externalId}
-        and l.state in ('live', 'gone', 'left', 'archived', 'missing')
+        and l.state in ('live', 'gone', 'left', 'archived', 'missing', 'doubted')
     ) found order by record limit 20`;
   return rows.map(({ record }) => record);
 }

@@ -140,6 +140,6 @@ export async function rowsOfRecord(
       coalesce((select jsonb_object_agg(b.key, b.value) from jsonb_each(bases) b
         where b.key = any(${fields as string[]}::text[])), '{}') as bases
     from links where record = ${record}
-      and state not in ('unlinked', 'left', 'archived', 'missing')
+      and state not in ('unlinked', 'left', 'archived', 'missing', 'doubted')
     order by id`;
 }

@@ -8,6 +8,7 @@ const END_WORDS: Readonly<Record<LinkStateName, string>> = {
   left: "outside the scope",
   archived: "put away there",
   missing: "deleted there, which waits for a person",
+  doubted: "its id may be another row’s now",
   unlinked: "unlinked",
   live: "linked",
   pending: "to be made",

@@ -1,9 +1,9 @@
+import { externalIdOf, keyText } from "../../../core/external-id.ts";
 import { LIMITS } from "../../../core/limits.ts";
 import type { ObjectSchema } from "../../../core/map/object-schema.ts";
 import type { Position } from "../../../core/position.ts";
 import type { Columns, ColumnValue } from "../../../core/values/field-value.ts";
 import type { Change } from "../../connector.ts";
-import { externalIdOf, keyText } from "../../external-id.ts";
 import { commitTime, type Lsn, lsnOfHalves, positionAt } from "./log-position.ts";
 import { type Relation, type RelationMessage, readRelationMessage } from "./relation.ts";
 import { type Told, Transaction } from "./transaction.ts";

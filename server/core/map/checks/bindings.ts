@@ -3,13 +3,12 @@ import type { Edit } from "../edits/edit.ts";
 import { list } from "../field-words.ts";
 import type { ColumnSchema, ObjectSchema } from "../object-schema.ts";
 import { bindingWords, fieldName, systemName } from "../place.ts";
+import type { Schemas } from "../schemas-for.ts";
 import { checkArchive } from "./archive.ts";
 import { checkEdge } from "./edges.ts";
 import { tells } from "./owners.ts";
 import { type MapProblem, nearestName, suggestion } from "./problem.ts";
 import { checkScope } from "./scope.ts";
-
-export type Schemas = Readonly<Record<string, readonly ObjectSchema[]>>;
 
 /** What can be wrong with bindings, given what was discovered of their systems. */
 export function* checkBindings(document: MapDocument, schemas: Schemas): Generator<MapProblem> {

@@ -1,6 +1,7 @@
 import type { Binding, Edge, Entity, MapDocument } from "../document.ts";
 import type { ObjectSchema } from "../object-schema.ts";
 import { bindingWords } from "../place.ts";
+import { namesByKey } from "../references.ts";
 
 /** One edge with what is known around it. */
 export type EdgeInMap = {
@@ -18,4 +19,9 @@ export function placeOf({ binding, edge }: EdgeInMap) {
 
 export function wordsOf({ document, binding, edge }: EdgeInMap): string {
   return `${bindingWords(document, binding.id)}, edge ${edge.id}`;
+}
+
+/** Do its columns name one row together? */
+export function isNamedByKey({ edge, entity }: EdgeInMap): boolean {
+  return namesByKey(edge, (id) => entity?.fields.find((field) => field.id === id));
 }

@@ -3,7 +3,7 @@ import type { Transform } from "../../transforms/transform.ts";
 import type { FieldType } from "../../values/field-value.ts";
 import { list } from "../field-words.ts";
 import type { ColumnSchema } from "../object-schema.ts";
-import { type EdgeInMap, placeOf, wordsOf } from "./edge-in-map.ts";
+import { type EdgeInMap, isNamedByKey, placeOf, wordsOf } from "./edge-in-map.ts";
 import { type Fit, fitOf } from "./fits.ts";
 import type { MapProblem } from "./problem.ts";
 
@@ -12,6 +12,8 @@ export function* checkTypes(of: EdgeInMap): Generator<MapProblem> {
   const { edge, entity, schema } = of;
   const columns = edge.columns.map((name) => schema?.columns.find((one) => one.name === name));
   const types = edge.fields.map((id) => entity?.fields.find((one) => one.id === id)?.type);
+  // Several columns that name a row together make one text, whatever their types are.
+  if (isNamedByKey(of)) return;
   if (edge.steps.length === 0) {
     for (const [at, column] of columns.entries()) {
       const type = types[at];

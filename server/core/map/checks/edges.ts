@@ -3,7 +3,7 @@ import type { CompiledStep } from "../../transforms/transform.ts";
 import type { Edit } from "../edits/edit.ts";
 import { list } from "../field-words.ts";
 import { bindingWords, systemName } from "../place.ts";
-import { type EdgeInMap, placeOf, wordsOf } from "./edge-in-map.ts";
+import { type EdgeInMap, isNamedByKey, placeOf, wordsOf } from "./edge-in-map.ts";
 import { checkTypes } from "./edge-types.ts";
 import { type MapProblem, nearestName, suggestion } from "./problem.ts";
 
@@ -110,7 +110,7 @@ ${countWords(step.inputs)} and gets ${count}. Change the columns or the steps be
     }
     count = step.outputs === "each" ? count : step.outputs;
   }
-  if (count === edge.fields.length) return null;
+  if (count === edge.fields.length || isNamedByKey(of)) return null;
   const message = `${wordsOf(of)} makes ${countWords(count)} and leads to ${edge.fields.length} \
 field${edge.fields.length === 1 ? "" : "s"}. Add or remove fields, or a step that splits or joins.`;
   return { severity: "error", code: "arity", place: placeOf(of), message };

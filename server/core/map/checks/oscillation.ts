@@ -5,7 +5,7 @@ import type { FieldType, FieldValue } from "../../values/field-value.ts";
 import { formatValue } from "../../values/format-value.ts";
 import type { Binding, Field, MapDocument } from "../document.ts";
 import { bindingWords, fieldName } from "../place.ts";
-import type { Schemas } from "./bindings.ts";
+import { type Schemas, schemasFor } from "../schemas-for.ts";
 import type { MapProblem } from "./problem.ts";
 
 /** A field of the hub that changed because a row of a binding was read. */
@@ -31,8 +31,8 @@ export function* checkOscillation(document: MapDocument, schemas: Schemas): Gene
   if (cycles.length === 0) return;
   const compiled = new Map(
     document.bindings.map((binding) => {
-      const schema = schemas[binding.system]?.find((one) => one.name === binding.object) ?? null;
-      return [binding.id, compileBinding({ document, binding, schema })] as const;
+      const known = schemasFor(schemas, binding);
+      return [binding.id, compileBinding({ document, binding, ...known })] as const;
     }),
   );
   const told = new Set<string>();

@@ -3,7 +3,7 @@ import type { Binding, Edge, MapDocument } from "../document.ts";
 import type { Edit } from "../edits/edit.ts";
 import type { ObjectSchema } from "../object-schema.ts";
 import { bindingWords } from "../place.ts";
-import type { Schemas } from "./bindings.ts";
+import type { Schemas } from "../schemas-for.ts";
 import type { MapProblem } from "./problem.ts";
 
 /**

@@ -22,7 +22,7 @@ function systemOf({ bindings, entities }: MapDocument, system: string): WorldSys
   for (const binding of bindings.filter((one) => one.system === system)) {
     const fields = entities.find(({ id }) => id === binding.entity)?.fields ?? [];
     const typeOf = (field: string | undefined) => fields.find(({ id }) => id === field)?.type;
-    const own = { key: ["id"], columns: {}, unique: [], rows: [] };
+    const own = { key: ["id"], columns: {}, unique: [], reusesIds: false, rows: [] };
     const { columns, ...object } = objects[binding.object] ?? own;
     objects[binding.object] = { ...object, columns: { ...columnsOf(binding, typeOf), ...columns } };
   }

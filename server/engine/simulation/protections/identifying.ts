@@ -54,6 +54,19 @@ export const IDENTIFYING: readonly Protection[] = [
     ],
   },
   {
+    name: "ids-are-not-inherited",
+    against: "a row that got the id of a deleted one is taken for it",
+    scene: "inherited-id",
+    seed: 1,
+    changes: [
+      {
+        file: "core/reconcile/reused-id.ts",
+        find: "if (transaction !== null || previousExternalId !== undefined) return false;",
+        replace: "if (transaction !== null || position !== null) return false;",
+      },
+    ],
+  },
+  {
     name: "places-wait-for-the-first-read",
     against: "rows are made in a system before it is known which it has",
     theme: "twins",

@@ -45,8 +45,8 @@ export const REFERRING: readonly Protection[] = [
       },
       {
         file: "engine/record.ts",
-        find: "if (map.referredTo.size === 0) return;",
-        replace: "if (map !== null) return;",
+        find: "if (map.referredTo.size === 0) return false;",
+        replace: "if (map !== null) return false;",
       },
     ],
   },

@@ -3,6 +3,19 @@ import type { Protection } from "../protections.ts";
 /** What the engine does about time, death and others beside it. */
 export const WORKING: readonly Protection[] = [
   {
+    name: "compare-before-write",
+    against: "at a system that knows no conditions an edit is written over that nobody has seen",
+    scene: "unconditional",
+    seed: 1,
+    changes: [
+      {
+        file: "engine/look-before-write.ts",
+        find: "if (session.isConditional) return [];",
+        replace: "if (session.isConditional || sendings.length > 0) return [];",
+      },
+    ],
+  },
+  {
     name: "conditional-write",
     against: "an edit that the hub has not seen is written over",
     seed: 61,

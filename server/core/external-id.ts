@@ -1,5 +1,5 @@
-import { assert } from "../core/assert.ts";
-import type { ColumnValue } from "../core/values/field-value.ts";
+import { assert } from "./assert.ts";
+import type { ColumnValue } from "./values/field-value.ts";
 
 /**
  * The text that names a row: the value of its key column, or of several the JSON list.
