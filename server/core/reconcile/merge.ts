@@ -15,6 +15,7 @@ import {
   type Changes,
   conflictsOf,
   linkOf,
+  linksOf,
   putConflict,
   putLink,
   putRecord,
@@ -95,7 +96,7 @@ export function mergeRecords(
     deleted: linksThat(rows, "deleted"),
     dropped: linksThat(rows, "dropped"),
     taken,
-    apart: apartFields(work, linksThat(rows, "moves")),
+    apart: apartFields(work, [...linksThat(rows, "moves"), ...linksOf(work, winner.id)]),
     asked: conflictsOf(work, loser.id)
       .filter(({ kind }) => kind === "field")
       .map(({ field, reason, candidates }) => ({ field, reason, candidates })),

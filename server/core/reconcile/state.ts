@@ -67,7 +67,7 @@ export type Merged = {
   readonly dropped: readonly LinkId[];
   /** Fields whose value the other record took from this one. */
   readonly taken: readonly string[];
-  /** Per link that went along: fields in which its system was kept apart. */
+  /** Per link of either record: fields in which its system was kept apart. */
   readonly apart: Readonly<Record<LinkId, readonly string[]>>;
   /** What was asked about its fields. */
   readonly asked: readonly Pick<Conflict, "field" | "reason" | "candidates">[];

@@ -14,7 +14,7 @@ import { endContests, moveLink, showHubs, takeContests } from "./move-link.ts";
 import { type PlannedWrite, plannedWrites } from "./planned-writes.ts";
 import { referIn } from "./refer.ts";
 import { hubOf } from "./sides.ts";
-import type { Candidate, HubValue, LinkState, Merged, RecordState, Source } from "./state.ts";
+import type { Base, Candidate, HubValue, LinkState, Merged, RecordState, Source } from "./state.ts";
 import { toldOf } from "./told.ts";
 import {
   type Changes,
@@ -84,13 +84,15 @@ export function unmergeRecord(
   const fields = partedFields(work, { winner, loser, merged }, links);
   const heir = withValues(winner, fields, "winner");
   const back = { ...withValues(loser, fields, "loser"), deletedAt: null, merged: null };
-  if (heir !== winner) putRecord(work, heir);
   putRecord(work, back);
   tell(work, { winner, loser }, fields, act);
   for (const id of links) {
     goBack(work, id, { from: winner, to: back }, act);
     keepApart(work, id, merged.apart[id] ?? []);
   }
+  // When those have left: what they keep apart meets nothing that the other record has.
+  if (heir !== winner) putRecord(work, heir);
+  for (const id of linksOf(work, winner.id)) standApart(work, id, merged.apart[id] ?? [], winner);
   takeContests(work, new Set(links), winner.id, loser.id);
   endContests(work, new Set(links), winner.id);
   const changed = fields.filter(({ of }) => of === "winner").map(({ field }) => field);
@@ -211,6 +213,22 @@ function keepApart(work: Working, id: LinkId, fields: readonly string[]): void {
     if (link === undefined || base?.void !== true) continue;
     putLink(work, { ...link, bases: { ...link.bases, [field]: { ...base, apart: true } } });
   }
+}
+
+/** What stood beside the winner's own value, and met the other record's, does so again. */
+function standApart(work: Working, id: LinkId, fields: readonly string[], was: RecordState): void {
+  const link = linkOf(work, id);
+  const rules = link === undefined ? undefined : work.world.map.bindings.get(link.binding);
+  if (link === undefined || rules === undefined) return;
+  const bases: Record<string, Base> = { ...link.bases };
+  for (const field of fields) {
+    const { s, void: isVoid } = link.bases[field] ?? {};
+    const equals = rules.fields.get(field)?.equals;
+    const [met, now] = [was.values[field]?.v, recordOf(work, was.id)?.values[field]?.v];
+    if (s === undefined || isVoid === true || met === undefined || now === undefined) continue;
+    if (equals?.(s, met) === true && !equals(s, now)) bases[field] = { s, void: true, apart: true };
+  }
+  putLink(work, { ...link, bases });
 }
 
 /**
