@@ -16,8 +16,9 @@ import { notify } from "../storage/notify.ts";
 import { type RowAgain, wakeAwaiting } from "../storage/references.ts";
 
 /**
- * A person has changed whose some rows are: what refers to them is decided again by whoever reads
- * their system, and what waited for a record to get a row there is sent.
+ * A person has changed whose some rows are: what refers to them, and what waits for one of them in
+ * quarantine, is decided again by whoever reads their system, the next time that it looks; what
+ * waited for a record to get a row there is sent.
  */
 export async function followActs(
   tx: Transaction,
@@ -38,14 +39,6 @@ export async function followActs(
   if (places.length > 0 && (await wakeAwaiting(tx, places, now))) {
     await notify(tx, ["deliveries"], []);
   }
-  // What waits for one of the rows in quarantine is looked for by whoever reads, too.
-  const systems = new Set([...moved, ...reached].map(({ system }) => system));
-  if (systems.size > 0)
-    await notify(
-      tx,
-      [],
-      [...systems].map((system) => `capture:${system}`),
-    );
 }
 
 /** The record whose row it was, where its row is another one's by now. */

@@ -14,7 +14,7 @@ const KEPT: Partial<Record<ThemeName, readonly number[]>> = {
   ],
   redelivery: [4292, 5710, 6287, 20602],
   forgetful: [4215, 4950],
-  doubt: [34, 146, 8446],
+  doubt: [34, 146, 8446, 204251],
   automations: [89, 20186, 20335],
   twins: [5038, 7018],
   wars: [8374],

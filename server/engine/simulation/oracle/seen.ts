@@ -30,6 +30,8 @@ export function checkSeen(line: AuditRow, seeing: Seeing): string[] {
   const last = news.findLast(isOfPlace) ?? lines.findLast(isOfPlace);
   // A person let the system's bad value be: it stood for the hub's from then on.
   if (last?.kind === "released") return [];
+  // It is the system's own word of before: what it told in between waited, as with many others.
+  if (last?.kind === "accepted" && isSame(last.after, before)) return [];
   const had = hadBefore(seeing, touch, field as FieldName);
   const asStored = stored(truth.shapeOf(system), field, before) ?? null;
   if (had.some((value) => isSame(value, before) || isSame(value, asStored))) return [];
