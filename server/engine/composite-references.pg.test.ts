@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { MapDocument } from "../core/map/document.ts";
 import { eventually } from "../testing/eventually.ts";
 import { createRunningHub, type RunningHub } from "../testing/running-hub.ts";
+import { ERP_AND_SHOP, oneToOne, textField } from "../testing/two-systems.ts";
 
 /** The ERP names a customer by company and number, the shop by a number of its own. */
 const ERP = `
@@ -15,24 +16,17 @@ const SHOP = `
     id int generated always as identity (start 500) primary key,
     code text, client int references clients (id));`;
 
-const one = (column: string, field: string) => ({ id: field, columns: [column], fields: [field] });
-const text = (id: string) => ({ id, name: id, type: "text" });
-
 const MAP = MapDocument.parse({
-  format: 1,
-  systems: [
-    { id: "erp", name: "ERP", code: "ER", line: 1 },
-    { id: "shop", name: "Shop", code: "SH", line: 2 },
-  ],
+  ...ERP_AND_SHOP,
   entities: [
     {
       ...{ id: "customer", name: "Customer", title: "name", matchKeys: [["name"]] },
-      fields: [text("name")],
+      fields: [textField("name")],
     },
     {
       ...{ id: "order", name: "Order", title: "ref", matchKeys: [["ref"]] },
       fields: [
-        text("ref"),
+        textField("ref"),
         { id: "buyer", name: "Buyer", type: "reference", options: { entity: "customer" } },
       ],
     },
@@ -40,23 +34,23 @@ const MAP = MapDocument.parse({
   bindings: [
     {
       ...{ id: "erp-customers", system: "erp", object: "public.customers", entity: "customer" },
-      ...{ createsRows: false, edges: [one("name", "name")] },
+      ...{ createsRows: false, edges: [oneToOne("name", "name")] },
     },
     {
       ...{ id: "erp-orders", system: "erp", object: "public.orders", entity: "order" },
       createsRows: false,
       edges: [
-        one("ref", "ref"),
+        oneToOne("ref", "ref"),
         { id: "buyer", columns: ["company", "buyer_no"], fields: ["buyer"] },
       ],
     },
     {
       ...{ id: "shop-clients", system: "shop", object: "public.clients", entity: "customer" },
-      edges: [one("label", "name")],
+      edges: [oneToOne("label", "name")],
     },
     {
       ...{ id: "shop-baskets", system: "shop", object: "public.baskets", entity: "order" },
-      edges: [one("code", "ref"), one("client", "buyer")],
+      edges: [oneToOne("code", "ref"), oneToOne("client", "buyer")],
     },
   ],
 });

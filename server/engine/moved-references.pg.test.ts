@@ -7,6 +7,7 @@ import { systemRandom } from "../platform/random.ts";
 import { noteMoved } from "../storage/moved-references.ts";
 import { eventually } from "../testing/eventually.ts";
 import { createRunningHub, type RunningHub } from "../testing/running-hub.ts";
+import { ERP_AND_SHOP, oneToOne, textField } from "../testing/two-systems.ts";
 import type { ActContext } from "./acts/context.ts";
 import { link, unlink } from "./acts/link.ts";
 import { merge, unmerge } from "./acts/merge.ts";
@@ -21,24 +22,17 @@ const SHOP = `
     item_no int generated always as identity (start 500) primary key,
     code text, vendor_no int references vendors (vendor_no));`;
 
-const one = (column: string, field: string) => ({ id: field, columns: [column], fields: [field] });
-const text = (id: string) => ({ id, name: id, type: "text" });
-
 const MAP = MapDocument.parse({
-  format: 1,
-  systems: [
-    { id: "erp", name: "ERP", code: "ER", line: 1 },
-    { id: "shop", name: "Shop", code: "SH", line: 2 },
-  ],
+  ...ERP_AND_SHOP,
   entities: [
     {
       ...{ id: "supplier", name: "Supplier", title: "name", matchKeys: [["name"]] },
-      fields: [text("name")],
+      fields: [textField("name")],
     },
     {
       ...{ id: "product", name: "Product", title: "sku", matchKeys: [["sku"]] },
       fields: [
-        text("sku"),
+        textField("sku"),
         { id: "supplier", name: "Supplier", type: "reference", options: { entity: "supplier" } },
       ],
     },
@@ -46,19 +40,25 @@ const MAP = MapDocument.parse({
   bindings: [
     {
       ...{ id: "erp-suppliers", system: "erp", object: "public.suppliers", entity: "supplier" },
-      ...{ createsRows: false, edges: [one("name", "name")] },
+      ...{ createsRows: false, edges: [oneToOne("name", "name")] },
     },
     {
       ...{ id: "erp-products", system: "erp", object: "public.products", entity: "product" },
-      ...{ createsRows: false, edges: [one("sku", "sku"), one("supplier_id", "supplier")] },
+      ...{
+        createsRows: false,
+        edges: [oneToOne("sku", "sku"), oneToOne("supplier_id", "supplier")],
+      },
     },
     {
       ...{ id: "shop-vendors", system: "shop", object: "public.vendors", entity: "supplier" },
-      ...{ createsRows: false, edges: [one("label", "name")] },
+      ...{ createsRows: false, edges: [oneToOne("label", "name")] },
     },
     {
       ...{ id: "shop-items", system: "shop", object: "public.items", entity: "product" },
-      ...{ createsRows: false, edges: [one("code", "sku"), one("vendor_no", "supplier")] },
+      ...{
+        createsRows: false,
+        edges: [oneToOne("code", "sku"), oneToOne("vendor_no", "supplier")],
+      },
     },
   ],
 });

@@ -5,6 +5,7 @@ import { createIdSource } from "../platform/ids.ts";
 import { systemRandom } from "../platform/random.ts";
 import { eventually } from "../testing/eventually.ts";
 import { createRunningHub, type RunningHub } from "../testing/running-hub.ts";
+import { ERP_AND_SHOP, oneToOne } from "../testing/two-systems.ts";
 import type { ActContext } from "./acts/context.ts";
 import { link } from "./acts/link.ts";
 import { merge, unmerge } from "./acts/merge.ts";
@@ -26,17 +27,12 @@ const SHOP = `
     price_no int generated always as identity (start 700) primary key,
     item_no int not null references items (item_no), kind text, amount int);`;
 
-const one = (column: string, field: string) => ({ id: field, columns: [column], fields: [field] });
 const to = (id: string, name: string, entity: string) => ({
   ...{ id, name, type: "reference", options: { entity } },
 });
 
 const MAP = MapDocument.parse({
-  format: 1,
-  systems: [
-    { id: "erp", name: "ERP", code: "ER", line: 1 },
-    { id: "shop", name: "Shop", code: "SH", line: 2 },
-  ],
+  ...ERP_AND_SHOP,
   entities: [
     {
       ...{ id: "supplier", name: "Supplier", title: "name", matchKeys: [["name"]] },
@@ -58,28 +54,36 @@ const MAP = MapDocument.parse({
   bindings: [
     {
       ...{ id: "erp-prices", system: "erp", object: "public.prices", entity: "price" },
-      edges: [one("product_id", "product"), one("kind", "kind"), one("amount", "amount")],
+      edges: [
+        oneToOne("product_id", "product"),
+        oneToOne("kind", "kind"),
+        oneToOne("amount", "amount"),
+      ],
     },
     {
       ...{ id: "erp-products", system: "erp", object: "public.products", entity: "product" },
-      edges: [one("sku", "sku"), one("supplier_id", "supplier")],
+      edges: [oneToOne("sku", "sku"), oneToOne("supplier_id", "supplier")],
     },
     {
       ...{ id: "erp-suppliers", system: "erp", object: "public.suppliers", entity: "supplier" },
-      edges: [one("name", "name"), one("backup", "backup")],
+      edges: [oneToOne("name", "name"), oneToOne("backup", "backup")],
       createsRows: false,
     },
     {
       ...{ id: "shop-prices", system: "shop", object: "public.item_prices", entity: "price" },
-      edges: [one("item_no", "product"), one("kind", "kind"), one("amount", "amount")],
+      edges: [
+        oneToOne("item_no", "product"),
+        oneToOne("kind", "kind"),
+        oneToOne("amount", "amount"),
+      ],
     },
     {
       ...{ id: "shop-items", system: "shop", object: "public.items", entity: "product" },
-      edges: [one("code", "sku"), one("vendor_no", "supplier")],
+      edges: [oneToOne("code", "sku"), oneToOne("vendor_no", "supplier")],
     },
     {
       ...{ id: "shop-vendors", system: "shop", object: "public.vendors", entity: "supplier" },
-      edges: [one("label", "name"), one("stands_in", "backup")],
+      edges: [oneToOne("label", "name"), oneToOne("stands_in", "backup")],
     },
   ],
 });

@@ -5,6 +5,7 @@ import { createIdSource } from "../platform/ids.ts";
 import { systemRandom } from "../platform/random.ts";
 import { eventually } from "../testing/eventually.ts";
 import { createRunningHub, type RunningHub } from "../testing/running-hub.ts";
+import { ERP_AND_SHOP, oneToOne, textField } from "../testing/two-systems.ts";
 import { unlink } from "./acts/link.ts";
 
 const ERP = "create table products (sku text primary key, name text);";
@@ -13,31 +14,24 @@ const SHOP = `
     created_at timestamptz not null default clock_timestamp(),
     updated_at timestamptz not null default clock_timestamp());`;
 
-const edge = (column: string, field: string) => ({ id: field, columns: [column], fields: [field] });
-const text = (id: string) => ({ id, name: id, type: "text" });
-
 const MAP = MapDocument.parse({
-  format: 1,
-  systems: [
-    { id: "erp", name: "ERP", code: "ER", line: 1 },
-    { id: "shop", name: "Shop", code: "SH", line: 2 },
-  ],
+  ...ERP_AND_SHOP,
   entities: [
     {
       ...{ id: "product", name: "Product", title: "name", matchKeys: [["sku"]] },
-      fields: [text("sku"), text("name")],
+      fields: [textField("sku"), textField("name")],
     },
   ],
   bindings: [
     {
       ...{ id: "erp-product", system: "erp", object: "public.products", entity: "product" },
       ...{ whenRowGone: "delete", whenRecordDeleted: "delete" },
-      edges: [edge("sku", "sku"), edge("name", "name")],
+      edges: [oneToOne("sku", "sku"), oneToOne("name", "name")],
     },
     {
       ...{ id: "shop-product", system: "shop", object: "public.items", entity: "product" },
       ...{ whenRowGone: "delete", whenRecordDeleted: "delete" },
-      edges: [edge("code", "sku"), edge("title", "name")],
+      edges: [oneToOne("code", "sku"), oneToOne("title", "name")],
     },
   ],
 });

@@ -6,3 +6,10 @@ export const ERP_AND_SHOP = {
     { id: "shop", name: "Shop", code: "SH", line: 2 },
   ],
 } as const;
+
+/** An edge of one column and one field. */
+export const oneToOne = (column: string, field: string) => ({
+  ...{ id: field, columns: [column], fields: [field] },
+});
+
+export const textField = (id: string) => ({ id, name: id, type: "text" });
