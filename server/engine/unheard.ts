@@ -9,7 +9,7 @@ import {
   claimOpen,
   dropAttempts,
   type OpenAttempt,
-  openAttempts,
+  openIds,
   type Put,
   putBack,
 } from "../storage/deliveries.ts";
@@ -54,11 +54,11 @@ export class Unheard {
     this.#looked = now;
     const { sql } = this.#context;
     const caughtUp = await timesCaughtUp(sql, listening.system);
-    const open = await openAttempts(sql, listening.lease.partition);
+    const open = await openIds(sql, listening.lease.partition);
     const before = this.#waiting;
-    this.#waiting = { ids: new Set(open.map(({ id }) => id)), caughtUp };
+    this.#waiting = { ids: new Set(open), caughtUp };
     if (before === null || caughtUp < before.caughtUp + MEASUREMENTS) return;
-    const unheard = open.filter(({ id }) => before.ids.has(id));
+    const unheard = open.filter((id) => before.ids.has(id));
     if (unheard.length > 0) await endUnheard(this.#context, listening, unheard);
   }
 }
@@ -66,14 +66,13 @@ export class Unheard {
 async function endUnheard(
   context: EngineContext,
   { lease, mapVersion, system }: Listening,
-  unheard: readonly OpenAttempt[],
+  unheard: readonly AttemptId[],
 ): Promise<void> {
   const now = nowOf(context);
   context.log.warn("A system has not done what it said.", { system, rows: unheard.length });
   await context.sql.begin(async (tx) => {
     await fence(tx, lease);
-    const ids = unheard.map(({ id }) => id);
-    const open = await claimOpen(tx, ids);
+    const open = await claimOpen(tx, unheard);
     await dropAttempts(
       tx,
       open.map(({ id }) => id),
@@ -94,11 +93,7 @@ const isLast = ({ tries }: OpenAttempt): boolean => tries + 1 >= LIMITS.unheardT
 
 const WORDS = "The system said that it has written this, and its log shows that it has not.";
 
-function again(
-  context: EngineContext,
-  attempt: OpenAttempt & { readonly dueAt: string | null },
-  now: string,
-): Put {
+function again(context: EngineContext, attempt: OpenAttempt, now: string): Put {
   const { link, tries, dueAt } = attempt;
   const place = { link, failure: WORDS, ...(dueAt === null ? {} : { dueAt }) };
   if (isLast(attempt)) return { ...place, state: "parked", nextAt: now, tries: 0 };

@@ -240,29 +240,44 @@ export async function dropAttempts(
   return new Set(rows.map(({ id }) => id));
 }
 
-export type OpenAttempt = Attempt & { readonly record: RecordId; readonly tries: number };
+export type OpenAttempt = Attempt & {
+  readonly record: RecordId;
+  readonly tries: number;
+  /** When its delivery was due, ISO 8601 UTC; null where there is none any more. */
+  readonly dueAt: string | null;
+};
+
+async function readOpen(
+  sql: Connection,
+  which: ReturnType<Connection>,
+  how: ReturnType<Connection>,
+): Promise<OpenAttempt[]> {
+  return await sql<OpenAttempt[]>`
+    select a.id, a.link, a.record, a.binding, a.system, a.operation, a.transaction, a.sent,
+      a.columns, a.state, a.external_id as "externalId", coalesce(d.tries, 0) as tries,
+      d.next_at as "dueAt"
+    from attempts a left join deliveries d on d.link = a.link
+    where ${which} and a.state <> 'unknown' order by a.id ${how}`;
+}
 
 /** Intents of a partition whose outcome is not known to be unknowable, oldest first. */
 export async function openAttempts(sql: Sql, partition: string): Promise<OpenAttempt[]> {
-  return await sql<OpenAttempt[]>`
-    select a.id, a.link, a.record, a.binding, a.system, a.operation, a.transaction, a.sent,
-      a.columns, a.state, a.external_id as "externalId", coalesce(d.tries, 0) as tries
-    from attempts a left join deliveries d on d.link = a.link
-    where a.partition = ${partition} and a.state <> 'unknown' order by a.id`;
+  return await readOpen(sql, sql`a.partition = ${partition}`, sql``);
+}
+
+/** Which they are. */
+export async function openIds(sql: Sql, partition: string): Promise<AttemptId[]> {
+  const rows = await sql<{ id: AttemptId }[]>`
+    select id from attempts where partition = ${partition} and state <> 'unknown'`;
+  return rows.map(({ id }) => id);
 }
 
 /** Holds those of these intents that still wait for their event. */
 export async function claimOpen(
   tx: Transaction,
   ids: readonly AttemptId[],
-): Promise<(OpenAttempt & { readonly dueAt: string | null })[]> {
-  return await tx<(OpenAttempt & { readonly dueAt: string | null })[]>`
-    select a.id, a.link, a.record, a.binding, a.system, a.operation, a.transaction, a.sent,
-      a.columns, a.state, a.external_id as "externalId", coalesce(d.tries, 0) as tries,
-      d.next_at as "dueAt"
-    from attempts a left join deliveries d on d.link = a.link
-    where a.id = any(${arrayParameter(ids)}::uuid[]) and a.state <> 'unknown'
-    order by a.id for update of a`;
+): Promise<OpenAttempt[]> {
+  return await readOpen(tx, tx`a.id = any(${arrayParameter(ids)}::uuid[])`, tx`for update of a`);
 }
 
 /** Bindings of which intents wait for their event. */

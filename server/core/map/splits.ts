@@ -69,5 +69,6 @@ export function splitHint(document: MapDocument, entity: Entity, id: string): st
   if (split === undefined) return "";
   const dimension = dimensionById(document, split.per)?.name ?? split.per;
   const ids = fieldsOfSplit(entity, id).map((field) => field.id);
-  return ` ${split.name} has a value per ${dimension}: choose ${ids.join(" or ")}.`;
+  const way = ids.length === 0 ? "add its members first" : `choose ${ids.join(" or ")}`;
+  return ` ${split.name} has a value per ${dimension}: ${way}.`;
 }
