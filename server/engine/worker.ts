@@ -68,13 +68,9 @@ async function follow(
   seen: number,
 ): Promise<void> {
   let measured = Number.NEGATIVE_INFINITY;
-  let called = seen;
   while (!task.signal.aborted) {
     const next = await captureOnce(context, capturing, IDLE_WAIT_MS, task.signal);
     if (next === "reopen") return;
-    // A person may have changed whom references lead to.
-    if (task.wake.count() !== called) await followReferences(context, capturing);
-    called = task.wake.count();
     const now = context.clock.monotonicMs();
     if (now - measured < LAG_EVERY_MS) continue;
     measured = now;
