@@ -1,5 +1,6 @@
 "use client";
 
+import { createPortal } from "react-dom";
 import { Toaster as Sonner, toast } from "sonner";
 import { IconButton } from "./icon-button.tsx";
 import { Lamp } from "./lamp.tsx";
@@ -16,16 +17,20 @@ export function showNotice(notice: Notice): void {
   });
 }
 
-/** `Toaster` at work. */
+/**
+ * `Toaster` at work. Beside the page and not within it: a dialog that an address opens may be there
+ * first, and hides the page, with all that comes into it, from screen readers.
+ */
 export function BaseToaster() {
-  return (
+  return createPortal(
     <Sonner
       position="bottom-right"
       offset={16}
       mobileOffset={{ bottom: ABOVE_BOTTOM_BAR_PX, left: 16, right: 16 }}
       gap={8}
       containerAriaLabel="Notices"
-    />
+    />,
+    document.body,
   );
 }
 

@@ -83,6 +83,23 @@ test("the address of the audit log keeps its filter and the open line", async ({
   await expectSameElsewhere(page, browser, /record=P-00606.*line=/);
 });
 
+test("notices are told beside a dialog that an address opened before they were there", async ({
+  page,
+  browser,
+}) => {
+  await page.goto("/audit?record=P-00606");
+  await page.getByRole("grid", { name: "Audit log" }).getByRole("row").nth(1).click();
+  await expect(page).toHaveURL(/line=/);
+  const context = await browser.newContext({ storageState: await page.context().storageState() });
+  const other = await context.newPage();
+  const isDrawn = await holdNoticesBack(other);
+  await other.goto(page.url());
+  await expect(other.getByRole("dialog")).toBeVisible();
+  isDrawn();
+  await expect(other.getByRole("region", { name: /^Notices/ })).toBeAttached();
+  await context.close();
+});
+
 test("the address of the map keeps what is chosen and which panel is open", async ({
   page,
   browser,
@@ -120,6 +137,17 @@ test("the addresses of lists, a run, a system and versions lead to the same", as
   await expect(page.getByText(/rules changed/)).toBeVisible();
   await expectSameElsewhere(page, browser, /from=0&to=1/);
 });
+
+/** The code of notices comes once the function that this returns was called. */
+async function holdNoticesBack(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(/\.js(\?|$)/, async (route) => {
+    const response = await route.fetch();
+    if ((await response.text()).includes("data-sonner-toaster")) await promise;
+    await route.fulfill({ response });
+  });
+  return resolve;
+}
 
 /** Copies the address into a browser that knows nothing but who is signed in. */
 async function expectSameElsewhere(page: Page, browser: Browser, address: RegExp): Promise<void> {
