@@ -27,9 +27,27 @@ export type MemoryStep = (typeof MEMORY_STEPS)[number];
  */
 export type MemoryHooks = {
   step(name: MemoryStep, phase: "before" | "after"): Promise<void>;
+  /** A call is on its way for so long, there or back. */
+  travel(ms: number): Promise<void>;
 };
 
-export const NO_FAULTS: MemoryHooks = { step: () => Promise.resolve() };
+export const NO_FAULTS: MemoryHooks = {
+  step: () => Promise.resolve(),
+  travel: () => Promise.resolve(),
+};
+
+/** A call that takes so long: what it does is done half-way. */
+export async function travelling<T>(
+  hooks: MemoryHooks,
+  callMs: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (callMs === 0) return await work();
+  await hooks.travel(callMs / 2);
+  const result = await work();
+  await hooks.travel(callMs / 2);
+  return result;
+}
 
 /** Does the work between the two places of a fault. */
 export async function between<T>(

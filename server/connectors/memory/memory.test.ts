@@ -3,6 +3,7 @@ import type { ObjectSchema } from "../../core/map/object-schema.ts";
 import { FailureError } from "../../core/run/failure.ts";
 import type { Batch, Capture, CaptureStart } from "../connector.ts";
 import { type Fixture, type FixtureEdits, testConnectorContract } from "../contract.suite.ts";
+import { NO_FAULTS } from "./hooks.ts";
 import { memoryConnector } from "./memory.ts";
 import { type Edits, MemoryRefusal, MemorySystem } from "./system.ts";
 
@@ -137,7 +138,7 @@ describe("a memory system's habits", () => {
       if (!faults.delete(`${phase} ${name}`)) return;
       throw new FailureError({ kind: "unreachable", detail: `Lost ${phase} ${name}.` });
     };
-    const session = await memoryConnector(system, { step }).open({}, "hub");
+    const session = await memoryConnector(system, { ...NO_FAULTS, step }).open({}, "hub");
     const writeWith = async (fault: string, sku: string) => {
       const write = await session.beginWrite();
       const columns = { sku, name: "Item" };

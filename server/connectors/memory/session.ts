@@ -12,7 +12,7 @@ import type {
   WriteTransaction,
 } from "../connector.ts";
 import { memoryPosition, openMemoryCapture } from "./capture.ts";
-import { between, type MemoryHooks, type MemoryStep } from "./hooks.ts";
+import { between, type MemoryHooks, type MemoryStep, travelling } from "./hooks.ts";
 import type { MemorySystem } from "./system.ts";
 import { hasValues } from "./table.ts";
 import type { MemoryTransaction } from "./transaction.ts";
@@ -51,30 +51,33 @@ export abstract class CommonMemorySession implements CommonSession {
   }
 
   readByIds(object: string, externalIds: readonly string[]): Promise<Row[]> {
-    return this.step("readByIds", () => {
+    const read = () => {
       const { rows } = this.system.table(object);
       return [...new Set(externalIds)].flatMap((externalId) => {
         const columns = rows.get(externalId);
         return columns === undefined ? [] : [this.rowOf(object, externalId, columns)];
       });
-    });
+    };
+    return this.#travelling(() => this.step("readByIds", read));
   }
 
   search(object: string, match: Columns, countMax: number): Promise<Row[]> {
-    return this.step("search", () =>
+    const find = () =>
       this.rowsOf(object)
         .filter(({ columns }) => hasValues(columns, match))
-        .slice(0, countMax),
-    );
+        .slice(0, countMax);
+    return this.#travelling(() => this.step("search", find));
   }
 
   searchAny(object: string, matches: readonly Columns[], countMax: number): Promise<Row[]> {
     // No step of the fault plan, as in `place`: the seeds that are kept would be other stories.
-    if (this.#isCut) return Promise.reject(cutOff());
-    const rows = this.rowsOf(object).filter(({ columns }) =>
-      matches.some((match) => hasValues(columns, match)),
-    );
-    return Promise.resolve(rows.slice(0, countMax));
+    return this.#travelling(() => {
+      if (this.#isCut) return Promise.reject(cutOff());
+      const rows = this.rowsOf(object).filter(({ columns }) =>
+        matches.some((match) => hasValues(columns, match)),
+      );
+      return Promise.resolve(rows.slice(0, countMax));
+    });
   }
 
   async *readAll(object: string, pageRows: number): AsyncGenerator<Row[]> {
@@ -127,6 +130,10 @@ export abstract class CommonMemorySession implements CommonSession {
       if (!this.#isCut) return work();
       throw cutOff();
     });
+  }
+
+  #travelling<T>(call: () => Promise<T>): Promise<T> {
+    return travelling(this.hooks, this.system.options.callMs ?? 0, call);
   }
 
   get #isCut(): boolean {

@@ -36,6 +36,8 @@ export type MemorySystemOptions = {
   readonly writesAtOnce?: boolean;
   /** A transaction that is open for longer is undone by the system itself. */
   readonly transactionMsMax?: number;
+  /** So long take its calls that read rows by their ids, search or write, there and back. */
+  readonly callMs?: number;
   readonly habits?: MemoryHabits;
   /** It has no log for others: rows are asked for, and written one by one, as at an API. */
   readonly reads?: MemoryReads;

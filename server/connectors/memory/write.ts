@@ -1,7 +1,7 @@
 import { FailureError } from "../../core/run/failure.ts";
 import type { Columns } from "../../core/values/field-value.ts";
 import type { RowResult, RowWrite, WriteTransaction } from "../connector.ts";
-import { between, type MemoryHooks, type MemoryStep } from "./hooks.ts";
+import { between, type MemoryHooks, type MemoryStep, travelling } from "./hooks.ts";
 import type { MemorySystem } from "./system.ts";
 import { hasValues, type Refused } from "./table.ts";
 import type { MemoryTransaction } from "./transaction.ts";
@@ -40,13 +40,15 @@ export class MemoryWrite implements WriteTransaction {
   }
 
   protected async step<T>(name: MemoryStep, work: () => T): Promise<T> {
+    const done = () => {
+      this.system.expire();
+      if (!this.own.isOver) return work();
+      const detail = "The memory system cut the connection.";
+      throw new FailureError({ kind: "unreachable", detail });
+    };
+    const callMs = name === "write" ? (this.system.options.callMs ?? 0) : 0;
     try {
-      return await between(this.#hooks, name, () => {
-        this.system.expire();
-        if (!this.own.isOver) return work();
-        const detail = "The memory system cut the connection.";
-        throw new FailureError({ kind: "unreachable", detail });
-      });
+      return await travelling(this.#hooks, callMs, () => between(this.#hooks, name, done));
     } catch (error) {
       this.system.abort(this.own);
       throw error;

@@ -81,13 +81,14 @@ class Faults {
 }
 
 function systemOf({ objects, traits }: WorldSystem, clock: VirtualClock): MemorySystem {
-  const { redelivers, forgetsOutcomes, writesAtOnce } = traits;
+  const { redelivers, forgetsOutcomes, writesAtOnce, callsTake } = traits;
   const system = new MemorySystem({
     objects: Object.entries(objects).map(([name, object]) => schemaOf(name, object)),
     now: clock.stamp,
     adjust: (object, columns) => adjusted(traits, object, columns),
     habits: habitsOf(traits),
-    ...{ forgetsOutcomes, writesAtOnce, transactionMsMax: LIMITS.callTimeoutMs },
+    ...{ forgetsOutcomes, writesAtOnce, callMs: callsTake },
+    transactionMsMax: LIMITS.callTimeoutMs,
     ...(redelivers === undefined ? {} : { redelivers }),
     ...(traits.reads === undefined ? {} : { reads: readsOf(traits.reads) }),
   });

@@ -199,6 +199,10 @@ function hooksOf(stage: Stage, system: MemorySystem, point: ContextParts["point"
       }
       await point(`${name} ${phase}`, true);
     },
+    async travel(ms) {
+      const wakeAt = stage.clock.nowMs() + ms;
+      await stage.fibers.park({ label: "travel", kind: "sleep", wakeAt });
+    },
   };
 }
 

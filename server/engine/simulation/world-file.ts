@@ -90,6 +90,8 @@ const Traits = z.strictObject({
   forgetsOutcomes: z.boolean().default(false),
   writesAtOnce: z.boolean().default(false),
   redelivers: z.int().nonnegative().optional(),
+  /** So long takes a call that reads rows by their ids, searches or writes. */
+  callsTake: Time.default(0),
   reads: Reads.optional(),
 });
 /** A system that does what it is told, and no more. */

@@ -16,6 +16,8 @@ export type Told = Partial<Pick<World, "events" | "faults" | "map">> & {
   readonly reads?: Partial<WorldReads> | null;
   readonly traits?: Partial<WorldSystem["traits"]>;
   readonly columns?: WorldObject["columns"];
+  /** Sets of columns of which no two rows of the shop have the same. */
+  readonly unique?: WorldObject["unique"];
   /** What the ERP has in the beginning, and the shop; both have what the file says otherwise. */
   readonly rows?: { readonly erp: WorldObject["rows"]; readonly shop: WorldObject["rows"] };
 };
@@ -31,7 +33,7 @@ export function askedWorld(base: World, told: Told): World {
   const plain = { stamps: 1, clockBehind: 0, callRows: 1_000 };
   const { reads: habits, ...others } = { ...shop.traits, ...traits };
   const asked = { ...habits, ...plain, ...reads } as WorldReads;
-  const { rows } = told;
+  const { rows, unique } = told;
   return {
     ...base,
     ...{ map, events, faults },
@@ -42,6 +44,7 @@ export function askedWorld(base: World, told: Told): World {
         objects: {
           items: {
             ...{ ...items, ...(rows && { rows: rows.shop }) },
+            ...(unique && { unique }),
             columns: { ...items.columns, ...columns },
           },
         },

@@ -1,5 +1,5 @@
 import type { WorldEvent } from "../world-file.ts";
-import { delaysOf, type Edit, rangeOf, secondsOf } from "./seen.ts";
+import { delaysOf, type Edit, each, rangeOf, secondsOf } from "./seen.ts";
 import type { PlayTold, Window } from "./windows.ts";
 
 const SECOND = 1_000;
@@ -85,13 +85,6 @@ async function ties(play: PlayTold, stamps: number): Promise<string> {
   let tied = 0;
   for (let apartMs = SECOND; await isTie(play, stamps, apartMs); apartMs += SECOND) tied = apartMs;
   return `stamps of ${secondsOf(stamps)} s: asked up to ${secondsOf(tied)} s apart`;
-}
-
-/** In the order given, one world after the other. */
-async function each(plays: readonly (() => Promise<string>)[]): Promise<string> {
-  const told: string[] = [];
-  for (const play of plays) told.push(await play());
-  return told.join("; ");
 }
 
 /** What is seen late, or not at all, in a system that is asked. */

@@ -27,3 +27,10 @@ export function rangeOf(delays: readonly (number | null)[]): string {
 }
 
 export const secondsOf = (ms: number): string => String(Math.round(ms / 100) / 10);
+
+/** In the order given, one world after the other. */
+export async function each(plays: readonly (() => Promise<string>)[]): Promise<string> {
+  const told: string[] = [];
+  for (const play of plays) told.push(await play());
+  return told.join("; ");
+}

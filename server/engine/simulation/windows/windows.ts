@@ -1,5 +1,6 @@
 import type { World } from "../world-file.ts";
 import type { Told } from "./asked-world.ts";
+import { BETWEEN_TWO_CALLS } from "./between-two-calls.ts";
 import { IN_DOUBT } from "./in-doubt.ts";
 import { MASS } from "./mass.ts";
 import type { Result } from "./seen.ts";
@@ -17,4 +18,9 @@ export type Window = {
 /** Plays the world of the asked shop with other events and habits. */
 export type PlayTold = (told: Told) => Promise<Result>;
 
-export const WINDOWS: readonly Window[] = [...SEEN_LATE, ...IN_DOUBT, ...MASS];
+export const WINDOWS: readonly Window[] = [
+  ...SEEN_LATE,
+  ...IN_DOUBT,
+  ...BETWEEN_TWO_CALLS,
+  ...MASS,
+];
