@@ -38,8 +38,10 @@ export type NamedRow = {
   readonly link: LinkId | null;
   readonly record: RecordId | null;
   readonly columns: Columns;
-  /** Null for a row without a link. */
+  /** Where it was told so; null where nobody kept it. */
   readonly position: Position | null;
+  /** The last enumeration that saw it, of a row with a link. */
+  readonly seenIn: string | null;
   /** Its id may have been given to it anew; `record` is the one of the row before. */
   readonly doubted: boolean;
 };
@@ -50,11 +52,13 @@ export async function findRow(
   externalId: string,
 ): Promise<NamedRow | null> {
   const [linked] = await tx<NamedRow[]>`
-    select id as link, record, columns, position, false as doubted from links
+    select id as link, record, columns, position, seen_in as "seenIn", false as doubted
+    from links
     where binding = ${binding} and external_id = ${externalId} and state = 'live'`;
   if (linked !== undefined) return linked;
   const [held] = await tx<NamedRow[]>`
-    select l.id as link, l.record, quarantine.columns, l.position, l.id is not null as doubted
+    select l.id as link, l.record, quarantine.columns, null as "seenIn",
+      coalesce(quarantine.position, l.position) as position, l.id is not null as doubted
     from quarantine left join links l on l.binding = quarantine.binding
       and l.external_id = quarantine.external_id and l.state = 'doubted'
     where quarantine.binding = ${binding} and quarantine.external_id = ${externalId}
@@ -94,16 +98,11 @@ export async function knownRows(
     where binding = ${binding} and external_id = any(${ids}::text[]) and operation = 'create'`;
 }
 
-/** How far a system was read, and the first read of it that is under way. */
-export async function readingOf(
-  tx: Transaction,
-  system: string,
-): Promise<{ readonly position: Position | null; readonly load: string | null }> {
-  const [row] = await tx<{ position: Position | null; load: string | null }[]>`
-    select (select position from captures where system = ${system}) as position,
-      (select id from runs where system = ${system} and kind in ('initial-load', 'sweep')
-        and state = 'running' order by started_at desc limit 1) as load`;
-  return row ?? { position: null, load: null };
+/** How far a system was read; null before its first read. */
+export async function readUpTo(tx: Transaction, system: string): Promise<Position | null> {
+  const [row] = await tx<{ position: Position | null }[]>`
+    select position from captures where system = ${system}`;
+  return row?.position ?? null;
 }
 
 export type MergedRecord = {

@@ -12,7 +12,7 @@ type Row = Omit<StoredItem, "value"> & { readonly stored: { value?: FieldValue }
 
 const COLUMNS = (sql: Connection) => sql`
   id, kind, entity, record, link, binding, system, external_id as "externalId", field,
-  value as stored, columns, state`;
+  value as stored, columns, position, state`;
 
 /** Items by their ids, in id order; an id that is none is left out. */
 export async function findItems(sql: Connection, ids: readonly string[]): Promise<StoredItem[]> {

@@ -2,7 +2,7 @@ import type { BindingId, LinkId, QuarantineId, RecordId, SystemId } from "../ids
 import type { Refer } from "../mapping/refer.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import { planDelivery } from "../plan/plan-delivery.ts";
-import { asPosition } from "../position.ts";
+import { asPosition, type Position } from "../position.ts";
 import type { Columns, FieldValue, FieldValues } from "../values/field-value.ts";
 import { decideFields } from "./decide-fields.ts";
 import { heldFields } from "./due.ts";
@@ -46,6 +46,8 @@ export type WaitingItem = {
   readonly value?: FieldValue;
   /** The row as it was seen last, where it waits as a whole; null where it cannot be kept. */
   readonly columns: Columns | null;
+  /** Where in its system's order it was told so; null where nobody kept it. */
+  readonly position: Position | null;
 };
 
 export type DecidedAgain =
@@ -122,7 +124,8 @@ function rowAgain(
     return { kind: "fails", problem: { code: "not-storable", message, value: null } };
   }
   const refer = referIn(startWork(world, newId), rules);
-  const seen = { externalId: item.externalId, columns: item.columns, place };
+  const told = item.position ?? place;
+  const seen = { externalId: item.externalId, columns: item.columns, place: told };
   const row = observe(rules, seen, refer);
   if (row.outside !== undefined) return moot(`The row lies outside the scope: ${row.outside}`);
   const changes = reconcileBatch(world, [row], newId);

@@ -203,7 +203,7 @@ describe("a line that does not fit", () => {
     return {
       ...{ id: held?.id as QuarantineId, kind: "value", record: link.record, link: link.id },
       ...{ binding: link.binding, system: link.system, externalId: link.externalId },
-      ...{ field: "zip", value: "too long", columns: null },
+      ...{ field: "zip", value: "too long", columns: null, position: null },
     };
   };
 

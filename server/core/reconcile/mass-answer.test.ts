@@ -31,7 +31,8 @@ const items = (hub: ModelHub): HeldItem[] =>
     const link = hub.links.get(of);
     if (link === undefined) return [];
     const { binding, system, externalId } = link;
-    const place = { kind: "value" as const, binding, system, externalId, columns: null };
+    const row = { externalId, columns: null, position: null };
+    const place = { kind: "value" as const, binding, system, ...row };
     return [{ id, link: of, record, field, ...place }];
   });
 

@@ -117,7 +117,7 @@ export async function worldOf(
 
 export type ActCommit = {
   readonly run?: string | null;
-  /** The first read under way, whose sweep must not take new links for unseen. */
+  /** The last enumeration that saw the row whose link is made. */
   readonly seenIn?: string | null;
   readonly resolution?: Resolution;
 };

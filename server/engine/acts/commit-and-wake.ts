@@ -44,11 +44,11 @@ async function decideEach(
     const item: WaitingItem = {
       ...{ kind: "row", record: null, link: null, field: null },
       ...{ binding: row.binding as BindingId, system: binding.system as SystemId },
-      ...{ externalId: row.externalId, columns: row.columns },
+      ...{ externalId: row.externalId, columns: row.columns, position: row.position },
     };
-    const { world, decided, load } = await reconsider(ctx, scene, item, true);
+    const { world, decided } = await reconsider(ctx, scene, item, true);
     if (decided.kind !== "passes") continue;
-    await commitAct(scene, ctx, world, decided.changes, { seenIn: load });
+    await commitAct(scene, ctx, world, decided.changes);
     made.push(decided.changes);
   }
   return made;

@@ -6,7 +6,7 @@ import {
 } from "../../core/reconcile/decide-again.ts";
 import { claimsOf } from "../../core/reconcile/unique.ts";
 import type { World } from "../../core/reconcile/world.ts";
-import { readingOf } from "../../storage/links.ts";
+import { readUpTo } from "../../storage/links.ts";
 import {
   claimMatching,
   findKeyHolders,
@@ -21,8 +21,6 @@ import type { ActContext } from "./context.ts";
 export type Reconsidered = {
   readonly world: World;
   readonly decided: DecidedAgain;
-  /** The first read of the item's system that is under way. */
-  readonly load: string | null;
 };
 
 /**
@@ -35,7 +33,7 @@ export async function reconsider(
   item: WaitingItem,
   lock: boolean,
 ): Promise<Reconsidered> {
-  const { position, load } = await readingOf(scene.tx, item.system);
+  const position = await readUpTo(scene.tx, item.system);
   const world =
     item.kind === "row"
       ? await worldOfRow(scene, item, lock)
@@ -45,7 +43,7 @@ export async function reconsider(
   const decided = isMaking
     ? MAKING
     : decideAgain(world, item, position ?? "", () => ctx.ids.next());
-  return { world, decided, load };
+  return { world, decided };
 }
 
 const MAKING: DecidedAgain = {

@@ -3,7 +3,7 @@ import type { BindingRules } from "../../core/plan/compile-map.ts";
 import { observe } from "../../core/reconcile/decide-again.ts";
 import { linkRow, unlinkRow } from "../../core/reconcile/link.ts";
 import { rowKey, type World } from "../../core/reconcile/world.ts";
-import { findRow, linksWithAttempts, type NamedRow, readingOf } from "../../storage/links.ts";
+import { findRow, linksWithAttempts, type NamedRow, readUpTo } from "../../storage/links.ts";
 import { claimMatching, countIncarnations } from "../../storage/world.ts";
 import { findNamed, referTo } from "../references.ts";
 import { inScene, type Scene, worldOf } from "./act-world.ts";
@@ -55,13 +55,13 @@ async function join(
     )
   )
     return { kind: "busy" };
-  const { observation, load } = await seen(scene, found, act.externalId);
+  const observation = await seen(scene, found, act.externalId);
   const linked = linkRow(world, observation, to, { person: scene.person, command: "link" }, () =>
     ctx.ids.next(),
   );
   if (linked.kind === "no-record") return { kind: "unknown", what: "record" };
   if (linked.kind !== "linked") return linked;
-  await commitAndWake(scene, ctx, world, linked.changes, { seenIn: load });
+  await commitAndWake(scene, ctx, world, linked.changes, { seenIn: found.row.seenIn });
   return { kind: "linked", record: to, link: linked.link };
 }
 
@@ -93,13 +93,13 @@ async function part(ctx: ActContext, scene: Scene, act: RowName): Promise<Unlink
     ? await worldOfRow(scene, { ...act, binding: act.binding as BindingId, columns }, true)
     : await worldAround(scene, act, [record]);
   if (await isBusy(scene, [id])) return { kind: "busy" };
-  const { observation, load } = await seen(scene, found, act.externalId);
+  const observation = await seen(scene, found, act.externalId);
   const parted = unlinkRow(world, observation, { person: scene.person, command: "unlink" }, () =>
     ctx.ids.next(),
   );
   if (parted.kind === "no-link") return { kind: "unknown", what: "row" };
   if (parted.kind === "only-row") return parted;
-  await commitAndWake(scene, ctx, world, parted.changes, { seenIn: load });
+  await commitAndWake(scene, ctx, world, parted.changes, { seenIn: found.row.seenIn });
   return { kind: "unlinked", from: record, record: parted.record };
 }
 
@@ -132,10 +132,8 @@ async function isBusy(scene: Scene, links: readonly LinkId[], guessed?: string):
 
 /** The row as the hub knows it now. */
 async function seen(scene: Scene, { rules, row }: Found, externalId: string) {
-  const reading = await readingOf(scene.tx, rules.binding.system);
-  const place = row.position ?? reading.position ?? "";
+  const place = row.position ?? (await readUpTo(scene.tx, rules.binding.system)) ?? "";
   const named = await findNamed(scene.tx, rules.mapping.namedRows(row.columns, null));
   const told = { externalId, columns: row.columns, place };
-  const observation = observe(rules, told, referTo(named));
-  return { observation, load: reading.load };
+  return observe(rules, told, referTo(named));
 }

@@ -41,7 +41,7 @@ export async function replayOne(
 async function again(ctx: ActContext, scene: Scene, id: string): Promise<ReplayOutcome> {
   const found = await findHeld(scene, id);
   if (found.kind === "settled" || found.kind === "unknown") return found;
-  const { world, decided, load } = await reconsider(ctx, scene, found, true);
+  const { world, decided } = await reconsider(ctx, scene, found, true);
   const item = await findHeld(scene, id);
   if (item.kind === "settled" || item.kind === "unknown") return item;
   if (decided.kind === "fails") return await failsAgain(scene, item.id, decided.problem);
@@ -50,7 +50,7 @@ async function again(ctx: ActContext, scene: Scene, id: string): Promise<ReplayO
     return { kind: "released", message: decided.message };
   }
   const changes = withLine(scene, item, decided.changes, { command: "replay" });
-  const refusal = await commitTried(scene, ctx, { world, changes, load });
+  const refusal = await commitTried(scene, ctx, { world, changes });
   if (refusal !== null) return await failsAgain(scene, item.id, refusal);
   if (decided.kind === "due") return { kind: "due" };
   await endItem(ctx, scene, item, { state: "released", note: null });
@@ -70,19 +70,16 @@ async function failsAgain(
 type Tried = {
   readonly world: World;
   readonly changes: Changes;
-  readonly load: string | null;
 };
 
 /** @returns why the hub's database does not keep it; null when it does */
 async function commitTried(
   scene: Scene,
   ctx: ActContext,
-  { world, changes, load }: Tried,
+  { world, changes }: Tried,
 ): Promise<Refusal | null> {
   try {
-    await scene.tx.savepoint((tx) =>
-      commitAndWake({ ...scene, tx }, ctx, world, changes, { seenIn: load }),
-    );
+    await scene.tx.savepoint((tx) => commitAndWake({ ...scene, tx }, ctx, world, changes));
     return null;
   } catch (error) {
     const refusal = refusalOf(error);
