@@ -184,7 +184,8 @@ describe("backward", () => {
 
   test("writes the edges of due fields only", () => {
     const made = write({ values: RECORD, due: new Set(["price"]), previous: ROW });
-    expect(made).toEqual({ columns: { cents: "1999" }, fieldsCarried: ["price"], problems: [] });
+    expect(made).toMatchObject({ columns: { cents: "1999" }, fieldsCarried: ["price"] });
+    expect(made.problems).toEqual([]);
   });
 
   test("keeps to the letter what still means the same", () => {
@@ -204,9 +205,10 @@ describe("backward", () => {
   test("takes a part that may not travel from the row", () => {
     const values = { family: "de Vries" };
     const made = write({ values, previous: ROW, waiting: new Set(["given"]) });
-    expect(made).toEqual({
+    expect(made).toMatchObject({
       columns: { full_name: "Jan de Vries" },
       fieldsCarried: ["family"],
+      fieldsBlank: [],
       problems: [],
     });
   });
@@ -219,6 +221,18 @@ describe("backward", () => {
       problems: [{ field: "given", code: "waiting" }],
     });
     expect(write({ values }).columns).toEqual({ full_name: "Ada" });
+  });
+
+  test("says what it writes as none beside a value, where it may read as another afterwards", () => {
+    const edges = EDGES.map((edge) => ({ ...edge, direction: "out" }));
+    const request = { values: { family: "Berg" }, previous: { ...ROW, full_name: null } };
+    const made = compileBinding(inputOf(edges)).backward({
+      ...request,
+      due: new Set(["family"]),
+      refer: AS_SPELLED,
+    });
+    expect(made).toMatchObject({ columns: { full_name: "Berg" }, fieldsBlank: ["given"] });
+    expect(write({ values: { family: "Berg" }, previous: ROW }).fieldsBlank).toEqual([]);
   });
 
   test("writes nothing that would come back different", () => {

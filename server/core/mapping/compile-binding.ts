@@ -83,6 +83,11 @@ export type Written = {
   readonly columns: Columns;
   /** Fields whose hub value the columns carry: the due ones, and others of the same edges. */
   readonly fieldsCarried: readonly string[];
+  /**
+   * Fields of the same edges that the hub has no value for and that are written as none. Only where
+   * nobody reads the edge: there they may read as something else than none afterwards.
+   */
+  readonly fieldsBlank: readonly string[];
   /** Due fields that cannot be written now. */
   readonly problems: readonly FieldProblem[];
 };
@@ -180,6 +185,7 @@ function planEdges({ document, binding, schema, keyOf = () => null }: BindingInp
 function writeEdges(plans: readonly EdgePlan[], request: WriteRequest): Written {
   const columns: Record<string, ColumnValue> = {};
   const fieldsCarried: string[] = [];
+  const fieldsBlank: string[] = [];
   const problems: FieldProblem[] = [];
   for (const plan of plans) {
     if (!plan.fields.some(({ id }) => isDue(request, id))) continue;
@@ -193,8 +199,9 @@ function writeEdges(plans: readonly EdgePlan[], request: WriteRequest): Written 
       columns[name] = written.columns[index] ?? null;
     });
     fieldsCarried.push(...fieldsIn(plan, request.values));
+    if (wanted.ok) fieldsBlank.push(...blankIn(plan, request, wanted.values));
   }
-  return { columns, fieldsCarried, problems };
+  return { columns, fieldsCarried, fieldsBlank, problems };
 }
 
 function readColumnsBack(
@@ -218,6 +225,17 @@ function readColumnsBack(
 
 function fieldsIn(plan: EdgePlan, values: FieldValues): readonly string[] {
   return plan.fields.map(({ id }) => id).filter((id) => Object.hasOwn(values, id));
+}
+
+function blankIn(
+  { direction, fields }: EdgePlan,
+  { values, waiting }: WriteRequest,
+  wanted: readonly FieldValue[],
+): readonly string[] {
+  if (direction !== "out" || fields.length === 1) return [];
+  const isBlank = (id: string, index: number) =>
+    !Object.hasOwn(values, id) && wanted[index] === null && waiting?.has(id) !== true;
+  return fields.map(({ id }) => id).filter(isBlank);
 }
 
 function isDue({ due, values }: WriteRequest, field: string): boolean {

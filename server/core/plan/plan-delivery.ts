@@ -121,7 +121,11 @@ function withLimits(
   return [...problems, ...limits];
 }
 
-type Made = { readonly columns: Columns; readonly fieldsCarried: readonly string[] };
+type Made = {
+  readonly columns: Columns;
+  readonly fieldsCarried: readonly string[];
+  readonly fieldsBlank: readonly string[];
+};
 
 function updateOf(
   { rules, link }: DeliveryQuestion,
@@ -134,7 +138,8 @@ function updateOf(
     const seen = link.columns[name];
     if (seen !== undefined) condition[name] = seen;
   }
-  const sent = sentOf(made.fieldsCarried, values);
+  const blank = Object.fromEntries(made.fieldsBlank.map((field) => [field, null]));
+  const sent = { ...sentOf(made.fieldsCarried, values), ...blank };
   return { kind: "update", columns: made.columns, condition, sent, problems };
 }
 
