@@ -153,9 +153,11 @@ function isOldNews({ lines }: Ledger, edit: Edit, records: Set<string>): boolean
  * A line of this very event, of a whole read at or after it, or of the moment when the row became a
  * record's, which tells all of it: that line has the value.
  */
-function isTold({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
+function isTold(ledger: Ledger, edit: Edit, records: Set<string>): boolean {
+  const { lines } = ledger;
   const { touch, field, value } = edit;
   const place = positionOf(touch);
+  const before = beforeItMoved(ledger, edit);
   const contacts = new Set(
     lines
       .filter(({ kind }) => kind === "linked" || kind === "created")
@@ -165,12 +167,27 @@ function isTold({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
     if (line.system !== touch.system) return false;
     const at = line.cause["position"] ?? "";
     // The row may be another record's by now: two may have exchanged keys between whole reads.
-    if (at !== place && !records.has(line.record)) return false;
+    if (at !== place && !records.has(line.record) && !before(line)) return false;
     const isWhole = at.endsWith(":0000000000") || contacts.has(`${line.link} ${at}`);
     const isEvent = at === place || (at > place && isWhole);
     if (!isEvent) return false;
     return names(line, field, value);
   });
+}
+
+/** Of a row that has another key by now: is it a line of the record that it was until then? */
+function beforeItMoved({ truth, view }: Ledger, { touch }: Edit): (line: AuditRow) => boolean {
+  const move = truth.touches.find(
+    ({ system, row, number, from, id }) =>
+      system === touch.system && row === touch.row && number > touch.number && from !== id,
+  );
+  if (move === undefined) return () => false;
+  const then = view.links.filter(
+    (link) => link.binding === `${touch.system}-thing` && link.external_id === touch.id,
+  );
+  const records = new Set(then.map(({ record }) => record));
+  const place = positionOf(move);
+  return ({ record, cause }) => records.has(record) && (cause["position"] ?? "") < place;
 }
 
 /**

@@ -53,11 +53,21 @@ function hadBefore(seeing: Seeing, told: Touch, field: FieldName): (string | nul
   const last = read(touch);
   const wasOutside = document !== undefined && isOutside(document, shape, touch.before);
   if (!breaksRule(field, last) && !wasOutside) return [last ?? null];
+  const rows = takenForOne(seeing, touch);
   return truth.touches
     .filter(({ system, row, number }) => {
-      return system === touch.system && row === touch.row && number <= touch.number;
+      return system === touch.system && rows.has(row) && number <= touch.number;
     })
     .map((one) => read(one) ?? null);
+}
+
+/** The row, and those that stood under its id before it and whose end nobody was told of. */
+function takenForOne(seeing: Seeing, { system, row }: Touch): ReadonlySet<string> {
+  const made = seeing.truth.touches.find(
+    (one) => one.system === system && one.row === row && one.before === null,
+  );
+  const end = made === undefined ? undefined : unseenEnd(seeing, made);
+  return new Set([row, ...(end === undefined ? [] : takenForOne(seeing, end))]);
 }
 
 /**
