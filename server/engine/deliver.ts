@@ -35,6 +35,7 @@ import { lookBeforeWrite } from "./look-before-write.ts";
 import { MapMoved } from "./record.ts";
 import { type Led, leadOn } from "./references.ts";
 import { isWritten, type Settled, settleFailure, settleResults } from "./settle.ts";
+import type { UnknownCreates } from "./unknown-creates.ts";
 
 export type Delivering = {
   readonly lease: Lease;
@@ -42,6 +43,7 @@ export type Delivering = {
   readonly partition: number;
   readonly map: CompiledMap;
   readonly session: Session;
+  readonly unknownCreates: UnknownCreates;
 };
 
 /** One row's write with all that its settlement needs. */
@@ -100,7 +102,8 @@ async function commitIntents(
       links: due.map(({ link }) => link),
     });
     const led = await leadOn(tx, found, { rules: work.map, named: new Map(), places: true });
-    const planned = withoutReused(due.map((delivery) => plan(work, led, delivery)));
+    const all = withoutReused(due.map((delivery) => plan(work, led, delivery)));
+    const planned = await work.unknownCreates.withoutUnheard(tx, all);
     const sendings = await writeDown(tx, context, { work, begun, planned, now });
     return { taken: due.length, sendings };
   })) as { taken: number; sendings: Sending[] };

@@ -4,7 +4,7 @@ import type { AttemptId } from "../core/ids.ts";
 import { LIMITS } from "../core/limits.ts";
 import { backoffMs } from "../core/run/after-failure.ts";
 import { appendAudit } from "../storage/audit.ts";
-import { timesCaughtUp } from "../storage/captures.ts";
+import { READ_PAST, timesCaughtUp } from "../storage/captures.ts";
 import {
   claimOpen,
   dropAttempts,
@@ -28,9 +28,6 @@ type Listening = {
 
 /** Intents whose calls are over, and how often their system's log was read to its end by then. */
 type Waiting = { readonly ids: ReadonlySet<AttemptId>; readonly caughtUp: number };
-
-/** One measurement may have begun before the call was over; the next one has not. */
-const MEASUREMENTS = 2;
 
 /**
  * Watches over what a system says that it has written. Its log has to tell it; where the log has
@@ -57,7 +54,7 @@ export class Unheard {
     const open = await openIds(sql, listening.lease.partition);
     const before = this.#waiting;
     this.#waiting = { ids: new Set(open), caughtUp };
-    if (before === null || caughtUp < before.caughtUp + MEASUREMENTS) return;
+    if (before === null || caughtUp < before.caughtUp + READ_PAST) return;
     const unheard = open.filter((id) => before.ids.has(id));
     if (unheard.length > 0) await endUnheard(this.#context, listening, unheard);
   }

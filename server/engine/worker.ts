@@ -17,13 +17,14 @@ import {
   openCapture,
 } from "./capturing.ts";
 import { type EngineContext, nowOf } from "./context.ts";
-import { deliverBatch } from "./deliver.ts";
+import { type Delivering, deliverBatch } from "./deliver.ts";
 import { passingCode } from "./hub-failures.ts";
 import { beginComparison, checkPlace } from "./lost-place.ts";
 import type { MapCache } from "./map-cache.ts";
 import { MapMoved } from "./record.ts";
 import { recoverAttempts } from "./recover.ts";
 import { Unheard } from "./unheard.ts";
+import { UnknownCreates } from "./unknown-creates.ts";
 import type { Wake } from "./wake.ts";
 
 /** One lease's work, until it is lost or the engine stops. */
@@ -118,27 +119,27 @@ export async function runDelivery(
     await checkPlace(context, session, task.system);
     if (map !== null) await recoverAttempts(context, { lease, session, map });
     const unheard = new Unheard(context);
+    const { system } = task;
+    const of = { partition: lease.partition, system, session };
+    const unknownCreates = await UnknownCreates.of(context, of);
     while (!signal.aborted) {
       const seen = wake.count();
       const mapVersion = (await task.maps.known())?.version ?? 0;
       await unheard.look({ lease, system: task.system, session, mapVersion });
-      const restMs = await deliverDue(context, task, partition, session);
+      const restMs = await deliverDue(context, task, { partition, session, unknownCreates });
       if (restMs === 0) await succeeded();
       else await wake.wait(seen, restMs, signal);
     }
   });
 }
 
+type Through = Pick<Delivering, "partition" | "session" | "unknownCreates">;
+
 /** @returns how long there is nothing to do, unless somebody calls; 0 when something was done */
-async function deliverDue(
-  context: EngineContext,
-  task: Task,
-  partition: number,
-  session: Session,
-): Promise<number> {
-  const idle = await idleMs(context, task.system, partition);
+async function deliverDue(context: EngineContext, task: Task, through: Through): Promise<number> {
+  const idle = await idleMs(context, task.system, through.partition);
   if (idle > 0) return idle;
-  const taken = await deliverOnce(context, task, partition, session);
+  const taken = await deliverOnce(context, task, through);
   // What is due and was not taken stands still: whoever lets it go on calls.
   return taken > 0 ? 0 : STANDING_WAIT_MS;
 }
@@ -146,12 +147,11 @@ async function deliverDue(
 async function deliverOnce(
   context: EngineContext,
   { lease, system, maps }: Task,
-  partition: number,
-  session: Session,
+  through: Through,
 ): Promise<number> {
   const map = await maps.known();
   if (map === null) return 0;
-  return await deliverBatch(context, { lease, system, partition, map, session });
+  return await deliverBatch(context, { lease, system, map, ...through });
 }
 
 async function idleMs(

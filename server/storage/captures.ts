@@ -126,11 +126,17 @@ export async function saveLag(
   await sql`
     update captures set lag_bytes = ${Math.round(lag.bytes)},
       lag_seconds = ${lag.seconds === null ? null : Math.ceil(lag.seconds)},
-      caught_up = caught_up + ${lag.bytes === 0 ? 1 : 0}
+      caught_up = caught_up + ${lag.seconds === 0 ? 1 : 0}
     where system = ${system}`;
 }
 
-/** How often a system was found to be read to its end. */
+/**
+ * One measurement may have begun before a time that one asks about, and the next proves only that
+ * the system was read to where it ended at the one before it: after so many it was read past it.
+ */
+export const READ_PAST = 3;
+
+/** So often a system has proved to be read to where it ended when it was measured last before. */
 export async function timesCaughtUp(sql: Connection, system: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select caught_up::int as count from captures where system = ${system}`;

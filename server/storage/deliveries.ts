@@ -265,6 +265,14 @@ export async function openAttempts(sql: Sql, partition: string): Promise<OpenAtt
   return await readOpen(sql, sql`a.partition = ${partition}`, sql``);
 }
 
+/** Links of a partition whose row may have been made by a call that nobody can tell of. */
+export async function unknownCreates(sql: Sql, partition: string): Promise<LinkId[]> {
+  const rows = await sql<{ link: LinkId }[]>`
+    select distinct link from attempts
+    where partition = ${partition} and state = 'unknown' and operation = 'create'`;
+  return rows.map(({ link }) => link);
+}
+
 /** Which they are. */
 export async function openIds(sql: Sql, partition: string): Promise<AttemptId[]> {
   const rows = await sql<{ id: AttemptId }[]>`

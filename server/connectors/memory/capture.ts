@@ -44,7 +44,8 @@ export function openMemoryCapture(
   const { redelivers } = system.options;
   const redelivered = memoryPosition(Math.max(1, first - (redelivers ?? 0)), 0);
   const isRedelivered = redelivers !== undefined && redelivered < from;
-  return new MemoryCapture(system, hub, hooks, start, isRedelivered ? redelivered : from);
+  const opening = { told: isRedelivered ? redelivered : from, known: from };
+  return new MemoryCapture(system, hub, hooks, start, opening);
 }
 
 function refuseLostPlace(
@@ -70,6 +71,8 @@ class MemoryCapture implements Capture {
   readonly #loads: Load[] = [];
   readonly #news: Change[] = [];
   #told: Position;
+  /** Up to here the hub had committed when it opened this, acknowledged or not. */
+  readonly #known: Position;
   #wasPage = false;
   #isClosed = false;
 
@@ -78,15 +81,16 @@ class MemoryCapture implements Capture {
     hub: string,
     hooks: MemoryHooks,
     start: CaptureStart,
-    from: Position,
+    { told, known }: { readonly told: Position; readonly known: Position },
   ) {
     this.#system = system;
     this.#hub = hub;
     this.#hooks = hooks;
     this.#generation = system.generation;
-    this.#told = from;
+    this.#told = told;
+    this.#known = known;
     this.#names = new Set(start.objects.map((object) => object.name));
-    for (const object of start.objects) this.#begin(object, from);
+    for (const object of start.objects) this.#begin(object, told);
     const ofSystem = readers.get(system) ?? new Map<string, MemoryCapture>();
     readers.set(system, ofSystem);
     const before = ofSystem.get(hub);
@@ -120,7 +124,8 @@ class MemoryCapture implements Capture {
 
   async lag(): Promise<{ bytes: number; seconds: number | null }> {
     return await this.#step("lag", () => {
-      const acknowledged = this.#system.slots.get(this.#hub) ?? 0;
+      const slot = this.#system.slots.get(this.#hub) ?? 0;
+      const acknowledged = Math.max(slot, numberOf(this.#known));
       // What concerns other objects is no lag of ours.
       const entries = this.#system.log.slice(acknowledged - 1);
       const bytes = entries.flatMap((entry) => entry.changes).filter((c) => this.#isOurs(c)).length;

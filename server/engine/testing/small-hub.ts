@@ -19,6 +19,7 @@ import type { EngineContext } from "../context.ts";
 import { deliverBatch } from "../deliver.ts";
 import { OwnCalls } from "../own-calls.ts";
 import { recordBatch } from "../record.ts";
+import { UnknownCreates } from "../unknown-creates.ts";
 import { type MemoryCall, type MemorySystem, memorySession } from "./memory-systems.ts";
 import { TRIO_MAP, TRIO_SCHEMAS } from "./trio-map.ts";
 
@@ -305,12 +306,11 @@ async function sendAll(state: State, telling: boolean): Promise<number> {
 async function send(state: State, id: string, partition: number): Promise<MemoryCall> {
   state.calls += 1;
   const call: MemoryCall = { touched: [], transaction: `t${state.calls}` };
-  await deliverBatch(state.context, {
-    lease: { partition: `deliver:${id}:${partition}`, ...LEASED },
-    system: asId<SystemId>(id),
-    partition,
-    map: state.map,
-    session: memorySession(systemOf(state, id), call),
-  });
+  const lease = { partition: `deliver:${id}:${partition}`, ...LEASED };
+  const [system, session] = [asId<SystemId>(id), memorySession(systemOf(state, id), call)];
+  const of = { partition: lease.partition, system, session };
+  const unknownCreates = await UnknownCreates.of(state.context, of);
+  const work = { lease, system, partition, map: state.map, session, unknownCreates };
+  await deliverBatch(state.context, work);
   return call;
 }

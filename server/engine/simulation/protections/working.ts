@@ -183,6 +183,20 @@ export const WORKING: readonly Protection[] = [
     ],
   },
   {
+    name: "the-log-before-a-second-create",
+    against:
+      "a row whose create nobody can tell of is made twice where somebody has changed its key",
+    theme: "at-once",
+    seed: 304684,
+    changes: [
+      {
+        file: "engine/unknown-creates.ts",
+        find: "if (again.length === 0) return planned;",
+        replace: "if (again.length >= 0) return planned;",
+      },
+    ],
+  },
+  {
     name: "the-cache-believes-nothing",
     against: "an engine decides with what another one has changed meanwhile",
     theme: "takeovers",
