@@ -126,10 +126,10 @@ class MemoryCapture implements Capture {
     return await this.#step("lag", () => {
       const slot = this.#system.slots.get(this.#hub) ?? 0;
       const acknowledged = Math.max(slot, numberOf(this.#known));
-      // What concerns other objects is no lag of ours.
-      const entries = this.#system.log.slice(acknowledged - 1);
-      const bytes = entries.flatMap((entry) => entry.changes).filter((c) => this.#isOurs(c)).length;
-      return { bytes, seconds: bytes === 0 ? 0 : null };
+      // What concerns other objects, or was read whole, is no lag of ours.
+      const entries = this.#entriesAfter(memoryPosition(acknowledged, 0));
+      const bytes = entries.flatMap((entry) => this.#changesOf(entry)).length;
+      return { bytes, seconds: bytes === 0 && this.#loads.length === 0 ? 0 : null };
     });
   }
 
