@@ -43,6 +43,12 @@ test("without an agreed value each is compared with the first that reads otherwi
   expect(rivalOf("Gloves", [{ value: "Gloves" }])).toBeUndefined();
 });
 
+test("what our own write went over is past, and can still be chosen", () => {
+  const over = { ...candidate("system:shop", "b"), writtenOver: true } as const;
+  const [shown] = contendersOf({ candidates: [over] }, SYSTEMS);
+  expect(shown).toMatchObject({ value: "b", isHub: false, isPast: true });
+});
+
 test("after an answer was taken back, a system that was written to is not the hub", () => {
   const [hub, past] = contendersOf(
     {

@@ -9,7 +9,10 @@ export type Contender = {
   readonly at: string | null;
   /** The hub has it now. */
   readonly isHub: boolean;
-  /** Its system had it, and was written to since: the question was answered and is open again. */
+  /**
+   * Its system had it, and was written to since: the question was answered and is open again, or
+   * our write went over it before anybody could decide.
+   */
   readonly isPast: boolean;
 };
 
@@ -26,9 +29,10 @@ export function contendersOf(
     return place < 0 ? systems.length : place;
   };
   return question.candidates
-    .map(({ from, value, at, link, position }) => {
+    .map(({ from, value, at, link, position, writtenOver }) => {
       const isHub = link === null && position === undefined;
-      return { from, value, at, isHub, isPast: link === null && !isHub };
+      const isPast = writtenOver === true || (link === null && !isHub);
+      return { from, value, at, isHub, isPast };
     })
     .sort((a, b) => rank(a.from) - rank(b.from) || (a.from < b.from ? -1 : 1));
 }

@@ -72,7 +72,7 @@ function heldIn(
   { candidates, field }: Question,
   { link, bases }: Evidence["rows"][number],
 ): FieldValues {
-  const own = candidates.find((one) => one.link === link)?.value;
+  const own = candidates.find((one) => one.link === link && one.writtenOver !== true)?.value;
   const known = Object.entries(bases).map(([id, { s }]) => [id, s] as const);
   return { ...Object.fromEntries(known), ...(own === undefined ? {} : partsOf(own, field ?? "")) };
 }

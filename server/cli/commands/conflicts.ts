@@ -70,9 +70,10 @@ function conflictLines(conflict: OpenConflict): string[] {
   return [
     `${id}  revision ${revision}  ${entity} ${record}  ${what}  (${reason})`,
     ...(base.value === undefined ? [] : [`    last agreed  ${quoteValue(base.value)}`]),
-    ...candidates.map(({ from, value, at }) => {
+    ...candidates.map(({ from, value, at, writtenOver }) => {
       const when = at === null ? "" : `  ${at}`;
-      return `    ${from.replace(/^system:/, "")}  ${quoteValue(value)}${when}`;
+      const past = writtenOver === true ? "  written over since" : "";
+      return `    ${from.replace(/^system:/, "")}  ${quoteValue(value)}${when}${past}`;
     }),
   ];
 }

@@ -23,7 +23,6 @@ async function createFixture(): Promise<ReadFixture> {
     reads: {
       ...{ pace: { pollMs: 1_000, sweepMs: 60_000 }, stampMs: 1, skewMs: 0, isThin: false },
       ...{ callRowsMax: 100, wholeCalls: false, replaces: false, isSilent: false },
-      isUnconditional: false,
     },
   });
   return {

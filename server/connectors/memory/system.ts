@@ -38,6 +38,8 @@ export type MemorySystemOptions = {
   readonly transactionMsMax?: number;
   /** So long take its calls that read rows by their ids, search or write, there and back. */
   readonly callMs?: number;
+  /** It writes whatever a row has by then: it knows no conditions. */
+  readonly isUnconditional?: boolean;
   readonly habits?: MemoryHabits;
   /** It has no log for others: rows are asked for, and written one by one, as at an API. */
   readonly reads?: MemoryReads;
@@ -60,8 +62,6 @@ export type MemoryReads = {
   readonly replaces: boolean;
   /** The answer to a write does not show the row. */
   readonly isSilent: boolean;
-  /** It writes whatever a row has by then: it knows no conditions. */
-  readonly isUnconditional: boolean;
 };
 
 /** A committed transaction, as the log keeps it. */
@@ -169,7 +169,7 @@ export class MemorySystem {
   }
 
   get isConditional(): boolean {
-    return this.options.reads?.isUnconditional !== true;
+    return this.options.isUnconditional !== true;
   }
 
   /** What its clock shows, in milliseconds. */

@@ -2,14 +2,16 @@ import type { ConflictId, RecordId } from "../ids.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { openQuestion, settle } from "./candidates.ts";
 import { findDue } from "./find-due.ts";
+import { newLink } from "./identify.ts";
 import { refreshKeys } from "./keys.ts";
 import { deleteRecord } from "./row-gone.ts";
 import { hubOf, whole, withHub } from "./sides.ts";
-import type { Conflict, Source } from "./state.ts";
+import type { Conflict, LinkState, Source } from "./state.ts";
 import {
   type Changes,
   linkOf,
   putConflict,
+  putLink,
   putRecord,
   recordOf,
   startWork,
@@ -103,12 +105,15 @@ function answerDelete(work: Working, conflict: Conflict, answer: Answer): boolea
   const { choice } = answer;
   if (choice.kind !== "delete" && choice.kind !== "keep") return false;
   const record = recordOf(work, conflict.record);
-  const link = conflict.candidates[0]?.link;
-  const cause = link == null ? undefined : linkOf(work, link);
+  const [candidate] = conflict.candidates;
+  const cause = candidate?.link == null ? undefined : linkOf(work, candidate.link);
   if (record === undefined || cause === undefined) return false;
   putConflict(work, { ...conflict, state: "resolved" });
   if (choice.kind === "delete") deleteRecord(work, cause, answer.person);
-  else putRecord(work, { ...record, deletedAt: null });
+  else {
+    putRecord(work, { ...record, deletedAt: null });
+    if (candidate?.writtenOver === true) makeAgain(work, cause);
+  }
   work.changes.audit.push({
     kind: "resolved",
     actor: answer.person,
@@ -121,6 +126,12 @@ function answerDelete(work: Working, conflict: Conflict, answer: Answer): boolea
     cause: { conflict: conflict.id, command: answer.command, detail: choice.kind },
   });
   return true;
+}
+
+/** The row went by our own call, before anybody could say that it is to stay. */
+function makeAgain(work: Working, { record, binding }: LinkState): void {
+  const rules = work.world.map.bindings.get(binding);
+  if (rules?.binding.createsRows === true) putLink(work, newLink(work, record, rules));
 }
 
 export type ValueSet = {

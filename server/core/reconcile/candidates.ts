@@ -65,7 +65,8 @@ export function addCandidate(
     ({ from, link }) => link !== null && from !== candidate.from,
   );
   const same = open?.candidates.find(({ from, link }) => link !== null && from === candidate.from);
-  if (same !== undefined && rules.equals(same.value, candidate.value)) return;
+  const isKnown = same !== undefined && rules.equals(same.value, candidate.value);
+  if (isKnown && same.writtenOver !== true) return;
   const next: Conflict = {
     ...(open ?? newQuestion(work, record, rules, question)),
     candidates: withHub([...others, candidate], hub),
@@ -78,7 +79,8 @@ export function addCandidate(
 
 /**
  * A system has what was last accounted for: it contends no longer. One that contends with this very
- * value, because the answer about it was taken back, is told again and did not return to it.
+ * value, because the answer about it was taken back, is told again and did not return to it. Nor
+ * did one whose edit our own write went over: it shows what we wrote.
  */
 export function withdrawReturned(
   work: Working,
@@ -87,7 +89,10 @@ export function withdrawReturned(
   { from, value }: Pick<Candidate, "from" | "value">,
 ): void {
   const stands = openQuestion(work, record, rules)?.candidates.some(
-    (one) => one.link !== null && one.from === from && rules.equals(one.value, value),
+    (one) =>
+      one.link !== null &&
+      one.from === from &&
+      (one.writtenOver === true || rules.equals(one.value, value)),
   );
   if (stands !== true) withdrawCandidate(work, record, rules, from);
 }
@@ -202,7 +207,10 @@ export function settle(
   work.changes.audit.push(...settledLines(record, conflict, rules, { ...end, winner }));
 }
 
-/** The person saw this value: it is the system's from now on, and another winner is due to it. */
+/**
+ * The person saw this value: it is the system's from now on, and another winner is due to it. One
+ * that we have written over is its system's no more, and is due there where it wins.
+ */
 function account(
   work: Working,
   candidate: Candidate,
@@ -210,7 +218,7 @@ function account(
   winner: HubValue | undefined,
 ): void {
   const link = candidate.link === null ? undefined : linkOf(work, candidate.link);
-  if (link === undefined) return;
+  if (link === undefined || candidate.writtenOver === true) return;
   const value = toldBy(work, candidate, rules);
   const agrees = winner !== undefined && rules.equals(value, winner.v);
   const base = agrees ? { s: value } : { s: value, void: true as const };

@@ -3,13 +3,7 @@ import type { Refer } from "../mapping/refer.ts";
 import { type FieldRules, rulesFor } from "../ownership/field-rules.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import { type FieldValue, partsOf } from "../values/field-value.ts";
-import {
-  addCandidate,
-  openQuestion,
-  showHub,
-  withdrawCandidate,
-  withdrawReturned,
-} from "./candidates.ts";
+import { addCandidate, openQuestion, showHub, withdrawReturned } from "./candidates.ts";
 import { decideField, type FieldDecision, type FieldQuestion } from "./decide-field.ts";
 import { heldFields } from "./due.ts";
 import { fitQuestions } from "./fit-questions.ts";
@@ -38,6 +32,7 @@ import {
   recordOf,
   type Working,
 } from "./world.ts";
+import { accountRest, endCandidate } from "./written-over.ts";
 
 /** Decides every field that the observation told, in the map's order, and keeps what follows. */
 export function decideFields(
@@ -110,7 +105,8 @@ function decideGroup(work: Working, linkId: LinkId, group: FieldRules, row: Row)
   const sent = sentPart(group, row.attempt.sent);
   const carried = toldOf(sent, partsOf(told, group.field), link);
   if (carried !== undefined) decideOne(work, linkId, sent, carried, row);
-  if (sent !== group) decideOne(work, linkId, group, told, { ...row, attempt: undefined });
+  if (sent === group || accountRest(work, linkId, group, { told, sent: row.attempt.sent })) return;
+  decideOne(work, linkId, group, told, { ...row, attempt: undefined });
 }
 
 function decideOne(
@@ -135,7 +131,9 @@ function decideOne(
   const doubt = sent === undefined ? doubtOf(row, rules, value) : NO_DOUBT;
   const asked = { value, base, sent, row, doubt, link: linkId };
   const question = questionOf(work, record, rules, asked);
-  const decided = { rules, value, decision: decideField(question), contends: question.contends };
+  const { contends, own } = question;
+  const decision = decideField(question);
+  const decided = { rules, value, decision, contends, isEvent: own?.isEvent === true };
   const { shown } = doubt;
   apply(work, record, link, { ...decided, row: shown === null ? row : { ...row, attempt: shown } });
   if (sent !== undefined) noteStood(work, link, rules, row.observation);
@@ -226,6 +224,8 @@ type Decided = {
   readonly value: FieldValue;
   readonly decision: FieldDecision;
   readonly contends: boolean;
+  /** Our own write's event. */
+  readonly isEvent: boolean;
   readonly row: Row;
 };
 
@@ -274,7 +274,7 @@ function apply(work: Working, record: RecordState, link: LinkState, decided: Dec
     work.changes.audit.push(...lineOf(record, link, { ...row, rules, value, decision, contends }));
   }
   // What ends a question is told after what changed the hub's value.
-  withdrawAfter(work, link, decided);
+  endCandidate(work, link, { ...decided, ...row });
   if (decision.kind === "accepted") showHub(work, record.id, rules);
 }
 
@@ -284,13 +284,6 @@ function backHub(work: Working, record: RecordState, { rules, row }: Decided): v
   if (hub === undefined) return;
   const backed = { v: hub.v, by: row.by, at: row.observation.at ?? work.world.now };
   putRecord(work, { ...record, values: withHub(record.values, rules, backed) });
-}
-
-/** Whatever was decided about its value, the system's old candidate stands no more. */
-function withdrawAfter(work: Working, link: LinkState, { rules, row }: Decided): void {
-  const record = recordOf(work, link.record);
-  if (record === undefined) return;
-  withdrawCandidate(work, record, rules, row.by);
 }
 
 function ask(work: Working, record: RecordState, link: LinkState, decided: Decided): void {

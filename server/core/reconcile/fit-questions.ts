@@ -93,8 +93,8 @@ function contendersOf(
       return field in told && (s === undefined || !equals(s, part));
     });
     if (!isEdit) return [];
-    const { from, at, position = null } = first;
-    return [{ from, link: id, value: whole(value, rules, hub), at, position }];
+    const { of: _, told: __, ...candidate } = first;
+    return [{ ...candidate, value: whole(value, rules, hub) }];
   });
 }
 

@@ -105,8 +105,11 @@ function storedLine(
   const sent = decided.attempt?.sent[decided.rules.field] ?? null;
   const { before, lost } = replaced(link, decided);
   const losers = [...(adjusted ? [{ from: "hub", value: sent }] : []), ...lost];
+  const told = common(record, link, decided);
+  const over = wentOver(record, link, decided, sent) ? { detail: WENT_OVER } : {};
   return {
-    ...common(record, link, decided),
+    ...told,
+    cause: { ...told.cause, ...over },
     actor: "engine",
     kind: adjusted ? "adjusted" : "stored",
     ...(before === undefined ? {} : { before }),
@@ -114,6 +117,22 @@ function storedLine(
     ...(losers.length === 0 ? {} : { losers }),
     rule: adjusted ? "adjusted" : "delivery",
   };
+}
+
+const WENT_OVER = "It went over what was set there meanwhile: the system knows no conditions.";
+
+/** Was there an edit that we had not seen when we wrote, and that has not lost by a rule? */
+function wentOver(
+  { values }: RecordState,
+  { bases, system }: LinkState,
+  { rules, contends }: DecidedField,
+  sent: FieldValue,
+): boolean {
+  const { equals, field } = rules;
+  const [base, hub] = [bases[field], values[field]];
+  if (contends || base?.apart === true) return true;
+  const isTheirs = base !== undefined && hub?.by === `system:${system}` && equals(base.s, hub.v);
+  return isTheirs && !equals(base.s, sent);
 }
 
 type Replaced = { readonly before: FieldValue | undefined; readonly lost: readonly Loser[] };

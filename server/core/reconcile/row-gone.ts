@@ -21,6 +21,7 @@ import {
   rowKey,
   type Working,
 } from "./world.ts";
+import { noteDeleted } from "./written-over.ts";
 
 /**
  * A row of a system is gone: its link becomes a tombstone, and the binding says what that means
@@ -48,6 +49,7 @@ export function rowGone(
   letDeliveriesGo(work, link.id, { actor: "engine", note: "The row was deleted." });
   const own = attempt?.operation === "delete";
   if (attempt !== undefined && !isStray) explain(work, link, attempt);
+  noteDeleted(work, link, attempt);
   work.changes.audit.push({
     kind: own ? "row-deleted" : "row-gone",
     actor: own ? "engine" : `system:${link.system}`,

@@ -213,6 +213,8 @@ export type Candidate = {
   readonly value: FieldValue;
   readonly at: string | null;
   readonly position?: Position | null;
+  /** A write of ours went over it before anybody could decide: its system has it no more. */
+  readonly writtenOver?: true;
 };
 
 export const CONFLICT_KINDS = ["field", "identity", "delete"] as const;

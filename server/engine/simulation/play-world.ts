@@ -81,13 +81,13 @@ class Faults {
 }
 
 function systemOf({ objects, traits }: WorldSystem, clock: VirtualClock): MemorySystem {
-  const { redelivers, forgetsOutcomes, writesAtOnce, callsTake } = traits;
+  const { redelivers, forgetsOutcomes, writesAtOnce, callsTake, unconditional } = traits;
   const system = new MemorySystem({
     objects: Object.entries(objects).map(([name, object]) => schemaOf(name, object)),
     now: clock.stamp,
     adjust: (object, columns) => adjusted(traits, object, columns),
     habits: habitsOf(traits),
-    ...{ forgetsOutcomes, writesAtOnce, callMs: callsTake },
+    ...{ forgetsOutcomes, writesAtOnce, callMs: callsTake, isUnconditional: unconditional },
     transactionMsMax: LIMITS.callTimeoutMs,
     ...(redelivers === undefined ? {} : { redelivers }),
     ...(traits.reads === undefined ? {} : { reads: readsOf(traits.reads) }),
@@ -108,7 +108,6 @@ function readsOf(of: WorldReads): MemoryReads {
     wholeCalls: of.wholeCalls,
     replaces: of.replaces,
     isSilent: of.silent,
-    isUnconditional: of.unconditional,
   };
 }
 

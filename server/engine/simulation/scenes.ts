@@ -19,6 +19,7 @@ export const SCENES = {
   /** Without dice, as what follows: the same for every seed. */
   "inherited-id": playInheritedId,
   unconditional: playUnconditional,
+  "written-over": playWrittenOver,
   "read-in-doubt": playReadInDoubt,
   /** Without dice: ids are given up and taken by others at once. */
   "reused-ids": playReusedIds,
@@ -67,6 +68,17 @@ async function playUnconditional(url: string, _seed: number): Promise<string[]> 
 
 const UNCONDITIONAL = new URL("../../../docs/worlds/unconditional-shop.yaml", import.meta.url)
   .pathname;
+
+/** Our write went over the shop's edit: it must still be there to be chosen. */
+async function playWrittenOver(url: string, _seed: number): Promise<string[]> {
+  const { problems, questions } = await playWorld(url, await readWorld(WRITTEN_OVER));
+  const open = questions.filter(({ state }) => state === "open");
+  const isAsked = open.some(({ candidates }) => candidates.some(({ value }) => value === "Hawser"));
+  const lost = "What the shop had was written over, and is not asked.";
+  return [...problems, ...(isAsked ? [] : [lost])];
+}
+
+const WRITTEN_OVER = new URL("../../../docs/worlds/written-over.yaml", import.meta.url).pathname;
 
 const INHERITED_ID = new URL("../../../docs/worlds/reused-id.yaml", import.meta.url).pathname;
 

@@ -4,13 +4,18 @@ import { playWorld } from "./play-world.ts";
 import { readWorld, type World } from "./world-file.ts";
 
 const PATH = new URL("../../../docs/worlds/unconditional-shop.yaml", import.meta.url).pathname;
+const OVER = new URL("../../../docs/worlds/written-over.yaml", import.meta.url).pathname;
+/** From so many half seconds on the write was there already: the edit is one like another. */
+const SEEN_TOO_LATE = 7;
 
 let database: TestDatabase;
 let base: World;
+let over: World;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   base = await readWorld(PATH);
+  over = await readWorld(OVER);
 });
 afterAll(async () => {
   await database.drop();
@@ -95,4 +100,74 @@ describe("a system that knows no conditions", () => {
     expect(item(result)).toMatchObject({ price: "15" });
     expect(losers(result)).toEqual([]);
   });
+});
+
+describe("a system that knows no conditions, and whose log tells what our write went over", () => {
+  const all = 10;
+  const each = <T>(work: (half: number) => Promise<T>) =>
+    Array.from({ length: all }, (_, half) => half).reduce(
+      async (before, half) => [...(await before), await work(half)],
+      Promise.resolve<T[]>([]),
+    );
+  const playOver = async (told: Partial<Pick<World, "events" | "faults">>) => {
+    const result = await playWorld(database.url, { ...over, ...told });
+    expect(result).toMatchObject({ rests: true, problems: [], faultsNotReached: [] });
+    return result;
+  };
+  const stored = ({ audit }: Result) =>
+    audit.filter(({ kind, system }) => kind === "stored" && system === "shop");
+
+  test("where a later edit wins, it does whenever it is made, and is brought back", async () => {
+    const results = await each((half) =>
+      playOver({
+        events: [
+          { ...erp, at: 12 * SECOND, update: "1", set: { price: "15" } },
+          { ...shop, at: 12 * SECOND + half * 500 + 1, update: "1", set: { price: "12" } },
+        ],
+      }),
+    );
+    const prices = results.map((one) => [item(one)?.["price"], product(one)?.["price"]]);
+    expect(prices).toEqual(results.map(() => ["12", "12"]));
+    // Some of them were written over, and two more writes tell it.
+    const went = results.filter((one) => stored(one).length === 2);
+    expect(went.length).toBeGreaterThan(2);
+    for (const one of went) {
+      const detail = "It went over what was set there meanwhile: the system knows no conditions.";
+      expect(stored(one)).toMatchObject([
+        { before: "12", after: "15", cause: { detail } },
+        { before: "15", after: "12" },
+      ]);
+    }
+  });
+
+  test("where it is asked, it is whenever it is made, and an answer brings it back", async () => {
+    const results = await each((half) =>
+      playOver({
+        events: [
+          { ...erp, at: 12 * SECOND, update: "1", set: { title: "Cord" } },
+          { ...shop, at: 12 * SECOND + half * 500, update: "1", set: { name: "Hawser" } },
+          { at: 40 * SECOND, answer: "shop", field: "name" },
+        ].slice(0, half < SEEN_TOO_LATE ? 3 : 2) as World["events"],
+      }),
+    );
+    const names = results.map((one) => [item(one)?.["name"], product(one)?.["title"]]);
+    expect(names).toEqual(results.map(() => ["Hawser", "Hawser"]));
+    const answered = results.map(({ questions }) => questions.map(({ state }) => state));
+    expect(answered).toEqual(results.map((_, half) => (half < SEEN_TOO_LATE ? ["resolved"] : [])));
+  });
+
+  test("wherever the engine crashes, it is asked or came after our write", async () => {
+    const whole = await playOver({});
+    const first = whole.steps.indexOf("beginWrite before");
+    expect(first).toBeGreaterThan(0);
+    for (let step = first; step < Math.min(first + 40, whole.steps.length); step += 4) {
+      const crashed = await playOver({ faults: [{ step, time: 1, do: "crash" }] });
+      const open = crashed.questions.filter(({ state }) => state === "open");
+      const isAsked = open.some((one) => one.candidates.some(({ value }) => value === "Hawser"));
+      expect({ step, isKept: isAsked || product(crashed)?.["title"] === "Hawser" }).toEqual({
+        step,
+        isKept: true,
+      });
+    }
+  }, 120_000);
 });

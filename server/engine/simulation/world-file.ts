@@ -63,7 +63,6 @@ const Reads = z.strictObject({
   wholeCalls: z.boolean().default(false),
   replaces: z.boolean().default(false),
   silent: z.boolean().default(false),
-  unconditional: z.boolean().default(false),
 });
 export type WorldReads = z.infer<typeof Reads>;
 
@@ -90,6 +89,8 @@ const Traits = z.strictObject({
   forgetsOutcomes: z.boolean().default(false),
   writesAtOnce: z.boolean().default(false),
   redelivers: z.int().nonnegative().optional(),
+  /** It knows no conditions: a write goes over whatever the row has by then. */
+  unconditional: z.boolean().default(false),
   /** So long takes a call that reads rows by their ids, searches or writes. */
   callsTake: Time.default(0),
   reads: Reads.optional(),

@@ -222,7 +222,28 @@ export class ModelHub {
     return writes;
   }
 
-  #send(id: LinkId): boolean {
+  /**
+   * Brings a row to the hub's values without a condition, right after somebody has set columns of
+   * it: its log tells that edit, and then our own event.
+   * @returns what it told of the edit; null where nothing was due there
+   */
+  writeOver(system: string, row: string, columns: Columns, at: string): MappedObservation | null {
+    const of = (id: LinkId) => this.links.get(id);
+    const id = [...this.due].find(
+      (one) => of(one)?.system === system && of(one)?.externalId === row,
+    );
+    if (id === undefined) return null;
+    this.due.delete(id);
+    let edit: MappedObservation | null = null;
+    this.#send(id, () => {
+      edit = this.edit(system, row, columns, at);
+      return edit;
+    });
+    return edit;
+  }
+
+  /** @param meanwhile what is edited between our look and our writing, which knows no condition */
+  #send(id: LinkId, meanwhile?: () => MappedObservation): boolean {
     const link = this.links.get(id);
     const plan = link === undefined ? undefined : this.#plan(link);
     if (link === undefined || plan === undefined) return false;
@@ -230,7 +251,8 @@ export class ModelHub {
     const system = this.system(link.system);
     if (plan.kind === "create") system.made += 1;
     const row = link.externalId ?? `made-${system.made}`;
-    if (!write(system, row, plan, this.#blank)) return false;
+    const edits = meanwhile === undefined ? [] : [meanwhile()];
+    if (!write(system, row, withoutCondition(plan, edits.length > 0), this.#blank)) return false;
     this.#transactions += 1;
     const transaction = `ours-${this.#transactions}`;
     const attempt: Attempt = {
@@ -245,7 +267,8 @@ export class ModelHub {
       state: "stored",
       externalId: row,
     };
-    this.observe([this.tell(link.system, row, { at: NOW, transaction })], [attempt]);
+    const own = this.tell(link.system, row, { at: NOW, transaction });
+    for (const one of [...edits, own]) this.observe([one], [attempt]);
     return true;
   }
 
@@ -275,6 +298,9 @@ export class ModelHub {
     return link.record;
   }
 }
+
+const withoutCondition = (plan: DeliveryPlan, isBlind: boolean): DeliveryPlan =>
+  isBlind && plan.kind === "update" ? { ...plan, condition: {} } : plan;
 
 /** Does what a plan says, if the row is as the hub knows it. @returns whether it did */
 function write(system: System, row: string, plan: DeliveryPlan, blank: Columns): boolean {

@@ -52,6 +52,5 @@ function drawReads(dice: Dice): WorldReads {
     wholeCalls: dice.chance(0.3),
     replaces: dice.chance(0.3),
     silent: dice.chance(0.2),
-    unconditional: false,
   };
 }

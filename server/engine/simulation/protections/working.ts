@@ -16,6 +16,19 @@ export const WORKING: readonly Protection[] = [
     ],
   },
   {
+    name: "written-over-stays-asked",
+    against: "an edit that a write without conditions went over is asked about no more",
+    scene: "written-over",
+    seed: 1,
+    changes: [
+      {
+        file: "core/reconcile/written-over.ts",
+        find: "if (!isEvent || (own !== undefined",
+        replace: "if (!isEvent || own !== undefined || (own !== undefined",
+      },
+    ],
+  },
+  {
     name: "conditional-write",
     against: "an edit that the hub has not seen is written over",
     seed: 61,
