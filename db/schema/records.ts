@@ -92,6 +92,8 @@ export const links = pgTable(
     bases: jsonb().notNull().$type<Record<string, Base>>(),
     reverts: jsonb().$type<Record<string, { count: number; since: string }> | null>(),
     position: text().$type<Position>(),
+    /** The held item with which a person has let be that the row is not made. */
+    letBe: uuid("let_be").$type<QuarantineId>(),
     /** The enumeration that last saw it: what a complete one did not see is gone. */
     seenIn: text("seen_in"),
   },
@@ -134,6 +136,21 @@ export const unmatchedRows = pgTable(
     // Asked with the keys of every new record.
     index("unmatched_rows_by_key").using("gin", table.keys),
   ],
+);
+
+/** Rows that a person has let be: decided anew when they change, or when a person says so. */
+export const rowsLetBe = pgTable(
+  "rows_let_be",
+  {
+    binding: text().notNull().$type<BindingId>(),
+    externalId: text("external_id").notNull(),
+    /** The item in quarantine with which they were let be. */
+    item: uuid().notNull().$type<QuarantineId>(),
+    /** As they were then, and what has been read of them since. */
+    columns: jsonb().notNull().$type<Columns>(),
+    position: text().$type<Position>(),
+  },
+  (table) => [primaryKey({ columns: [table.binding, table.externalId] })],
 );
 
 /**
@@ -292,6 +309,8 @@ export const quarantine = pgTable(
       )
       .where(sql`${table.state} = 'held'`),
     index("quarantine_held_by_age").on(table.heldAt).where(sql`${table.state} = 'held'`),
+    // What people have let be: some of it is so still.
+    index("quarantine_let_be").on(table.releasedAt).where(sql`${table.state} = 'dismissed'`),
     index("quarantine_by_record").on(table.record),
     index("quarantine_awaiting")
       .on(table.awaitsBinding, table.awaitsId)

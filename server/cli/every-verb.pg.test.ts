@@ -172,6 +172,10 @@ describe("what is held", () => {
     expect(await answer("dismiss", id, "--reason", "A test")).toMatchObject({ kind: "dismissed" });
     expect(await refusal(4, "replay", id)).toContain("It is held no more");
     expect(await answer("quarantine")).toEqual([]);
+    expect(await answer("quarantine", "--let-be")).toMatchObject([{ id, note: "A test" }]);
+    expect(await answer("take-up", id)).toMatchObject({ kind: "held", code: "range" });
+    expect(await refusal(4, "take-up", id)).toContain("It is let be no more");
+    expect(await answer("quarantine", "--let-be")).toEqual([]);
     await erp.sql`update products set price = 3 where sku = 'S3'`;
     await idle();
   });

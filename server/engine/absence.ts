@@ -4,6 +4,7 @@ import { LIMITS } from "../core/limits.ts";
 import type { Position } from "../core/position.ts";
 import { massKey } from "../core/reconcile/mass-guard.ts";
 import { endUntoldRows } from "../storage/held-rows.ts";
+import { forgetLetBe } from "../storage/rows-let-be.ts";
 import { forgetUnmatched } from "../storage/unmatched-rows.ts";
 import { findUnseen } from "../storage/world.ts";
 import type { EngineContext } from "./context.ts";
@@ -26,6 +27,7 @@ export async function sweepUnseen(
     await settleChanges(segment.total);
     const options = { seenIn: sweep.seenIn, before: sweep.position };
     await forgetUnmatched(tx, id, sweep.position);
+    await forgetLetBe(tx, id, sweep.position);
     await endUntoldRows(tx, id, { before: sweep.position, now: segment.now });
     const { unseen, live } = await findUnseen(tx, id, options);
     if (unseen.length === 0) continue;

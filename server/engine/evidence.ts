@@ -7,6 +7,7 @@ import type { Attempt } from "../core/reconcile/state.ts";
 import { attemptKey, rowKey, type World } from "../core/reconcile/world.ts";
 import { type Known, type LoadedRecords, loadRecords } from "../storage/load-records.ts";
 import type { RecordCache } from "../storage/record-cache.ts";
+import { findLetBe } from "../storage/rows-let-be.ts";
 import {
   claimMatching,
   findAttempts,
@@ -176,6 +177,7 @@ async function loadApart(
     wanting: unique.wanting,
     incarnations: new Map([...past.incarnations, ...matching.incarnations]),
     goneAt: new Map([...past.goneAt, ...matching.goneAt]),
+    letBe: matching.letBe,
     making,
   };
 }
@@ -268,6 +270,7 @@ type Matching = {
   readonly keyHolders: Map<string, RecordId[]>;
   readonly incarnations: Map<string, number>;
   readonly goneAt: NonNullable<World["goneAt"]>;
+  readonly letBe: NonNullable<World["letBe"]>;
   /** Records whose rows they were until they left the scope. */
   readonly left: readonly RecordId[];
 };
@@ -277,7 +280,10 @@ const NO_PAST: Pick<Matching, "incarnations" | "goneAt" | "left"> = {
   goneAt: new Map(),
   left: [],
 };
-const NO_MATCHING: Matching = { linked: new Map(), keyHolders: new Map(), ...NO_PAST };
+const NO_MATCHING: Matching = {
+  ...{ linked: new Map(), keyHolders: new Map(), letBe: new Map() },
+  ...NO_PAST,
+};
 
 /** Who has the match keys of unknown rows. Looked up under a claim: nobody else looks meanwhile. */
 async function loadMatching(
@@ -288,12 +294,13 @@ async function loadMatching(
   const refs = [...refsOf(unknown).values()];
   await claimMatching(tx, [...new Set(unknown.map(({ rules }) => rules.binding.entity))]);
   // Who held the claim before may have linked some of them.
-  const [linked, past, keyHolders] = await Promise.all([
+  const [linked, past, keyHolders, letBe] = await Promise.all([
     findLinkedRows(tx, refs),
     findPastRows(tx, refs),
     findKeyHolders(tx, keysOf(unknown, refer)),
+    findLetBe(tx, refs),
   ]);
-  return { linked, ...past, keyHolders };
+  return { linked, ...past, keyHolders, letBe };
 }
 
 function keysOf(unknown: readonly BoundChange[], refer: Refer) {

@@ -150,7 +150,8 @@ export async function wakePending(tx: Transaction, binding: string, now: string)
     select l.id, l.record, l.binding, l.system,
       ('x' || right(l.record::text, 1))::bit(4)::int % 2, 'due', ${now}, 0, ${now}
     from links l join records r on r.id = l.record
-    where l.binding = ${binding} and l.state = 'pending' and r.deleted_at is null
+    where l.binding = ${binding} and l.state = 'pending' and l.let_be is null
+      and r.deleted_at is null
     on conflict (link) do nothing`;
 }
 

@@ -7,6 +7,7 @@ import { type AuditChain, appendAudit } from "./audit.ts";
 import { deliveryPartition, partitionOf } from "./delivery-partitions.ts";
 import { saveTallies } from "./mass-tallies.ts";
 import { arrayParameter, rowsParameter } from "./rows.ts";
+import { saveLetBe } from "./rows-let-be.ts";
 import { saveMerged, saveMoves } from "./save-merges.ts";
 import { saveQuarantine } from "./save-quarantine.ts";
 import { saveUnmatched } from "./unmatched-rows.ts";
@@ -57,6 +58,7 @@ export function commitChanges(
     ...saveDeliveries(tx, changes, context.world),
     ...saveQuarantine(tx, changes, context.world),
     ...saveUnmatched(tx, changes, context.world),
+    ...saveLetBe(tx, changes),
     ...saveTallies(tx, changes),
     appendAudit(tx, changes.audit, {
       ...context.audit,
@@ -184,10 +186,10 @@ function saveLinks(
       update links set state = l.state, external_id = l."externalId", record = l.record,
         incarnation = l.incarnation, columns = links.columns || l.columns,
         bases = links.bases || l.bases, reverts = coalesce(l.reverts, links.reverts),
-        position = l.position, seen_in = coalesce(${seenIn}, links.seen_in)
+        position = l.position, let_be = l."letBe", seen_in = coalesce(${seenIn}, links.seen_in)
       from json_to_recordset(${rowsParameter(tx, moved)}) as l(id uuid, record uuid, state text,
         "externalId" text, incarnation int, columns jsonb, bases jsonb, reverts jsonb,
-        position text)
+        position text, "letBe" uuid)
       where links.id = l.id`);
   }
   if (made.length > 0) {
@@ -210,7 +212,8 @@ function isInPlace(before: LinkState, link: LinkState): boolean {
     link.externalId === before.externalId &&
     link.record === before.record &&
     link.incarnation === before.incarnation &&
-    link.reverts === before.reverts
+    link.reverts === before.reverts &&
+    (link.letBe ?? null) === (before.letBe ?? null)
   );
 }
 
@@ -258,6 +261,7 @@ function changeOf(before: LinkState, link: LinkState) {
     bases: difference(before.bases, link.bases),
     reverts: link.reverts === before.reverts ? null : link.reverts,
     position: link.position,
+    letBe: link.letBe ?? null,
   };
 }
 

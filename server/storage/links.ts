@@ -33,7 +33,7 @@ export async function claimDeliveries(tx: Transaction, links: readonly LinkId[])
     order by link for update`;
 }
 
-/** A foreign row that a person names: the live link's, else one that waits in quarantine. */
+/** A foreign row that a person names: the live link's, else one that waits or was let be. */
 export type NamedRow = {
   readonly link: LinkId | null;
   readonly record: RecordId | null;
@@ -57,12 +57,16 @@ export async function findRow(
     where binding = ${binding} and external_id = ${externalId} and state = 'live'`;
   if (linked !== undefined) return linked;
   const [held] = await tx<NamedRow[]>`
-    select l.id as link, l.record, quarantine.columns, null as "seenIn",
-      coalesce(quarantine.position, l.position) as position, l.id is not null as doubted
-    from quarantine left join links l on l.binding = quarantine.binding
-      and l.external_id = quarantine.external_id and l.state = 'doubted'
-    where quarantine.binding = ${binding} and quarantine.external_id = ${externalId}
-      and kind = 'row' and quarantine.state = 'held' and quarantine.columns is not null`;
+    select l.id as link, l.record, w.columns, null as "seenIn",
+      coalesce(w.position, l.position) as position, l.id is not null as doubted
+    from (
+      select columns, position from quarantine
+      where binding = ${binding} and external_id = ${externalId} and kind = 'row'
+        and state = 'held' and columns is not null
+      union all select columns, position from rows_let_be
+      where binding = ${binding} and external_id = ${externalId}) as w
+    left join links l on l.binding = ${binding} and l.external_id = ${externalId}
+      and l.state = 'doubted' limit 1`;
   return held ?? null;
 }
 

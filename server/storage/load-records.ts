@@ -85,7 +85,7 @@ async function readLinks(
 ): Promise<Read<LinkState>[]> {
   return await tx<Read<LinkState>[]>`
     select xmin as version, id, record, binding, system, external_id as "externalId", incarnation,
-      state, columns, bases, reverts, position
+      state, columns, bases, reverts, position, let_be as "letBe"
     from links where ${which}`;
 }
 

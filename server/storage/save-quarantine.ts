@@ -12,6 +12,7 @@ export function saveQuarantine(
 ): Promise<unknown>[] {
   const { now } = world;
   const work: Promise<unknown>[] = [];
+  work.push(...followKeys(tx, changes, world));
   // Held first: what was held and let go in one batch is not held after it.
   if (changes.quarantined.length > 0) {
     const at = { now, mapVersion: world.map.version };
@@ -62,4 +63,27 @@ export function saveQuarantine(
     );
   }
   return work;
+}
+
+/**
+ * What is held of a row whose key has changed is held under the new one: told once more, it is the
+ * same item. Two rows may have exchanged their keys, so all leave their places first.
+ */
+function followKeys(tx: Transaction, { links }: Changes, world: World): Promise<unknown>[] {
+  const moved = [...links.values()].flatMap(({ id, externalId }) => {
+    const before = world.links.get(id)?.externalId ?? null;
+    const isMoved = before !== null && externalId !== null && before !== externalId;
+    return isMoved ? [{ link: id, externalId }] : [];
+  });
+  if (moved.length === 0) return [];
+  const ids = arrayParameter(moved.map(({ link }) => link));
+  return [
+    tx`
+      update quarantine set external_id = null
+      where link = any(${ids}::uuid[]) and state = 'held'`,
+    tx`
+      update quarantine q set external_id = m."externalId"
+      from json_to_recordset(${rowsParameter(tx, moved)}) as m(link uuid, "externalId" text)
+      where q.link = m.link and q.state = 'held'`,
+  ];
 }

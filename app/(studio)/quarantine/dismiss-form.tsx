@@ -34,7 +34,7 @@ export function DismissForm({ detail }: { detail: HeldDetail }) {
       title="Let it be"
     >
       <form onSubmit={onSubmit} className="flex w-72 flex-col gap-3">
-        <p className="type-body text-ink-2">{MEANING[detail.kind]}</p>
+        <p className="type-body text-ink-2">{meaningOf(detail)}</p>
         <Field
           label="Why"
           error={dismiss.error === null ? undefined : problemOf(dismiss.error).message}
@@ -54,11 +54,20 @@ export function DismissForm({ detail }: { detail: HeldDetail }) {
   );
 }
 
+/** What letting it be means, and when it ends. */
+function meaningOf({ kind, link, externalId }: HeldDetail): string {
+  const isToBeMade = kind === "delivery" && link !== null && externalId === null;
+  return `${isToBeMade ? NOT_MADE : MEANING[kind]} ${UNTIL}`;
+}
+
 const MEANING: Readonly<Record<HeldDetail["kind"], string>> = {
   value:
-    "The refused value stays where it is until the hub’s own value changes. The field is held no " +
-    "longer, and the value stays in the audit log.",
+    "The refused value stays where it is until it or the hub’s own value changes. The field is " +
+    "held no longer, and the value stays in the audit log.",
   delivery:
     "The system keeps its own value in this field, apart from the hub’s, until somebody ends that.",
   row: "The row stays nobody’s until it changes in its system.",
 };
+
+const NOT_MADE = "The system gets no such row until a value of the record changes.";
+const UNTIL = "No rule and no reading undoes that; a person may, under “Let be”.";

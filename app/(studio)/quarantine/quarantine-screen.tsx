@@ -15,6 +15,7 @@ import { Toolbar } from "../../../components/ui/toolbar.tsx";
 import { LineBullet } from "../../../components/values/line-bullet.tsx";
 import { CauseSplit } from "./cause-split.tsx";
 import { askedOf, type GroupPage, HELD_FILTER, type HeldFilter } from "./held-filter.ts";
+import { LetBeButton } from "./let-be-button.tsx";
 
 /** What is held because it failed, by cause; whether it passes now; and what mends it. */
 export function QuarantineScreen() {
@@ -90,6 +91,7 @@ function Filters({ filter, setFilter, page }: FiltersProps) {
         value={filter.system}
         onChange={(system) => setFilter({ ...NO_FILTER, entity: filter.entity, system })}
       />
+      <LetBeButton asked={askedOf(filter)} />
     </Toolbar>
   );
 }

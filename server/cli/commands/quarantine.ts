@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { LIMITS } from "../../core/limits.ts";
-import { dismiss, replay } from "../../engine/acts/quarantine.ts";
+import { dismiss, type ReplayOutcome, replay } from "../../engine/acts/quarantine.ts";
 import { startReplay, stepReplay, stopReplay } from "../../engine/acts/replay-run.ts";
+import { takeUp } from "../../engine/acts/take-up.ts";
 import { createWake } from "../../engine/wake.ts";
 import { listReplays } from "../../storage/replays.ts";
 import { type HeldLine, isUuid, listHeld } from "../../storage/screens/command-line.ts";
+import { type LetBeLine, letBeLines } from "../../storage/screens/let-be.ts";
 import type { Answer, CliContext } from "../cli-context.ts";
 import { define, type Runner, wholeNumber } from "../define.ts";
 import { CliProblem, EXIT, unknown } from "../exit-code.ts";
@@ -29,10 +31,14 @@ export function addQuarantineCommands(program: Command, run: Runner): void {
     usage: "quarantine",
     summary: "list what is held: values, rows and writes that a rule or a system refuses",
     describe: (command) =>
-      describeFilter(command).option("--limit <count>", "how many at most", wholeNumber, SHOWN_MAX),
-    options: z.object({ ...FILTER, limit: z.number() }),
-    async act({ hub }, _words, { entity = null, system = null, code = null, limit }) {
-      const list = await listHeld(hub.sql, { entity, system, code, countMax: limit });
+      describeFilter(command)
+        .option("--let-be", "instead: what was dismissed and is let be still")
+        .option("--limit <count>", "how many at most", wholeNumber, SHOWN_MAX),
+    options: z.object({ ...FILTER, letBe: z.boolean().default(false), limit: z.number() }),
+    async act({ hub }, _words, { entity = null, system = null, code = null, letBe, limit }) {
+      const of = { entity, system, countMax: limit };
+      if (letBe) return listOfLetBe(await letBeLines(hub.sql, { ...of, titles: {} }));
+      const list = await listHeld(hub.sql, { ...of, code });
       const lines = list.map(heldLine);
       return { data: list, lines: lines.length === 0 ? ["Nothing is held."] : lines };
     },
@@ -61,6 +67,34 @@ export function addQuarantineCommands(program: Command, run: Runner): void {
     options: z.object({ reason: z.string().min(1) }),
     act: (cli, [item = ""], { reason }) => letGo(cli, item, reason),
   });
+  define(program, run, {
+    usage: "take-up <item>",
+    summary: "decide anew what was dismissed and is let be still",
+    options: z.object({}),
+    act: (cli, [item = ""]) => decideAnew(cli, item),
+  });
+}
+
+function listOfLetBe(list: readonly LetBeLine[]): Answer {
+  const lines = list.map(({ id, kind, system, externalId, field, note, by }) => {
+    const place = [system, externalId, field].filter((part) => part !== null).join(" ");
+    return `${id}  ${kind}  ${place}: ${note ?? ""} (${by})`;
+  });
+  return { data: list, lines: lines.length === 0 ? ["Nothing is let be."] : lines };
+}
+
+async function decideAnew(cli: CliContext, item: string): Promise<Answer> {
+  if (!isUuid(item)) throw unknown("held item", item);
+  const outcome = await takeUp(cli, { item });
+  switch (outcome.kind) {
+    case "over":
+    case "settled":
+      throw new CliProblem(EXIT.moved, "It is let be no more, and was decided since.", outcome);
+    case "held":
+      return { data: outcome, lines: [`It is held again: ${outcome.message}`] };
+    default:
+      return answered(item, outcome);
+  }
 }
 
 function heldLine(item: HeldLine): string {
@@ -74,17 +108,21 @@ async function replayOne(cli: CliContext, item: string): Promise<Answer> {
   if (!isUuid(item)) throw unknown("held item", item);
   const outcome = await replay(cli, { item });
   switch (outcome.kind) {
-    case "released":
-      return { data: outcome, lines: [outcome.message ?? "It passes now and is let go."] };
-    case "due":
-      return { data: outcome, lines: ["It is sent again."] };
     case "held":
       throw new CliProblem(EXIT.failure, `It still fails: ${outcome.message}`, outcome);
     case "settled":
       throw new CliProblem(EXIT.moved, `It is held no more: ${outcome.state}.`, outcome);
     default:
-      throw unknown("held item", item);
+      return answered(item, outcome);
   }
+}
+
+type Tried = Extract<ReplayOutcome, { kind: "released" | "due" | "unknown" }>;
+
+function answered(item: string, outcome: Tried): Answer {
+  if (outcome.kind === "unknown") throw unknown("held item", item);
+  if (outcome.kind === "due") return { data: outcome, lines: ["It is sent again."] };
+  return { data: outcome, lines: [outcome.message ?? "It passes now and is let go."] };
 }
 
 type Filter = {

@@ -69,7 +69,7 @@ const NOTHING: DeliveryPlan = { kind: "nothing" };
 
 function planCreate(question: DeliveryQuestion): DeliveryPlan {
   const { rules, record, link, held, refer } = question;
-  if (!wouldLieInside(rules, record, held, refer)) return NOTHING;
+  if (link.letBe != null || !wouldLieInside(rules, record, held, refer)) return NOTHING;
   const due = new Set(dueFields(rules, record, link, held));
   const { values, waiting } = travelling(question);
   const request = { values, due, previous: null, waiting, refer };

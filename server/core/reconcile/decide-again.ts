@@ -206,38 +206,10 @@ export function observe(
   };
 }
 
-function finish(work: Working, record: RecordId): void {
+/** Notes what follows for the record's keys and for what is due to its rows. */
+export function finish(work: Working, record: RecordId): void {
   refreshKeys(work, record);
   findDue(work, record);
-}
-
-/**
- * Lets a refused value be: the field is held no longer and the refused value stands where it is.
- * A value that a system has stays there until the hub's value changes; a value that a target does
- * not take is kept apart from it.
- * @returns null where the item has no place any more, so that there is nothing to change
- */
-export function letBe(world: World, item: HeldItem, newId: () => string): Changes | null {
-  const found = placeOf(world, item);
-  if (typeof found === "string" || item.kind === "row") return null;
-  const { link, record, field } = found;
-  const work = startWork(world, newId);
-  const base = link.bases[field];
-  if (item.kind === "delivery") {
-    if (link.state !== "live") return null;
-    const apart = { ...(base ?? { s: null, void: true as const }), apart: true as const };
-    putLink(work, { ...link, bases: { ...link.bases, [field]: apart } });
-  } else {
-    const bases: Record<string, Base> = { ...link.bases };
-    for (const [part, s] of Object.entries(waitingWith(work, item, found))) {
-      const hub = record.values[part];
-      bases[part] = hub === undefined ? { s } : { s, g: hub.v };
-    }
-    putLink(work, { ...link, bases });
-    release(work, item, found);
-  }
-  finish(work, record.id);
-  return work.changes;
 }
 
 /**
@@ -284,7 +256,8 @@ export function correctValue(
     const before = record.values[part];
     const refused = told[part];
     values[part] = { v, by: person, at: world.now };
-    bases[part] = part === field ? { s: refused ?? null, void: true } : { s: v };
+    // Until it has given way in its system, no rule holds it again.
+    bases[part] = part === field ? { s: refused ?? null, void: true, said: item.id } : { s: v };
     const isRefused = part === field && refused !== undefined;
     work.changes.audit.push({
       kind: "set",
@@ -309,7 +282,7 @@ export function correctValue(
 }
 
 /** The value waits no more, and neither does what waited for it alone. */
-function release(work: Working, item: HeldItem, found: Found): void {
+export function release(work: Working, item: HeldItem, found: Found): void {
   const over = new Set([item.field, ...Object.keys(waitingWith(work, item, found))]);
   const { link, record } = found;
   endHold(work, record.id, (held) => held.link === link.id && over.has(held.field));

@@ -149,6 +149,7 @@ export function isDue(
   if (link.state === "archived") return rules.archive !== null;
   if (link.state === "pending") {
     const { held, loaded } = context;
+    if (link.letBe != null) return false;
     return rules.binding.createsRows && loaded && wouldLieInside(rules, record, held, NOBODY);
   }
   return link.state === "live" && hasDueField(rules, record, link, context.held);

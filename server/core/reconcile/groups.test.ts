@@ -4,7 +4,8 @@ import { NOBODY } from "../mapping/refer.ts";
 import { planDelivery } from "../plan/plan-delivery.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { answerConflict, type Choice, setValue } from "./answer.ts";
-import { correctValue, decideAgain, type HeldItem, letBe } from "./decide-again.ts";
+import { correctValue, decideAgain, type HeldItem } from "./decide-again.ts";
+import { letBe } from "./let-be-act.ts";
 import type { Conflict } from "./state.ts";
 import {
   agreeOn,
@@ -236,6 +237,8 @@ describe("a line that does not fit", () => {
     if (changes === null) throw new Error("It has no place.");
     hub.keep(changes);
     settle(hub);
+    expect([hub.held.size, rowText(hub, "b")]).toEqual([0, "s2/c2/too long"]);
+    hub.edit("b", "1", { note: "read again with all the rest" }, atSecond(1));
     expect([hub.held.size, rowText(hub, "b")]).toEqual([0, "s2/c2/too long"]);
     edit(hub, "a", "s3/c1/z1");
     settle(hub);

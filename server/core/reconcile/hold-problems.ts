@@ -1,4 +1,5 @@
 import type { LinkId, QuarantineId } from "../ids.ts";
+import { unsaid } from "./let-be.ts";
 import type { MappedObservation } from "./state.ts";
 import { heldKey, heldOf, linkOf, recordOf, release, type Working } from "./world.ts";
 
@@ -7,7 +8,9 @@ export function holdProblems(work: Working, linkId: LinkId, observation: MappedO
   const link = linkOf(work, linkId);
   const record = link === undefined ? undefined : recordOf(work, link.record);
   if (link === undefined || record === undefined) return;
-  const bad = new Map(observation.problems.map((problem) => [problem.field, problem]));
+  const bad = new Map(
+    unsaid(link, observation.problems).map((problem) => [problem.field, problem]),
+  );
   release(
     work,
     record.id,

@@ -170,7 +170,7 @@ function linkTo(
 function join(work: Working, link: LinkState, observation: MappedObservation): LinkState {
   const { binding, externalId } = observation;
   const incarnation = nextIncarnation(work, binding, externalId);
-  const live: LinkState = { ...link, state: "live", externalId, incarnation };
+  const live: LinkState = { ...link, state: "live", externalId, incarnation, letBe: null };
   putLink(work, live);
   return live;
 }

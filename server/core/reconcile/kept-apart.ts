@@ -13,21 +13,34 @@ export function movedFields(before: RecordState, after: RecordState): string[] {
 
 /**
  * The link as it is after the hub's values have moved: where one has come to what the system was
- * allowed to keep, the two have met, and the link receives the field again.
- * @returns null where nothing of it is kept apart that has been met
+ * allowed to keep, the two have met, and the link receives the field again; a row that somebody has
+ * let be that it is not made is another row by then.
+ * @returns null where nothing follows from it
  */
-export function metBy(
-  { bases, ...link }: LinkState,
-  { values }: RecordState,
-  fields: readonly string[],
-  { fields: rules }: Pick<BindingRules, "fields">,
+export function afterMove(
+  link: LinkState,
+  record: RecordState,
+  moved: readonly string[],
+  { fields, outFields }: Pick<BindingRules, "fields" | "outFields">,
 ): LinkState | null {
+  const isOther = link.letBe != null && moved.some((field) => outFields.includes(field));
+  const met = metIn(link, record, moved, fields);
+  if (met === null) return isOther ? { ...link, letBe: null } : null;
+  return { ...link, bases: { ...link.bases, ...met } };
+}
+
+function metIn(
+  { bases }: LinkState,
+  { values }: RecordState,
+  moved: readonly string[],
+  rules: BindingRules["fields"],
+): Record<string, Base> | null {
   const met: Record<string, Base> = {};
-  for (const field of fields) {
+  for (const field of moved) {
     const base = bases[field];
     const hub = values[field];
     if (base?.apart !== true || hub === undefined) continue;
     if (rules.get(field)?.equals(base.s, hub.v) === true) met[field] = { s: base.s };
   }
-  return Object.keys(met).length === 0 ? null : { ...link, bases: { ...bases, ...met } };
+  return Object.keys(met).length === 0 ? null : met;
 }

@@ -21,7 +21,8 @@ export function moveLink(
 ): void {
   const rules = work.world.map.bindings.get(link.binding);
   const bases = rules === undefined ? link.bases : rebased(rules, link, from, to);
-  give(work, { ...link, record: to.id, bases });
+  // What was let be was that record's row; this one's is decided anew.
+  give(work, { ...link, record: to.id, bases, letBe: null });
 }
 
 /** The link leaves its record's lists for another's. */

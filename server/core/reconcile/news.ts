@@ -1,5 +1,6 @@
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { FieldValue } from "../values/field-value.ts";
+import { unsaid } from "./let-be.ts";
 import { isMassCode } from "./mass-held.ts";
 import { unknownOf } from "./own-write.ts";
 import type { Attempt, LinkState, MappedObservation, RecordState } from "./state.ts";
@@ -26,7 +27,10 @@ export function toldOfLink(
   const record = link === undefined ? undefined : recordOf(work, link.record);
   const rules = work.world.map.bindings.get(observation.binding);
   if (rules === undefined || link === undefined || record === undefined) return undefined;
-  return { work, rules, record, link, observation, attempt };
+  const { problems } = observation;
+  const open = unsaid(link, problems);
+  const told = open === problems ? observation : { ...observation, problems: open };
+  return { work, rules, record, link, observation: told, attempt };
 }
 
 /** What the row tells, and what of it waits and would be read now. */

@@ -4,6 +4,7 @@ import { editOfDeleted, ownPart } from "./edit-of-deleted.ts";
 import { findDue } from "./find-due.ts";
 import { identify, setAside } from "./identify.ts";
 import { isMerged, refreshKeys } from "./keys.ts";
+import { staysLetBe } from "./let-be.ts";
 import { holdGone, isGoneWithMany, withoutMany } from "./mass-held.ts";
 import { tellEditOfMerged } from "./merge-lines.ts";
 import { attemptOf, endGuess, explain, explainApart, isOf } from "./own-write.ts";
@@ -148,6 +149,7 @@ function linkFor(
     const back = bringBack(work, place, observation, attempt);
     if (back !== undefined) return back;
   }
+  if (attempt === undefined && staysLetBe(work, observation)) return undefined;
   const doubted = doubtedLink(work, observation.binding, observation.externalId);
   if (doubted !== undefined) return stillDoubted(work, doubted, observation);
   if (observation.outside === undefined && !staysAway(work, observation)) {

@@ -99,8 +99,12 @@ export function withBase(
     const of = (value: FieldValue | undefined) =>
       value === undefined ? undefined : partsOf(value, rules.field)[part.field];
     const s = of(base.s);
-    if (s !== undefined)
-      next[part.field] = partBase(part, { s, g: of(base.g), hub: of(hub?.v) }, base);
+    if (s === undefined) continue;
+    const made = partBase(part, { s, g: of(base.g), hub: of(hub?.v) }, base);
+    const was = bases[part.field];
+    // What a person has said of the part's value stands as long as that does.
+    const isSaid = was?.said !== undefined && part.equals(was.s, s);
+    next[part.field] = isSaid ? { ...made, said: was.said } : made;
   }
   return next;
 }

@@ -4,6 +4,7 @@ import type {
   ConflictId,
   EntityId,
   LinkId,
+  QuarantineId,
   RecordId,
   SystemId,
 } from "../ids.ts";
@@ -37,6 +38,11 @@ export type Base = {
   readonly void?: true;
   /** Kept apart: the link does not receive the field until the values meet. */
   readonly apart?: true;
+  /**
+   * The held item about which a person has spoken: this very `s` may stand although it breaks a
+   * rule, or `apart` is their word. No rule takes it up again.
+   */
+  readonly said?: QuarantineId;
   /** What stood there before a write of ours of which, as of then, its answer alone tells. */
   readonly w?: { readonly v: FieldValue; readonly at: string };
 };
@@ -115,6 +121,11 @@ export type LinkState = {
   readonly position: Position | null;
   /** Rounds per field in the current hour, for the war guard. */
   readonly reverts?: Readonly<Record<string, Rounds>>;
+  /**
+   * Of a row that is still to be made: the held item with which a person has let it be that it is
+   * not, until a value changes that it would be made with.
+   */
+  readonly letBe?: QuarantineId | null;
 };
 
 /** How often a value was set back, or came back: `v` is the one that came, where one did. */

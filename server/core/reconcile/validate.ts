@@ -1,6 +1,7 @@
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { UniqueRule } from "../validation/unique.ts";
 import type { FieldValue } from "../values/field-value.ts";
+import { unsaid } from "./let-be.ts";
 import { isNews, type Told, toldOfLink, withWaiting } from "./news.ts";
 import { referIn } from "./refer.ts";
 import type { Attempt, FieldProblem, LinkState, MappedObservation, RecordState } from "./state.ts";
@@ -32,7 +33,9 @@ function tellValid(told: Told): MappedObservation {
   const fields = withWaiting(told, whole.fields);
   const { problems, warnings } = tested(told, fields);
   const all = [...observation.problems, ...problems];
-  const blocker = [...all, ...whole.problems].find(({ severity }) => severity === "record");
+  const blocker = [...all, ...unsaid(link, whole.problems)].find(
+    ({ severity }) => severity === "record",
+  );
   const bad = new Set(all.map(({ field }) => field));
   const taken = Object.entries(fields).filter(
     ([field]) => !bad.has(field) && (blocker === undefined || !isNews(told, field, fields[field])),

@@ -1,5 +1,6 @@
 import type { LinkId } from "../ids.ts";
 import type { FieldValues } from "../values/field-value.ts";
+import { unsaid } from "./let-be.ts";
 import { isMassCode } from "./mass-held.ts";
 import { isNews, type Told, toldOfLink, withWaiting } from "./news.ts";
 import { referIn } from "./refer.ts";
@@ -30,7 +31,8 @@ export function wholeGroups(told: Told): MappedObservation {
   const columns = { ...link.columns, ...observation.columns };
   const whole = rules.mapping.forward(columns, null, referIn(work, rules));
   const fields = isWaiting ? withWaiting(told, whole.fields) : observation.fields;
-  const stops = [...observation.problems, ...whole.problems, ...withMany(told, fields)];
+  const broken = unsaid(link, whole.problems);
+  const stops = [...observation.problems, ...broken, ...withMany(told, fields)];
   const waiting: FieldProblem[] = [];
   for (const group of rules.entity.groups) {
     const stop = stops.find(({ field }) => group.includes(field));

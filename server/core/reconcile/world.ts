@@ -4,7 +4,8 @@ import type { Awaited, Refer } from "../mapping/refer.ts";
 import type { CompiledMap } from "../plan/compile-map.ts";
 import type { Position } from "../position.ts";
 import type { FieldValue } from "../values/field-value.ts";
-import { metBy, movedFields } from "./kept-apart.ts";
+import { afterMove, movedFields } from "./kept-apart.ts";
+import type { RowLetBe } from "./let-be.ts";
 import type { LetGo } from "./let-go.ts";
 import { followRows, type MassBegin, type MassEvidence, type Tally } from "./mass-guard.ts";
 import {
@@ -32,6 +33,8 @@ export type World = {
   readonly leftAt?: ReadonlyMap<string, LinkId>;
   /** By `rowKey`: how often the row's id has been linked before. */
   readonly incarnations: ReadonlyMap<string, number>;
+  /** By `rowKey`: rows that a person has let be, as they were told last. */
+  readonly letBe?: ReadonlyMap<string, RowLetBe>;
   /** By `rowKey`: where the last row of this id was deleted. */
   readonly goneAt?: ReadonlyMap<string, Position>;
   /**
@@ -129,6 +132,8 @@ export type Changes = {
   readonly unmatched: Map<string, MappedObservation>;
   /** By `rowKey`: rows that wait as a whole no more, because they were decided or are gone. */
   readonly decidedRows: Set<string>;
+  /** By `rowKey`: rows that were let be, as told once more; null for one that has changed. */
+  readonly letBe: Map<string, MappedObservation | null>;
   readonly audit: AuditEntry[];
   /** Links whose system is to be brought to the hub's values. */
   readonly due: Set<LinkId>;
@@ -191,6 +196,7 @@ export function startWork(world: World, newId: () => string): Working {
       letGo: new Map(),
       unmatched: new Map(),
       decidedRows: new Set(),
+      letBe: new Map(),
       audit: [],
       due: new Set(),
       settled: new Set(),
@@ -282,8 +288,8 @@ export function putRecord(work: Working, record: RecordState): void {
     const link = linkOf(work, id);
     const rules = link === undefined ? undefined : work.world.map.bindings.get(link.binding);
     if (link === undefined || rules === undefined) continue;
-    const met = metBy(link, record, moved, rules);
-    if (met !== null) putLink(work, met);
+    const next = afterMove(link, record, moved, rules);
+    if (next !== null) putLink(work, next);
   }
 }
 
@@ -354,6 +360,7 @@ export function release(
 /** The row waits as a whole, in quarantine or unmatched, no more. */
 export function endWaiting(work: Working, binding: string, externalId: string): void {
   const key = rowKey(binding, externalId);
+  endLetBe(work, key);
   work.changes.decidedRows.add(key);
   work.changes.unmatched.delete(key);
   const at = work.changes.quarantined.findIndex(
@@ -365,7 +372,14 @@ export function endWaiting(work: Working, binding: string, externalId: string): 
 
 /** The row waits as a whole from now on. */
 export function beginWaiting(work: Working, binding: string, externalId: string): void {
-  work.changes.decidedRows.delete(rowKey(binding, externalId));
+  const key = rowKey(binding, externalId);
+  endLetBe(work, key);
+  work.changes.decidedRows.delete(key);
+}
+
+/** It is no more as it was when a person let it be, and is decided like any other row. */
+function endLetBe({ world, changes }: Working, key: string): void {
+  if (world.letBe?.has(key) === true) changes.letBe.set(key, null);
 }
 
 /** Stores a conflict; one that is no longer open leaves the open list. */

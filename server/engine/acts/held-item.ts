@@ -37,20 +37,21 @@ export async function endItem(
 }
 
 /**
- * Adds the audit line of letting an item go. The line of a row that never had a record names none;
- * what its columns held is among the losers, for nothing else keeps it.
+ * Adds the audit line of letting an item go, or of holding it again. The line of a row that never
+ * had a record names none; what its columns held is among the losers, for nothing else keeps it.
  */
 export function withLine(
   scene: Scene,
   item: StoredItem,
   changes: Changes,
   told: Pick<Cause, "command" | "detail">,
+  kind: "released" | "quarantined" = "released",
 ): Changes {
   const record = item.record ?? recordOfRow(changes, item);
   const { link, system, field } = item;
   const lost = lostValue(item, told.command);
   const line: AuditEntry = {
-    kind: "released",
+    kind,
     actor: scene.person,
     entity: item.entity,
     record,

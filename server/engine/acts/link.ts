@@ -4,6 +4,7 @@ import { observe } from "../../core/reconcile/decide-again.ts";
 import { linkRow, unlinkRow } from "../../core/reconcile/link.ts";
 import { rowKey, type World } from "../../core/reconcile/world.ts";
 import { findRow, linksWithAttempts, type NamedRow, readUpTo } from "../../storage/links.ts";
+import { endLetBe } from "../../storage/rows-let-be.ts";
 import { claimMatching, countIncarnations } from "../../storage/world.ts";
 import { findNamed, referTo } from "../references.ts";
 import { inScene, type Scene, worldOf } from "./act-world.ts";
@@ -61,6 +62,7 @@ async function join(
   );
   if (linked.kind === "no-record") return { kind: "unknown", what: "record" };
   if (linked.kind !== "linked") return linked;
+  await endLetBe(scene.tx, [act]);
   await commitAndWake(scene, ctx, world, linked.changes, { seenIn: found.row.seenIn });
   return { kind: "linked", record: to, link: linked.link };
 }
@@ -99,6 +101,7 @@ async function part(ctx: ActContext, scene: Scene, act: RowName): Promise<Unlink
   );
   if (parted.kind === "no-link") return { kind: "unknown", what: "row" };
   if (parted.kind === "only-row") return parted;
+  await endLetBe(scene.tx, [act]);
   await commitAndWake(scene, ctx, world, parted.changes, { seenIn: found.row.seenIn });
   return { kind: "unlinked", from: record, record: parted.record };
 }

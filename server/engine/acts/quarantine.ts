@@ -1,10 +1,11 @@
 import type { QuarantineId } from "../../core/ids.ts";
-import { letBe } from "../../core/reconcile/decide-again.ts";
+import { letBe } from "../../core/reconcile/let-be-act.ts";
 import { type Changes, startWork, type World } from "../../core/reconcile/world.ts";
 import { endGuesses } from "../../storage/held-rows.ts";
 import { notify } from "../../storage/notify.ts";
 import { holdAgain } from "../../storage/quarantine.ts";
 import { type Refusal, refusalOf } from "../../storage/refusal.ts";
+import { addLetBe } from "../../storage/rows-let-be.ts";
 import { commitAct, inScene, type Scene, worldOf } from "./act-world.ts";
 import { commitAndWake } from "./commit-and-wake.ts";
 import type { ActContext } from "./context.ts";
@@ -38,7 +39,8 @@ export async function replayOne(
   return outcome ?? { kind: "unknown" };
 }
 
-async function again(ctx: ActContext, scene: Scene, id: string): Promise<ReplayOutcome> {
+/** The same within another act. */
+export async function again(ctx: ActContext, scene: Scene, id: string): Promise<ReplayOutcome> {
   const found = await findHeld(scene, id);
   if (found.kind === "settled" || found.kind === "unknown") return found;
   const { world, decided } = await reconsider(ctx, scene, found, true);
@@ -91,8 +93,9 @@ async function commitTried(
 export type DismissOutcome = { readonly kind: "dismissed" } | NotHeld;
 
 /**
- * Lets a refused value be: its field is held no longer, nothing of it is tried again. The value
- * stays in the audit log, with the reason.
+ * Lets a refused value be: its field is held no longer, nothing of it is tried again, whoever reads
+ * it once more and whatever the rules are by then, until it changes or a person takes it up again.
+ * The value stays in the audit log, with the reason.
  */
 export async function dismiss(
   ctx: ActContext,
@@ -119,6 +122,7 @@ async function drop(
   const told = { command: "dismiss", detail };
   if (kind === "row" && externalId !== null) {
     await endGuesses(scene.tx, [{ binding, externalId }], scene.now);
+    await addLetBe(scene.tx, item.id);
   }
   await commitAct(scene, ctx, world, withLine(scene, item, changes, told));
   await endItem(ctx, scene, item, { state: "dismissed", note: act.reason });

@@ -44,23 +44,25 @@ export async function settle(run: Run): Promise<string[]> {
 }
 
 /**
- * Who reads everything once more finds nothing that the hub did not know. A row that waits as a
- * whole, and a delivery that was not taken, are tried once more by it although somebody may have
- * let them be, and may pass today.
+ * Who reads everything once more finds nothing that the hub did not know, and takes nothing up that
+ * somebody has let be. A row that waits as a whole, and a delivery that was not taken, are tried
+ * once more by it, and may pass today.
  */
 async function readAllAgain(run: Run): Promise<string[]> {
   const { safety, desk, places, stage } = run;
   const mayPass = safety.view?.quarantine.some(
-    ({ kind, state }) => kind !== "value" && ["held", "dismissed"].includes(state),
+    ({ kind, state }) => kind !== "value" && state === "held",
   );
   if (mayPass === true) return [];
   stage.tell("Everything is read whole once more.");
   const written = () => places.map(({ system }) => system.log.length).join(" ");
-  const before = { written: written(), lines: safety.lines.length };
+  const held = () => safety.view?.quarantine.filter(({ state }) => state === "held").length ?? 0;
+  const before = { written: written(), lines: safety.lines.length, held: held() };
   for (const { shape } of places) await runBinding(desk.acts, { binding: `${shape.system}-thing` });
   const problems = await rounds(run, REST_ROUNDS_MAX, () => Promise.resolve());
   if (problems.length > 0) return problems;
   if (written() !== before.written) return ["reading everything once more led to a write"];
+  if (held() > before.held) return ["reading everything once more held something anew"];
   return safety.lines
     .slice(before.lines)
     .map(

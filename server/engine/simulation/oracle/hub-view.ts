@@ -33,6 +33,8 @@ export type LinkRow = {
   readonly external_id: string | null;
   readonly state: string;
   readonly position: string | null;
+  /** The item with which a person has let be that the row is not made. */
+  readonly let_be: string | null;
   readonly columns: Columns;
   readonly bases: Readonly<
     Record<string, { s: FieldValue; g?: FieldValue; void?: boolean; apart?: boolean }>

@@ -64,6 +64,8 @@ function isWithPerson(view: HubView, link: string): boolean {
   if (waitsForItsRow(view, link)) return true;
   const items = view.quarantine.filter((item) => item.link === link);
   if (items.some(({ state }) => state === "held")) return true;
+  const letBe = view.links.find(({ id }) => id === link)?.let_be;
+  if (items.some(({ id, state }) => state === "dismissed" && id === letBe)) return true;
   const last = items
     .filter(({ kind }) => kind === "delivery")
     .sort(byAge)

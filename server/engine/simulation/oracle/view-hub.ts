@@ -56,8 +56,8 @@ const tables = (sql: Sql) => sql`json_build_object(
   'records', ${listed(sql, sql`select id, values, deleted_at from records order by id`)},
   'links', ${listed(
     sql,
-    sql`select id, record, binding, system, external_id, state, position, columns, bases
-      from links order by id`,
+    sql`select id, record, binding, system, external_id, state, position, let_be,
+      columns, bases from links order by id`,
   )},
   'conflicts', ${listed(
     sql,
