@@ -68,10 +68,10 @@ type Seeds = { readonly from: number; readonly count: number };
 type Failed = { readonly seed: number; readonly where: string; readonly problem: string };
 
 /** What shows the protection at work: a theme, a scene, a world, or drawn schedules. */
-function stageOf({ theme, scene, asked, world }: Protection): string[] {
+function stageOf({ theme, scene, drawn, world }: Protection): string[] {
   if (scene !== undefined) return ["--scene", scene];
   if (world !== undefined) return ["--judge", "--world", `${WORLDS}/${world}`];
-  return [...optional("--theme", theme), ...(asked === true ? ["--asked"] : [])];
+  return [...optional("--theme", theme), ...(drawn === undefined ? [] : [`--${drawn}`])];
 }
 
 /** The first of these seeds that fails; null where the time is up before. */

@@ -10,7 +10,8 @@ import { without } from "./without.ts";
  * `--without NAME` plays without a protection of the engine's; `--protections` takes away one
  * after the other, and tells which seed noticed.
  * `--windows` measures what is not promised (docs/not-promised.md).
- * `--asked` plays drawn schedules between systems without a log instead.
+ * `--asked` plays drawn schedules between systems without a log instead, `--awkward` such of rules
+ * and habits that no theme has.
  * `--world FILE` plays a world that others have written, and prints JSON; `--judge` tells what is
  * wrong with it instead.
  */
@@ -35,6 +36,7 @@ const { values } = parseArgs({
     world: { type: "string" },
     scoped: { type: "boolean" },
     asked: { type: "boolean", default: false },
+    awkward: { type: "boolean", default: false },
     judge: { type: "boolean", default: false },
     windows: { type: "boolean", default: false },
   },
@@ -48,7 +50,7 @@ const { tellWorld } = await import("./tell-world.ts");
 const { onOwnDatabase } = await import("./own-database.ts");
 const { measureLeaseAge } = await import("./windows/lease-age.ts");
 const { measureWindows } = await import("./windows/measure-windows.ts");
-const { judgeWorld, playAsked } = await import("./asked/play-asked.ts");
+const { judgeWorld, playDrawn } = await import("./drawn/play-drawn.ts");
 const { durationMs, listOf, numbersOf } = await import("./arguments.ts");
 const theme = THEME_NAMES.find((name) => name === values.theme);
 if (values.theme !== undefined && theme === undefined) {
@@ -81,8 +83,10 @@ async function play(): Promise<number> {
   if (values.protections) return await checkProtections(first, count, listOf(values.only));
   const forMs = values.for === undefined ? null : durationMs(values.for);
   const shrinks = !values.whole && !keep;
-  if (values.asked) {
-    return await onOwnDatabase((url) => playAsked(url, { first, count, forMs, keep, shrinks }));
+  if (values.asked || values.awkward) {
+    const kind = values.awkward ? "awkward" : "asked";
+    const how = { first, count, forMs, keep, shrinks };
+    return await onOwnDatabase((url) => playDrawn(url, kind, how));
   }
   return await playSeeds({
     ...{ first, count, theme, scoped, verbose, keep, twice, table, forMs, shrinks },

@@ -1,3 +1,4 @@
+import type { DrawnKind } from "./drawn/play-drawn.ts";
 import { DECIDING } from "./protections/deciding.ts";
 import { IDENTIFYING } from "./protections/identifying.ts";
 import { READING } from "./protections/reading.ts";
@@ -20,8 +21,8 @@ export type Protection = {
   readonly against: string;
   /** Seeds of this theme show it soonest; without one they are drawn as ever. */
   readonly theme?: ThemeName;
-  /** Drawn schedules between systems without a log show it, and no seed of a theme. */
-  readonly asked?: true;
+  /** Drawn schedules of this kind show it, and no seed of a theme. */
+  readonly drawn?: DrawnKind;
   /** A world shows it, and no seed: its name in docs/worlds. */
   readonly world?: string;
   /** This scene shows it; no theme does. */

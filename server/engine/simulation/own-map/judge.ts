@@ -1,4 +1,6 @@
+import type { BindingId } from "../../../core/ids.ts";
 import type { CompiledMap } from "../../../core/plan/compile-map.ts";
+import { claimsOf } from "../../../core/reconcile/unique.ts";
 import { AuditReplay, show } from "../oracle/audit-replay.ts";
 import type { AuditRow, HubView } from "../oracle/hub-view.ts";
 import type { Stood } from "../play-world.ts";
@@ -122,8 +124,26 @@ function findDeleted(changes: readonly Change[], systems: number): string[] {
   return [`people deleted ${people} rows, and we ${ours} in ${systems} systems`];
 }
 
+/** Two records that are there have one value in a field where no two may. */
+function findTwins({ map, view }: Case): string[] {
+  const living = view.links.filter(({ state }) => state === "live");
+  const rulesOf = new Map(
+    living.map(({ record, binding }) => [record, map.bindings.get(binding as BindingId)?.entity]),
+  );
+  const places = [...rulesOf].flatMap(([id, rules]) => {
+    const record = view.records.get(id);
+    if (rules === undefined || record === undefined || record.deleted_at !== null) return [];
+    const unique = rules.unique.filter(({ severity }) => severity !== "warn");
+    return claimsOf({ ...rules, unique }, (field) => record.values[field]?.v);
+  });
+  return places
+    .filter(({ place }, at) => places.findIndex((one) => one.place === place) !== at)
+    .map(({ key, value }) => `two records have ${show(value)} (${key}), and no two may`);
+}
+
 /** What must hold for every map. */
-function findViolated({ world, view, lines, stood, changes }: Case): string[] {
+function findViolated(found: Case): string[] {
+  const { world, view, lines, stood, changes } = found;
   const replay = new AuditReplay();
   const made = changes.filter(({ isOurs, before }) => !isOurs && before === null).length;
   const places = view.links
@@ -137,6 +157,7 @@ function findViolated({ world, view, lines, stood, changes }: Case): string[] {
       .map((place) => `row ${place} is of two records`),
     ...findDeleted(changes, stood.systems.size),
     ...findUnshown(world, view),
+    ...findTwins(found),
     ...(view.records.size > made
       ? [`people made ${made} rows, and ${view.records.size} records`]
       : []),

@@ -14,6 +14,8 @@ export type MapToPlay = {
   readonly document: MapDocument;
   /** Systems of which more is said than the map says. */
   readonly systems: Readonly<Record<string, WorldSystem>>;
+  /** What is drawn beside rows, edits and faults. */
+  readonly also?: (drawn: World) => World;
   readonly first: number;
   readonly count: number;
   /** Plays until so much time is over, instead of a number of schedules. */
@@ -55,7 +57,8 @@ export async function playMap(url: string, how: MapToPlay): Promise<Verdict> {
   try {
     for (; !isOver(schedules) && !how.signal.aborted; schedules += 1) {
       const seed = how.first + schedules;
-      const world = drawWorld(how.document, systems, seed);
+      const drawn = drawWorld(how.document, systems, seed);
+      const world = how.also?.(drawn) ?? drawn;
       const outcome = await playOnce(hub, world);
       for (const one of outcome.waiting) waiting[one] = (waiting[one] ?? 0) + 1;
       if (outcome.problems.length === 0) continue;

@@ -275,6 +275,19 @@ export const DECIDING: readonly Protection[] = [
     ],
   },
   {
+    name: "one-has-what-is-unique",
+    against: "two records have a value that no two may have",
+    drawn: "awkward",
+    seed: 164,
+    changes: [
+      {
+        file: "core/reconcile/unique.ts",
+        find: "if (others.length === 0) return null;",
+        replace: "if (others.length >= 0) return null;",
+      },
+    ],
+  },
+  {
     name: "group-as-one",
     against: "what is decided together becomes a mix of two sides",
     theme: "together",

@@ -139,7 +139,7 @@ export const IDENTIFYING: readonly Protection[] = [
   {
     name: "absence-only-by-enumeration",
     against: "rows that a whole read has not reached yet are taken for gone",
-    asked: true,
+    drawn: "asked",
     seed: 8,
     changes: [
       {

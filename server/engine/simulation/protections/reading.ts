@@ -1,13 +1,13 @@
 import type { Protection } from "../protections.ts";
 
-const asked = true;
+const drawn = "asked";
 
 /** What the reading of systems without a log does. */
 export const READING: readonly Protection[] = [
   {
     name: "unplaced-reads",
     against: "a read that our own write has overlapped is taken for somebody's edit",
-    asked,
+    drawn,
     seed: 22,
     changes: [
       {
@@ -20,7 +20,7 @@ export const READING: readonly Protection[] = [
   {
     name: "strangers-wait-for-creates",
     against: "a row that comes before the answer to its own create is made a record of its own",
-    asked,
+    drawn,
     seed: 29,
     changes: [
       {
@@ -46,7 +46,7 @@ export const READING: readonly Protection[] = [
   {
     name: "sweeps",
     against: "what nobody has told is never found",
-    asked,
+    drawn,
     seed: 11,
     changes: [
       {
@@ -59,7 +59,7 @@ export const READING: readonly Protection[] = [
   {
     name: "answers-are-events",
     against: "what a system without a log was sent never counts as written",
-    asked,
+    drawn,
     seed: 1,
     changes: [
       {
@@ -84,7 +84,7 @@ export const READING: readonly Protection[] = [
   {
     name: "found-creates-are-told",
     against: "a row whose create was not answered is never known for ours",
-    asked,
+    drawn,
     seed: 36,
     changes: [
       {

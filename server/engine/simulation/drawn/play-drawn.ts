@@ -1,7 +1,8 @@
 import { openHub } from "../../../../db/client.ts";
-import { playMap, playOnce } from "../own-map/play-map.ts";
+import { type MapToPlay, playMap, playOnce } from "../own-map/play-map.ts";
 import { readWorld } from "../world-file.ts";
 import { drawAsked } from "./draw-asked.ts";
+import { drawAwkward } from "./draw-awkward.ts";
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -19,7 +20,14 @@ export async function judgeWorld(url: string, path: string): Promise<number> {
   }
 }
 
-export type AskedToPlay = {
+/** A map and its systems, of which a schedule is drawn. */
+export type Drawn = Pick<MapToPlay, "document" | "systems" | "also">;
+
+/** asked: between systems without a log · awkward: rules and habits that the themes do not have */
+const KINDS = { asked: drawAsked, awkward: drawAwkward };
+export type DrawnKind = keyof typeof KINDS;
+
+export type DrawnToPlay = {
   readonly first: number;
   readonly count: number;
   readonly forMs: number | null;
@@ -30,11 +38,11 @@ export type AskedToPlay = {
 };
 
 /**
- * Plays schedules between systems without a log, and tells those that fail.
+ * Plays drawn schedules, and tells those that fail.
  * @param url a hub to empty
  * @returns how many failed
  */
-export async function playAsked(url: string, how: AskedToPlay): Promise<number> {
+export async function playDrawn(url: string, kind: DrawnKind, how: DrawnToPlay): Promise<number> {
   const begun = performance.now();
   const isOver = (played: number) =>
     how.forMs === null ? played >= how.count : performance.now() - begun >= how.forMs;
@@ -43,10 +51,10 @@ export async function playAsked(url: string, how: AskedToPlay): Promise<number> 
     const seed = how.first + played;
     const { signal } = new AbortController();
     const one = { first: seed, count: 1, forMs: null, signal, shrinks: how.shrinks };
-    const { found } = await playMap(url, { ...(await drawAsked(seed)), ...one });
+    const { found } = await playMap(url, { ...(await KINDS[kind](seed)), ...one });
     if (found === null) continue;
     failed += 1;
-    print(`Seed ${seed} (asked) failed:\n${found.problems.map((one) => `  ${one}`).join("\n")}`);
+    print(`Seed ${seed} (${kind}) failed:\n${found.problems.map((one) => `  ${one}`).join("\n")}`);
     print(`${found.story.join("\n")}\n${JSON.stringify(found.world.systems)}`);
   }
   print(`${played} schedules, ${failed} failed`);

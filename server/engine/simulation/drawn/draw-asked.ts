@@ -1,17 +1,13 @@
-import type { Binding, MapDocument } from "../../../core/map/document.ts";
+import type { Binding } from "../../../core/map/document.ts";
 import { createSeededRandom } from "../../../platform/random.ts";
 import { type Dice, makeDice } from "../dice.ts";
-import { readWorld, type WorldReads, type WorldSystem } from "../world-file.ts";
+import { readWorld, type WorldReads } from "../world-file.ts";
+import type { Drawn } from "./play-drawn.ts";
 
 const PATH = new URL("../../../../docs/worlds/asked-shop.yaml", import.meta.url).pathname;
 
-export type Asked = {
-  readonly document: MapDocument;
-  readonly systems: Readonly<Record<string, WorldSystem>>;
-};
-
 /** A map between systems of which one or both have no log, each with habits of its own. */
-export async function drawAsked(seed: number): Promise<Asked> {
+export async function drawAsked(seed: number): Promise<Drawn> {
   const dice = makeDice(createSeededRandom(seed ^ 0xa5ced));
   const { map, systems } = structuredClone(await readWorld(PATH));
   for (const field of map.entities.flatMap(({ fields }) => fields)) {
