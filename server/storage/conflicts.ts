@@ -1,5 +1,6 @@
 import type { Connection } from "../../db/client.ts";
 import type { RecordId } from "../core/ids.ts";
+import type { Met } from "../core/reconcile/kept-apart.ts";
 import type { Conflict, HubValue } from "../core/reconcile/state.ts";
 import type { FieldValue } from "../core/values/field-value.ts";
 import type { Resolution } from "./changes.ts";
@@ -9,6 +10,8 @@ export type StoredResolution = Resolution & {
   readonly value?: FieldValue;
   /** The hub's value that the answer replaced; missing where there was none. */
   readonly before?: HubValue;
+  /** Values that systems were allowed to keep until the answer came to them. */
+  readonly met?: readonly Met[];
   /** For a question about a delete: when the record had been deleted. */
   readonly deletedBefore?: string | null;
 };

@@ -90,7 +90,7 @@ describe("an address that two sides change at once", () => {
     const given = {
       ...{ conflict: { ...conflict, state: "resolved" as const }, by: ANA, at },
       before: { ...source, v: tuple("s2/c2/z2") },
-      ...{ deletedBefore: null, sending: new Set<never>(), rowsDeleted: false },
+      ...{ met: [], deletedBefore: null, sending: new Set<never>(), rowsDeleted: false },
     };
     const undone = undoAnswer(hub.world(), given, { person: ANA, command: "undo" }, hub.newId);
     if (undone.kind !== "reopened") throw new Error(undone.message);

@@ -1,3 +1,4 @@
+import type { LinkId } from "../ids.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import type { Base, LinkState, RecordState } from "./state.ts";
 
@@ -43,4 +44,19 @@ function metIn(
     if (rules.get(field)?.equals(base.s, hub.v) === true) met[field] = { s: base.s };
   }
   return Object.keys(met).length === 0 ? null : met;
+}
+
+/** A value that a system was allowed to keep, until the hub came to it. */
+export type Met = { readonly link: LinkId; readonly field: string };
+
+/** What a decision ended so. @param after the links that it changed */
+export function metBy(
+  before: ReadonlyMap<LinkId, LinkState>,
+  after: ReadonlyMap<LinkId, LinkState>,
+): Met[] {
+  return [...after.values()].flatMap(({ id: link, bases }) =>
+    Object.entries(before.get(link)?.bases ?? {})
+      .filter(([field, base]) => base.apart === true && bases[field]?.apart !== true)
+      .map(([field]) => ({ link, field })),
+  );
 }

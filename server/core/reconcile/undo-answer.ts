@@ -3,6 +3,7 @@ import type { FieldRules } from "../ownership/field-rules.ts";
 import { type FieldValue, isTuple } from "../values/field-value.ts";
 import { openQuestion, toldBy } from "./candidates.ts";
 import { findDue } from "./find-due.ts";
+import type { Met } from "./kept-apart.ts";
 import { isMerged, refreshKeys } from "./keys.ts";
 import { baseOf, hubOf, withHub } from "./sides.ts";
 import type { Candidate, Conflict, HubValue, RecordState, Source } from "./state.ts";
@@ -11,6 +12,7 @@ import {
   conflictsOf,
   linkOf,
   putConflict,
+  putLink,
   putRecord,
   recordOf,
   startWork,
@@ -26,6 +28,8 @@ export type GivenAnswer = {
   readonly at: string;
   /** The hub's value that the answer replaced; undefined where there was none. */
   readonly before: HubValue | undefined;
+  /** Values that systems were allowed to keep until the answer came to them. */
+  readonly met: readonly Met[];
   /** For a question about a delete: when the record was deleted before the answer; else null. */
   readonly deletedBefore: string | null;
   /** Links that a write is on its way to: their system will not hold their candidate any more. */
@@ -89,7 +93,19 @@ function reopenField(work: Working, record: RecordState, given: GivenAnswer): st
   }
   const back = given.before ?? { v: nothing(rules), by: given.by, at: work.world.now };
   putRecord(work, { ...record, values: withHub(record.values, rules, back) });
+  for (const met of given.met) keepApart(work, record, met);
   return null;
+}
+
+/** A system has again what it was allowed to keep, if it has it still. */
+function keepApart(work: Working, answered: RecordState, { link: id, field }: Met): void {
+  const link = linkOf(work, id);
+  const base = link?.bases[field];
+  const rules = work.world.map.entities.get(answered.entity)?.fields.get(field);
+  const met = answered.values[field];
+  if (link === undefined || base === undefined || rules === undefined || met === undefined) return;
+  if (!rules.equals(base.s, met.v)) return;
+  putLink(work, { ...link, bases: { ...link.bases, [field]: { s: base.s, apart: true } } });
 }
 
 /** No value, of a group in none of its parts. */

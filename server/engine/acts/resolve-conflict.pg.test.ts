@@ -3,6 +3,7 @@ import type { Hub } from "../../../db/client.ts";
 import { verifyAuditChain } from "../../storage/audit.ts";
 import { openSmallHub } from "../testing/open-small-hub.ts";
 import type { SmallHub } from "../testing/small-hub.ts";
+import { TRIO_MAP } from "../testing/trio-map.ts";
 import { resolveConflict } from "./resolve-conflict.ts";
 import { undoResolution } from "./undo-resolution.ts";
 
@@ -21,13 +22,17 @@ afterAll(async () => {
 
 type Open = { id: string; revision: number; record: string };
 
+type Clash = { readonly sku: string; readonly conflict: Open; readonly shop: string };
+
 /** A product in all three systems whose name ERP and Shop changed at once. */
-async function clash(): Promise<{ sku: string; conflict: Open; shop: string }> {
+async function clash(kept: { crm?: string } = {}): Promise<Clash> {
   made += 1;
   const sku = `SKU-${made}`;
   await small.edit("erp", `e${made}`, { sku, title: "Rope", price: "9.5", stock: "4" });
   await small.settle();
   const shop = [...small.rows("shop")].find(([, row]) => row["code"] === sku)?.[0] ?? "";
+  const crm = [...small.rows("crm")].find(([, row]) => row["sku"] === sku)?.[0] ?? "";
+  if (kept.crm !== undefined) await small.edit("crm", crm, { label: kept.crm });
   await small.edit("erp", `e${made}`, { title: "Rope, red" });
   await small.edit("shop", shop, { name: "Rope, blue" });
   return { sku, conflict: await openConflict(), shop };
@@ -255,4 +260,25 @@ describe("a question about a delete", () => {
       await resolveConflict(small.acts, { conflict: id, revision, choice: { kind: "hub" } }),
     ).toMatchObject({ kind: "invalid", code: "no-such-candidate" });
   });
+});
+
+test("what a system was allowed to keep it keeps again, when the answer that met it is taken back", async () => {
+  const map = structuredClone(TRIO_MAP);
+  for (const field of map.entities.flatMap(({ fields }) => fields)) {
+    const tiers = [{ systems: ["erp", "shop"], when: "always" as const }];
+    if (field.id === "name") field.ownership = { tiers, refused: "keep-apart" };
+  }
+  await small.publish(map);
+  const { sku } = await clash({ crm: "Rope, blue" });
+  const { id, revision } = await openConflict();
+  const from = (system: string) => ({ kind: "candidate", from: `system:${system}` }) as const;
+  await resolveConflict(small.acts, { conflict: id, revision, choice: from("shop") });
+  expect(await undoResolution(small.acts, { conflict: id })).toMatchObject({ kind: "reopened" });
+  await small.settle();
+  const again = await openConflict();
+  const choice = from("erp");
+  await resolveConflict(small.acts, { conflict: id, revision: again.revision, choice });
+  await small.settle();
+  expect(names(sku)).toEqual({ erp: "Rope, red", shop: "Rope, red", crm: "Rope, blue" });
+  await small.publish(TRIO_MAP);
 });

@@ -3,6 +3,7 @@ import type { Entity } from "../../core/map/document.ts";
 import type { FieldRules } from "../../core/ownership/field-rules.ts";
 import { answerConflict, type Choice } from "../../core/reconcile/answer.ts";
 import { fitQuestions } from "../../core/reconcile/fit-questions.ts";
+import { metBy } from "../../core/reconcile/kept-apart.ts";
 import { hubOf } from "../../core/reconcile/sides.ts";
 import type { Conflict } from "../../core/reconcile/state.ts";
 import { type Changes, startWork, type World } from "../../core/reconcile/world.ts";
@@ -138,18 +139,20 @@ function breachOf({ world, conflict, answer }: Answered, value: FieldValue | und
 
 /** What was answered, with what an undo needs to know of before. */
 function resolutionOf(
-  { world, conflict, answer }: Answered,
+  { world, conflict, answer, changes }: Answered,
   value: FieldValue | undefined,
 ): StoredResolution {
   const { choice, note = "" } = answer;
   const record = world.records.get(conflict.record);
   const rules = deciderOf(world, conflict);
   const before = record && rules && hubOf(record.values, rules);
+  const met = metBy(world.links, changes.links);
   return {
     choice: choice.kind === "candidate" ? choice.from : choice.kind,
     ...(value === undefined ? {} : { value }),
     ...(note === "" ? {} : { note }),
     ...(before === undefined ? {} : { before }),
+    ...(met.length === 0 ? {} : { met }),
     ...(conflict.kind === "delete" ? { deletedBefore: record?.deletedAt ?? null } : {}),
   };
 }

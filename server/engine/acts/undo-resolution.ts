@@ -55,6 +55,7 @@ async function givenAnswer(scene: Scene, stored: StoredConflict) {
     by,
     at: resolvedAt,
     before: resolution.before,
+    met: resolution.met ?? [],
     deletedBefore: resolution.deletedBefore ?? null,
     sending: await linksWithAttempts(scene.tx, links),
     rowsDeleted:
