@@ -203,7 +203,10 @@ async function findHeirs(tx: Transaction, first: RecordId): Promise<RecordId[]> 
   return rows.map(({ id }) => id);
 }
 
-/** The live links of bindings whose row was not seen by an enumeration up to `before`. */
+/**
+ * The links of bindings whose row was not seen by an enumeration up to `before`: live ones, and
+ * those of which is asked whether it is still the same row, where not even another one is there.
+ */
 export async function findUnseen(
   tx: Transaction,
   binding: BindingId,
@@ -211,11 +214,12 @@ export async function findUnseen(
 ): Promise<{ unseen: { externalId: string; record: RecordId }[]; live: number }> {
   const unseen = await tx<{ externalId: string; record: RecordId }[]>`
     select external_id as "externalId", record from links
-    where binding = ${binding} and state = 'live' and position < ${options.before}
+    where binding = ${binding} and state in ('live', 'doubted') and position < ${options.before}
       and (${options.seenIn}::text is null or seen_in is distinct from ${options.seenIn})
     order by external_id`;
   const [count] = await tx<{ live: number }[]>`
-    select count(*)::int as live from links where binding = ${binding} and state = 'live'`;
+    select count(*)::int as live from links
+    where binding = ${binding} and state in ('live', 'doubted')`;
   return { unseen, live: count?.live ?? 0 };
 }
 
@@ -232,7 +236,7 @@ export async function findUnseenIds(
 ): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select distinct external_id collate "C" as id from links
-    where binding = any(${arrayParameter(bindings)}::text[]) and state = 'live'
+    where binding = any(${arrayParameter(bindings)}::text[]) and state in ('live', 'doubted')
       and position collate "C" < ${of.before} and seen_in is distinct from ${of.seenIn}
       and external_id collate "C" > ${of.after}
     order by 1 limit ${of.countMax}`;

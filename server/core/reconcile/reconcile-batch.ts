@@ -130,9 +130,14 @@ function gone(
   if (linked === undefined) goneOutside(work, observation, by.attempt);
   else if (isGoneWithMany(work, linked, observation, by.attempt))
     holdGone(work, linked, observation);
-  else rowGone(work, linked, observation, by);
+  else rowGone(work, linked, observation, link === undefined ? { ...by, asked: DOUBT_OVER } : by);
   endWaiting(work, binding, externalId);
 }
+
+/** The line of a row's end also says that what was asked of it is over. */
+const DOUBT_OVER = {
+  detail: "Nobody had said yet whether it was still the same row under its id.",
+};
 
 /** Whose a row without a link is; undefined where it waits, or is nobody's. */
 function linkFor(

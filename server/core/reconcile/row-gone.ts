@@ -32,7 +32,7 @@ export function rowGone(
   work: Working,
   link: LinkState,
   observation: MappedObservation,
-  { attempt, isStray }: GoneBy,
+  { attempt, isStray, asked }: GoneBy,
 ): void {
   const record = recordOf(work, link.record);
   const rules = work.world.map.bindings.get(link.binding);
@@ -63,6 +63,7 @@ export function rowGone(
       position: observation.position,
       transaction: observation.transaction,
       at: observation.at,
+      ...asked,
     },
   });
   if (!own && record.deletedAt === null) endRecord(work, link, { rules, clean, why: "row-gone" });
@@ -73,7 +74,12 @@ export function rowGone(
 }
 
 /** Our call that deleted the row; `isStray`: it was meant for another record's row of this id. */
-export type GoneBy = { readonly attempt: Attempt | undefined; readonly isStray: boolean };
+export type GoneBy = {
+  readonly attempt: Attempt | undefined;
+  readonly isStray: boolean;
+  /** What was asked of the row, and is over with it. */
+  readonly asked?: { readonly detail: string };
+};
 
 export type RowEnd = {
   readonly rules: BindingRules;

@@ -56,6 +56,9 @@ const statesAt = ({ links }: Result, id: string) =>
 /** What happens in the shop alone. */
 const inShop = () => base.events.filter((event) => "system" in event && event.system === "shop");
 
+/** Somebody works elsewhere, until all rows of the shop have been read once more. */
+const LATER = { ...erp, at: 80 * SECOND, update: "2", set: { title: "Pin" } };
+
 const HOOK = { id: "1", code: "C-3", name: "Hook", price: "3" };
 
 describe("a row that got the id of a deleted one", () => {
@@ -117,6 +120,27 @@ describe("a row that got the id of a deleted one", () => {
     expect(held(result)).toEqual([]);
     expect(statesAt(result, "1")).toEqual(["gone"]);
     expect(products(result).map(({ sku }) => sku)).toEqual(["B-2"]);
+  });
+
+  test("and vanishes without a word was the record's last there once a whole read misses it", async () => {
+    const events = [...inShop(), { ...shop, at: 40 * SECOND, delete: "1" }];
+    const result = await play({ events, more: [LATER], map: deleting(base.map) });
+    expect(result.held).toMatchObject([{ code: "id-reused", state: "resolved" }]);
+    expect(statesAt(result, "1")).toEqual(["gone"]);
+    expect(products(result).map(({ sku }) => sku)).toEqual(["B-2"]);
+    const ends = result.audit.filter(
+      ({ kind, rule }) => kind === "row-gone" && rule === "row-gone",
+    );
+    expect(ends.map(({ cause }) => cause["detail"])).toEqual([
+      "Nobody had said yet whether it was still the same row under its id.",
+    ]);
+  });
+
+  test("and vanishes without a word takes no edit with it that its record had still to get", async () => {
+    const more = [{ ...shop, at: 40 * SECOND, delete: "1" }, LATER];
+    const result = await play({ more, map: deleting(base.map) });
+    expect(result.questions).toMatchObject([{ kind: "delete", reason: "row-gone-with-edits" }]);
+    expect(held(result)).toEqual([]);
   });
 
   test("where no id is given anew, a row with another key is the same row", async () => {
