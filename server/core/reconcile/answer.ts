@@ -2,6 +2,7 @@ import type { ConflictId, RecordId } from "../ids.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { openQuestion, settle } from "./candidates.ts";
 import { findDue } from "./find-due.ts";
+import { holdAgain } from "./hold-again.ts";
 import { newLink } from "./identify.ts";
 import { refreshKeys } from "./keys.ts";
 import { deleteRecord } from "./row-gone.ts";
@@ -112,6 +113,7 @@ function answerDelete(work: Working, conflict: Conflict, answer: Answer): boolea
   if (choice.kind === "delete") deleteRecord(work, cause, answer.person);
   else {
     putRecord(work, { ...record, deletedAt: null });
+    holdAgain(work, record.id);
     if (candidate?.writtenOver === true) makeAgain(work, cause);
   }
   work.changes.audit.push({

@@ -3,6 +3,7 @@ import type { FieldRules } from "../ownership/field-rules.ts";
 import { type FieldValue, isTuple } from "../values/field-value.ts";
 import { openQuestion, toldBy } from "./candidates.ts";
 import { findDue } from "./find-due.ts";
+import { holdAgain } from "./hold-again.ts";
 import type { Met } from "./kept-apart.ts";
 import { isMerged, refreshKeys } from "./keys.ts";
 import { baseOf, hubOf, withHub } from "./sides.ts";
@@ -126,6 +127,7 @@ function reopenDelete(work: Working, record: RecordState, given: GivenAnswer): s
     return "There is a newer question about this record; decide that one.";
   }
   putRecord(work, { ...record, deletedAt: given.deletedBefore });
+  if (given.deletedBefore === null) holdAgain(work, record.id);
   return null;
 }
 
