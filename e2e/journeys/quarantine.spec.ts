@@ -31,6 +31,36 @@ test("a value that breaks a rule is held alone, with its reason, and passes once
   await expect(quarantine.nothing).toBeVisible();
 });
 
+test("what is let be is listed with its reason, and decided anew when somebody takes it up", async ({
+  page,
+  systems: { shop },
+}) => {
+  const [person] = await shop<{ id: string; email: string; family: string }[]>`
+    select id, email, last_name as family from accounts order by email limit 1`;
+  if (person === undefined) throw new Error("The shop has no accounts.");
+  const quarantine = new QuarantinePage(page);
+  await shop`update accounts set email = 'nowhere' where id = ${person.id}`;
+  await page.goto("/quarantine");
+  await quarantine.openCause("Email from Shop does not have the right form");
+  const item = quarantine.item(person.family);
+  await item.getByRole("button", { expanded: false }).first().click();
+  await item.getByRole("button", { name: "Dismiss …" }).click();
+  await page.getByRole("textbox", { name: "Why" }).fill("They have none.");
+  await page.getByRole("button", { name: "Dismiss", exact: true }).click();
+  await expect(quarantine.nothing).toBeVisible();
+
+  await page.getByRole("button", { name: "Let be …" }).click();
+  const listed = page.getByRole("list", { name: "What is let be" }).getByRole("listitem");
+  await expect(listed).toContainText("They have none.");
+  await listed.getByRole("button", { name: "Take up again" }).click();
+  await expect(page.getByText("Nothing is let be")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(quarantine.item(person.family)).toContainText("nowhere");
+
+  await shop`update accounts set email = ${person.email} where id = ${person.id}`;
+  await expect(quarantine.nothing).toBeVisible();
+});
+
 test("a replay of many held items is stopped where it runs, and the rest stays held", async ({
   page,
   systems: { shop },

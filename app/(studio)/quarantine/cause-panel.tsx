@@ -26,7 +26,8 @@ export function CausePanel({ page, group, openItem, onOpenItem }: CausePanelProp
     { filter: filterOf(group) },
     HELD_PAGES,
   );
-  const items = useInfiniteQuery(options);
+  // While a cause held nothing nobody listened for it: what was seen of it last is of then.
+  const items = useInfiniteQuery({ ...options, refetchOnMount: "always" });
   useLiveTopics(["quarantine", "maps"], { queryKey: options.queryKey });
   return (
     <section aria-label={causeTitle(group, page)} className="flex min-h-0 flex-1 flex-col bg-panel">
