@@ -142,10 +142,7 @@ function useEditorValue({ desk, draft, entity, live, setQuestion }: ValueInput) 
     return refusal === null;
   };
   const join: Editor["join"] = (joint) => {
-    const { document } = desk.state();
-    const binding = document.bindings.find(({ id }) => id === joint.binding);
-    const schema = binding === undefined ? null : data.schemaOf(binding);
-    follow(planConnection(document, schema, joint), joint.binding);
+    follow(planConnection(desk.state().document, data.schemaOf, joint), joint.binding);
   };
   const follow = (plan: ConnectPlan, binding: string) => {
     setQuestion(null);

@@ -3,6 +3,7 @@ import type { Batch } from "../connectors/connector.ts";
 import type { BindingId, EntityId } from "../core/ids.ts";
 import type { BindingRules, CompiledMap } from "../core/plan/compile-map.ts";
 import { reconcileBatch } from "../core/reconcile/reconcile-batch.ts";
+import { namesMoved } from "../core/reconcile/row-names.ts";
 import { type Changes, rowKey, type World } from "../core/reconcile/world.ts";
 import type { AuditHead } from "../storage/audit.ts";
 import { commitChanges } from "../storage/changes.ts";
@@ -16,6 +17,7 @@ import { freesUnique } from "./frees-unique.ts";
 import { markSeen } from "./mark-seen.ts";
 import { loadMass } from "./mass-evidence.ts";
 import { type MassNotes, noteMass } from "./mass-questions.ts";
+import { noteRenamed } from "./moved-references.ts";
 import type { BoundChange } from "./observe.ts";
 import { observeRows } from "./observe-rows.ts";
 import { findWaiting, mayHaveWaited } from "./waiting-rows.ts";
@@ -136,6 +138,7 @@ async function rowsToGoOn(
     await settleChanges(total);
     rows.push(...(await rowsThatWaited(tx, recording, changes)));
   }
+  await noteRenamed(tx, segment, { before, changes });
   const made = newlyLinked(recording, before, changes);
   if (made.length > 0) {
     await settleChanges(total);
@@ -146,16 +149,23 @@ async function rowsToGoOn(
   return rows;
 }
 
-/** Rows that are records by what was decided, of entities to which others refer. */
+/** Rows that are records by what was decided, or are named otherwise, to which others refer. */
 function newlyLinked({ map }: Recording, before: World, { links }: Changes) {
   if (map.referredTo.size === 0) return [];
-  return [...links.values()].flatMap(({ id, binding, externalId, record, state }) => {
-    const entity = map.bindings.get(binding)?.binding.entity;
-    if (externalId === null || state !== "live" || entity === undefined) return [];
+  return [...links.values()].flatMap((link) => {
+    const { id, binding, externalId, record, state } = link;
+    const rules = map.bindings.get(binding);
+    if (rules === undefined) return [];
     const was = before.links.get(id);
+    const { left, got } = namesMoved(rules, was, link);
+    // What several had may lead to one alone by what one of them gave up.
+    const named = [...got, ...left].map(({ space, name }) => ({
+      ...{ binding: space, externalId: name, record },
+    }));
+    if (externalId === null || state !== "live") return named;
     const isKnown = was?.state === "live" && was.externalId === externalId && was.record === record;
-    const isNews = !isKnown && map.referredTo.has(entity as EntityId);
-    return isNews ? [{ binding, externalId, record }] : [];
+    const isNews = !isKnown && map.referredTo.has(rules.binding.entity as EntityId);
+    return isNews ? [{ binding, externalId, record }, ...named] : named;
   });
 }
 

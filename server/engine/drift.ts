@@ -116,8 +116,16 @@ async function goOn(
   object: { system: string; name: string; schema: ObjectSchema; now: string },
 ): Promise<void> {
   await endDrift(tx, object);
-  await forgetLoaded(tx, object.system, [object.name]);
+  await forgetLoaded(tx, object.system, [object.name, ...namingOthers(map, object.system)]);
   await wakeParked(tx, bindingsOf(map, object.system, object.name), object.now);
+}
+
+/** Objects whose rows name others by columns that may have been lost: those edges stood still. */
+function namingOthers(map: CompiledMap, system: string): string[] {
+  const all = [...map.bindings.values()].filter(({ binding }) => binding.system === system);
+  return all
+    .filter(({ binding }) => binding.edges.some(({ refersBy }) => refersBy !== undefined))
+    .map(({ binding }) => binding.object);
 }
 
 /**
@@ -166,12 +174,13 @@ function knownSchema(map: CompiledMap, system: string, object: string) {
   return null;
 }
 
-/** Columns of an object that an edge reads or writes, or a scope looks at. */
+/** Columns of an object that an edge reads or writes, a scope looks at, or others refer by. */
 function usedColumns(map: CompiledMap, system: string, object: string): Set<string> {
   const used = new Set<string>();
-  for (const { binding } of map.bindings.values()) {
+  for (const { binding, namings } of map.bindings.values()) {
     if (binding.system !== system || binding.object !== object) continue;
-    for (const { columns } of binding.edges) for (const name of columns) used.add(name);
+    for (const { columns } of [...binding.edges, ...namings])
+      for (const name of columns) used.add(name);
     for (const { of } of binding.scope?.conditions ?? []) used.add(of);
   }
   return used;

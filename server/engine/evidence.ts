@@ -161,7 +161,9 @@ async function loadApart(
     lock: true,
     ...(recalled === null ? {} : { known: recalled }),
   });
-  const { loaded, refer } = await leadOn(tx, found, { rules: map, named, places: false });
+  // What rows mean that refer by a name which has changed is told by the names of today.
+  const places = map.namings.size > 0;
+  const { loaded, refer, named: holders } = await leadOn(tx, found, { rules: map, named, places });
   const strangers = others.filter((row) => ownAttempt(attempts.byEvent, row) === undefined);
   const making = await findMaking(tx, contestedPlaces(strangers, matching, loaded));
   if ([...making.values()].includes(null)) {
@@ -170,6 +172,7 @@ async function loadApart(
   return {
     ...loaded,
     refer,
+    ...(places ? { named: holders } : {}),
     attempts: await sentAsNow(tx, attempts.byEvent, map, loaded.records),
     unknown: sought.unknown.updates,
     guessed,

@@ -3,6 +3,7 @@ import type { EntityId } from "../core/ids.ts";
 import { LIMITS } from "../core/limits.ts";
 import { referredEntity } from "../core/map/references.ts";
 import type { CompiledMap } from "../core/plan/compile-map.ts";
+import { namesMoved } from "../core/reconcile/row-names.ts";
 import type { LinkState } from "../core/reconcile/state.ts";
 import type { Changes, World } from "../core/reconcile/world.ts";
 import {
@@ -39,6 +40,26 @@ export async function followActs(
   if (places.length > 0 && (await wakeAwaiting(tx, places, now))) {
     await notify(tx, ["deliveries"], []);
   }
+}
+
+/**
+ * Rows are named otherwise by now, and go on being their records': what refers to them by the name
+ * before is decided again, whether its system has followed or not.
+ */
+export async function noteRenamed(
+  tx: Transaction,
+  { recording: { map }, now }: { readonly recording: Pick<World, "map">; readonly now: string },
+  { before, changes }: { readonly before: Pick<World, "links">; readonly changes: Changes },
+): Promise<void> {
+  if (map.namings.size === 0) return;
+  const renamed = [...changes.links.values()].flatMap((link) => {
+    const rules = map.bindings.get(link.binding);
+    const was = before.links.get(link.id);
+    if (rules === undefined || link.state !== "live" || was?.state !== "live") return [];
+    const { left, got } = namesMoved(rules, was, link);
+    return left.length + got.length === 0 ? [] : [{ system: link.system, record: link.record }];
+  });
+  await noteMoved(tx, renamed, now);
 }
 
 /** The record whose row it was, where its row is another one's by now. */

@@ -7,7 +7,7 @@ import type { CompiledMap } from "../core/plan/compile-map.ts";
  */
 export function shapeOf(map: CompiledMap, system: string, object: string): string {
   const parts: unknown[] = [];
-  for (const { binding, entity } of map.bindings.values()) {
+  for (const { binding, entity, namings } of map.bindings.values()) {
     if (binding.system !== system || binding.object !== object) continue;
     const fields = entity.entity.fields
       .filter(({ id }) => binding.edges.some((edge) => edge.fields.includes(id)))
@@ -16,7 +16,8 @@ export function shapeOf(map: CompiledMap, system: string, object: string): strin
     const edges = binding.edges.map(({ id: _, massChange: __, ...edge }) => edge);
     const { matchKeys: keys, rules } = entity.entity;
     const binds = { id, createsRecords, createsRows, scope, archive };
-    parts.push({ ...binds, edges, fields, keys, rules });
+    const names = namings.length === 0 ? undefined : namings.map(({ space }) => space);
+    parts.push({ ...binds, edges, fields, keys, rules, names });
   }
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }

@@ -6,6 +6,7 @@ import type { Changes, World } from "../core/reconcile/world.ts";
 import { type AuditChain, appendAudit } from "./audit.ts";
 import { deliveryPartition, partitionOf } from "./delivery-partitions.ts";
 import { saveTallies } from "./mass-tallies.ts";
+import { saveNames } from "./row-names.ts";
 import { arrayParameter, rowsParameter } from "./rows.ts";
 import { saveLetBe } from "./rows-let-be.ts";
 import { saveMerged, saveMoves } from "./save-merges.ts";
@@ -51,6 +52,7 @@ export function commitChanges(
     ...saveMerged(tx, changes, context.world),
     ...saveKeys(tx, changes, context.world),
     ...saveLinks(tx, changes, context),
+    ...saveNames(tx, changes, context.world),
     ...saveMoves(tx, changes, context.world),
     ...saveConflicts(tx, changes, context),
     // Whoever holds what a target refused has that delivery locked: it is waited for here, and what

@@ -5,6 +5,8 @@ import type { Columns } from "../core/values/field-value.ts";
 import { arrayParameter, rowsParameter } from "./rows.ts";
 import type { RowRef } from "./world.ts";
 
+const UUID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
+
 /** Of those of these records that were merged into others: the records that they are now. */
 export async function findHeirs(
   tx: Transaction,
@@ -31,23 +33,31 @@ export type PlaceOfRecord = {
   readonly binding: string;
   /** Null while the row is still to be made. */
   readonly externalId: string | null;
+  /** The row, of a binding whose rows have other names than their key. */
+  readonly columns: Columns | null;
 };
 
-/** The rows of these records, by binding, and those that are still to be made. */
+/**
+ * The rows of these records, by binding, and those that are still to be made.
+ * @param named bindings whose rows have other names than their key
+ */
 export async function findPlaces(
   tx: Transaction,
   records: readonly string[],
+  named: readonly string[],
 ): Promise<PlaceOfRecord[]> {
   if (records.length === 0) return [];
   return await tx<PlaceOfRecord[]>`
-    select record, binding, external_id as "externalId" from links
+    select record, binding, external_id as "externalId",
+      case when binding = any(${arrayParameter(named)}::text[]) then columns end as columns
+    from links
     where record = any(${arrayParameter(records)}::uuid[]) and state in ('live', 'pending')`;
 }
 
 /** A row whose reference leads to one that has become a record: it is decided again as it is. */
 export type RowAgain = RowRef & { readonly columns: Columns; readonly position: Position };
 
-/** What of a system waited for these rows to become records. */
+/** What of a system waited for these rows to become records, or to get these names. */
 export async function findReferring(
   tx: Transaction,
   system: string,
@@ -72,8 +82,13 @@ export async function findReferringAtLast(
     tx,
     system,
     tx`
-    join links w on w.binding = q.awaits_binding and w.external_id = q.awaits_id
-      and w.state = 'live'`,
+    cross join lateral (
+      select 1 from links w where w.binding = q.awaits_binding and w.external_id = q.awaits_id
+        and w.state = 'live'
+      union all
+      select 1 from row_names n join links w on w.id = n.link and w.state = 'live'
+      where n.space = q.awaits_binding and n.name = q.awaits_id
+      having count(distinct w.record) = 1) there`,
   );
   return found.slice(0, countMax);
 }
@@ -128,10 +143,19 @@ export async function wakeAwaitingAtLast(
     where q.state = 'held' and q.kind = 'delivery' and q.system = ${system} and d.link = q.link
       and d.state = 'parked'
     returning 1`;
-  return woken.length > 0;
+  const named = await tx`
+    update deliveries d set state = 'due', tries = 0, next_at = ${now}
+    from quarantine q
+    join links l on l.record = case when q.awaits_id ~ ${UUID} then q.awaits_id::uuid end
+      and l.state = 'live'
+    join row_names n on n.link = l.id and n.space = q.awaits_binding
+    where q.state = 'held' and q.kind = 'delivery' and q.system = ${system} and d.link = q.link
+      and d.state = 'parked' and not exists (
+        select 1 from row_names o join links other on other.id = o.link and other.state = 'live'
+        where o.space = n.space and o.name = n.name and o.link <> n.link)
+    returning 1`;
+  return woken.length + named.length > 0;
 }
-
-const UUID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
 
 /** The entity of a living record; null where there is none of this id. */
 export async function livingEntity(tx: Transaction, record: string): Promise<string | null> {

@@ -1,4 +1,4 @@
-import { REFERENCE_MISSING } from "../../../server/core/mapping/refer.ts";
+import { REFERENCE_MISSING, REFERENCE_SHARED } from "../../../server/core/mapping/refer.ts";
 import { ROW_THERE } from "../../../server/core/run/row-there.ts";
 import type { GroupPage, HeldGroup } from "./held-filter.ts";
 
@@ -34,6 +34,9 @@ export function causeHint(cause: Cause, names: Names): string {
   }
   if (cause.code === REFERENCE_MISSING) {
     return "It goes on by itself as soon as what it refers to is there. Nothing else waits for it.";
+  }
+  if (cause.code === REFERENCE_SHARED) {
+    return `Several rows of ${system} have the name by which it refers. It goes on by itself as soon as one alone has it.`;
   }
   switch (cause.kind) {
     case "value":
@@ -77,6 +80,7 @@ const CODES: Readonly<Record<string, string>> = {
   check: "breaks a rule of the system",
   reference: "points to a row that is not there",
   [REFERENCE_MISSING]: "waits for what it refers to",
+  [REFERENCE_SHARED]: "may mean several rows",
   permission: "may not be written",
   "read-only": "is computed by the system itself",
   "unknown-column": "has no column there any more",

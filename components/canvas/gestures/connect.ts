@@ -2,8 +2,8 @@ import { fitOf } from "../../../server/core/map/checks/fits.ts";
 import type { Binding, Edge, Entity, MapDocument } from "../../../server/core/map/document.ts";
 import type { Edit } from "../../../server/core/map/edits/edit.ts";
 import { list } from "../../../server/core/map/field-words.ts";
-import type { ObjectSchema } from "../../../server/core/map/object-schema.ts";
 import { freeId } from "./free-id.ts";
+import { proposedNames, type SchemaOf } from "./refers-by.ts";
 
 /** A column and a field that a person wants to join. */
 export type Joint = { readonly binding: string; readonly column: string; readonly field: string };
@@ -31,6 +31,8 @@ type Context = {
   readonly joint: Joint;
   readonly isReadOnly: boolean;
   readonly fieldName: string;
+  /** The columns by which a reference names its row, where they are not its key. */
+  readonly refersBy: string[] | undefined;
   /** The edge that already leads to the field, and the one that already uses the column. */
   readonly toField: Edge | undefined;
   readonly ofColumn: Edge | undefined;
@@ -39,7 +41,7 @@ type Context = {
 /** What joining a column and a field would do. The person chooses where there is a choice. */
 export function planConnection(
   document: MapDocument,
-  schema: ObjectSchema | null,
+  schemaOf: SchemaOf,
   joint: Joint,
 ): ConnectPlan {
   const binding = document.bindings.find(({ id }) => id === joint.binding);
@@ -53,9 +55,11 @@ export function planConnection(
     ({ columns, fields }) => columns.includes(column) && fields.includes(field.id),
   );
   if (same !== undefined) return { kind: "exists", edge: same.id };
-  const found = schema?.columns.find(({ name }) => name === column);
+  const found = schemaOf(binding)?.columns.find(({ name }) => name === column);
+  const drawn = { columns: [column], fields: [field.id] };
   const context: Context = {
     ...{ binding, entity, joint, fieldName: field.name },
+    refersBy: proposedNames({ document, binding, edge: drawn, schemaOf }),
     isReadOnly: found?.readOnly === true,
     toField: binding.edges.find(({ fields }) => fields.includes(field.id)),
     ofColumn: binding.edges.find(({ columns }) => columns.includes(column)),
@@ -111,7 +115,7 @@ function waysAround(context: Context): ConnectWay[] {
 }
 
 function wayOf(
-  { binding, joint }: Context,
+  { binding, joint, refersBy }: Context,
   label: string,
   instead: readonly Edge[],
   direction: Edge["direction"],
@@ -119,7 +123,9 @@ function wayOf(
   const gone = new Set(instead.map(({ id }) => id));
   const taken = binding.edges.filter(({ id }) => !gone.has(id)).map(({ id }) => id);
   const id = freeId(joint.field, taken);
-  const edge: Edge = { id, columns: [joint.column], fields: [joint.field], direction, steps: [] };
+  const named = refersBy === undefined ? {} : { refersBy };
+  const ends = { columns: [joint.column], fields: [joint.field] };
+  const edge: Edge = { id, ...ends, direction, steps: [], ...named };
   const connect: Edit = { type: "connect", binding: binding.id, edge };
   if (instead.length === 0) return { label, edit: connect, edge: id };
   const disconnects = instead.map(

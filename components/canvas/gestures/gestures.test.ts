@@ -31,7 +31,7 @@ const ITEMS: ObjectSchema = {
 };
 
 const plan = (of: string, field: string): ConnectPlan =>
-  planConnection(SHOP_MAP, ITEMS, { binding: "shop-product", column: of, field });
+  planConnection(SHOP_MAP, () => ITEMS, { binding: "shop-product", column: of, field });
 
 function edgesAfter(edit: Edit): string[] {
   const binding = applied(edit).bindings.find(({ id }) => id === "shop-product");

@@ -7,6 +7,7 @@ import { useEditor } from "../editor-context.ts";
 import { EdgeEnds } from "./edge-ends.tsx";
 import { MassChangePart, ofField } from "./mass-change-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
+import { RefersByPart } from "./refers-by-part.tsx";
 import { RoundTripPart } from "./round-trip-part.tsx";
 import { StepsPart } from "./steps-part.tsx";
 
@@ -26,6 +27,7 @@ const DIRECTION_WORDS: Record<Edge["direction"], string> = {
 
 type Changes = Partial<Pick<Edge, "columns" | "fields" | "direction" | "steps">> & {
   readonly massChange?: FieldMassLimits | null;
+  readonly refersBy?: string[] | null;
 };
 
 /** One line: what it joins, which way, through which steps, and whether values come back. */
@@ -49,6 +51,7 @@ export function EdgePanel({ binding, edge }: EdgePanelProps) {
         />
         <Sentence>{DIRECTION_WORDS[edge.direction]}</Sentence>
       </PanelPart>
+      <RefersByPart {...{ binding, edge }} onChange={(refersBy) => change({ refersBy })} />
       <StepsPart {...{ binding, edge }} onChange={(steps) => change({ steps })} />
       <RoundTripPart {...{ binding, edge }} />
       {edge.direction !== "out" && (

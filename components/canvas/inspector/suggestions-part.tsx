@@ -17,7 +17,7 @@ export function SuggestionsPart({ binding }: { binding: Binding }) {
   if (pairs.length === 0) return null;
   const editOf = (pair: Suggestion): Edit[] => {
     const joint = { binding: binding.id, column: pair.column, field: pair.field };
-    const plan = planConnection(document, schema, joint);
+    const plan = planConnection(document, schemaOf, joint);
     return plan.kind === "free" ? [plan.way.edit] : [];
   };
   const joinAll = () => {

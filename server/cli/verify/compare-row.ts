@@ -1,6 +1,6 @@
 import { decidedWith } from "../../core/map/groups.ts";
 import { isSame } from "../../core/map/same.ts";
-import type { Refer } from "../../core/mapping/refer.ts";
+import { REFERENCE_SHARED, type Refer } from "../../core/mapping/refer.ts";
 import { admits, rulesFor } from "../../core/ownership/field-rules.ts";
 import type { BindingRules } from "../../core/plan/compile-map.ts";
 import { isKeptApart } from "../../core/reconcile/due.ts";
@@ -19,6 +19,8 @@ export const REASONS = [
   "adjusted",
   /** On its way. */
   "due",
+  /** It refers by a name that another row has got too, and means what it meant. */
+  "shared-name",
   /** The system tells the field and does not receive it. */
   "not-received",
   /** Its system may not decide the field, and the hub has no value to set it back to. */
@@ -59,7 +61,8 @@ export function compareRow(
     if (value !== undefined) return { field, verdict: toldVerdict(of, field, value) };
     const problem = reading.problems.find((one) => one.field === field);
     const detail = problem?.message ?? "The row does not tell it.";
-    return { field, verdict: standingReason(of, field) ?? unexplained(detail) };
+    const stands = standingReason(of, field) ?? unledReason(of, field, problem?.code ?? "");
+    return { field, verdict: stands ?? unexplained(detail) };
   });
   const written = rules.outFields
     .filter((field) => !rules.inFields.includes(field))
@@ -87,6 +90,13 @@ function toldVerdict(of: Row, field: string, value: FieldValue): Verdict {
   return unexplained(
     `The system has ${quoteValue(value)}, the hub ${should}; last accounted for: ${last}.`,
   );
+}
+
+/** What it refers to has another name by now, or another row has got the same beside it. */
+function unledReason({ linked }: Row, field: string, code: string): Verdict | null {
+  const base = linked.bases[field];
+  if (base?.misnamed === true) return deliveryReason(linked);
+  return code === REFERENCE_SHARED && base !== undefined ? explained("shared-name") : null;
 }
 
 /** What the base tells: only of a value that is accounted for; any other is an edit not read. */

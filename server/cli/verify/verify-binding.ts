@@ -131,6 +131,7 @@ async function referring(
         bindings: new Map(),
         entities: new Map([[entityId, entity]]),
         referredTo: new Set([entityId]),
+        namings: new Map(mapping.namings.map((naming) => [naming.space, naming])),
       },
       named,
       places: true,

@@ -284,10 +284,14 @@ function describeColumn(
     readOnly: isReadOnly,
     ...limitsOf(builtin, row.modifier === -1 ? type.modifier : row.modifier),
     ...(labels === null ? {} : { values: [...labels] }),
+    ...(IGNORES_CASE.test(row.native) ? { ignoresCase: true } : {}),
     ...columnComment(row, builtin),
   };
   return { column, schema };
 }
+
+/** The type of an extension, in whichever schema that is. */
+const IGNORES_CASE = /(^|\.)citext$/;
 
 /** A type that was dropped between two looks. */
 const UNKNOWN_TYPE: ResolvedType = {

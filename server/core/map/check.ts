@@ -49,8 +49,7 @@ of them another, so that people can tell them apart.`;
 /** What the compiler would refuse and nothing above has named. */
 function* checkCompiles(document: MapDocument, schemas: Schemas): Generator<MapProblem> {
   for (const binding of document.bindings) {
-    const { schema, keyOf } = schemasFor(schemas, binding);
-    const input = { document, binding, schema, keyOf };
+    const input = { document, binding, ...schemasFor(schemas, binding) };
     for (const { place, setting, message } of findBindingProblems(input)) {
       const where = [placeWords(document, place), ...(setting === "" ? [] : [setting])];
       yield {

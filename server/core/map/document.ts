@@ -336,6 +336,11 @@ export const Edge = z.strictObject({
   fields: z.array(Slug).min(1),
   direction: z.enum(DIRECTIONS).default("both"),
   steps: z.array(Step).default([]),
+  /**
+   * Of a reference: the columns of the referred object that its values are of. Missing: they are
+   * those of its key.
+   */
+  refersBy: z.array(z.string().min(1)).min(1).max(16).optional(),
   /** Limits of its fields' own. */
   massChange: FieldMassLimits.optional(),
 });

@@ -22,6 +22,8 @@ export const ColumnSchema = z.object({
   min: z.string().optional(),
   max: z.string().optional(),
   values: z.array(z.string()).optional(),
+  /** Its system takes texts that differ in case only for the same. */
+  ignoresCase: z.boolean().optional(),
   comment: z.string().optional(),
 });
 export type ColumnSchema = z.infer<typeof ColumnSchema>;

@@ -230,7 +230,8 @@ const ONLY_WORDS = {
 } as const;
 
 function edgeRuleWords(document: MapDocument, binding: Binding, edge: Edge): string {
-  const words = edgeWords(document, binding, edge);
+  const by = edge.refersBy === undefined ? "" : `, which refers by ${edge.refersBy.join(", ")}`;
+  const words = `${edgeWords(document, binding, edge)}${by}`;
   return edge.massChange === undefined ? words : `${words}; ${massChangeWords(edge.massChange)}`;
 }
 

@@ -7,9 +7,18 @@ import { problem, type StepProblem, type StepResult } from "../transforms/transf
 import { ruledField } from "../validation/key-limit.ts";
 import type { Columns, ColumnValue, FieldValue, FieldValues } from "../values/field-value.ts";
 import { type CompileProblem, type EdgePlan, planEdge } from "./edge-plan.ts";
-import { findReferred, type KeyOf } from "./find-referred.ts";
+import { findReferred, type SchemaOf } from "./find-referred.ts";
 import { gather, type Reading, readEdge, trailOf } from "./read-edge.ts";
-import { AS_SPELLED, type MissingReference, type Refer, toRow } from "./refer.ts";
+import {
+  AS_SPELLED,
+  type MissingReference,
+  type Refer,
+  type Referred,
+  type Translated,
+  toRecord,
+  toRow,
+} from "./refer.ts";
+import type { RowNaming } from "./row-naming.ts";
 import { writeEdge } from "./write-edge.ts";
 
 /** A binding's edges as two plain functions between a row's columns and the entity's fields. */
@@ -48,7 +57,11 @@ export type CompiledBinding = {
   columnsReading(field: string): readonly string[];
   /** The fields of references to records, whichever way they go: mostly none. */
   readonly references: readonly string[];
-  /** The rows that a row's references name, by the binding that they are of. */
+  /** Reads a name that a row tells in a reference once more; null where the field is none. */
+  follow(field: string, name: FieldValue, refer: Refer): Translated | null;
+  /** How they name rows where they do not by a key. */
+  readonly namings: readonly RowNaming[];
+  /** The rows that a row's references name, by the binding or space that they are of. */
   namedRows(columns: Columns, previous: Columns | null): readonly NamedRow[];
 };
 
@@ -96,8 +109,8 @@ export type BindingInput = {
   readonly document: MapDocument;
   readonly binding: Binding;
   readonly schema: ObjectSchema | null;
-  /** The keys of the other objects of its system, for references; missing: none is known. */
-  readonly keyOf?: KeyOf;
+  /** The other objects of its system, for references; missing: none is known. */
+  readonly schemaOf?: SchemaOf;
 };
 
 /**
@@ -148,6 +161,13 @@ export function compileBinding(input: BindingInput): CompiledBinding {
     }),
     columnsReading: (field) => readers.get(field) ?? [],
     references: [...new Set(referring.flatMap(referencesIn))],
+    namings: referring.flatMap(({ fields }) =>
+      fields.flatMap(({ referred }) => referred?.naming ?? []),
+    ),
+    follow(field, name, refer) {
+      const referred = referredIn(incoming, field);
+      return referred === null ? null : toRecord(referred, refer, name);
+    },
     namedRows: (columns, previous) => namedBy(referring, columns, previous),
   };
 }
@@ -157,7 +177,7 @@ export function findBindingProblems(input: BindingInput): readonly CompileProble
   return planEdges(input).problems;
 }
 
-function planEdges({ document, binding, schema, keyOf = () => null }: BindingInput): {
+function planEdges({ document, binding, schema, schemaOf = () => null }: BindingInput): {
   plans: EdgePlan[];
   problems: CompileProblem[];
 } {
@@ -173,7 +193,7 @@ function planEdges({ document, binding, schema, keyOf = () => null }: BindingInp
   );
   for (const edge of binding.edges) {
     const referredBy = (field: Field) =>
-      findReferred({ document, binding, edge, field, schema, keyOf });
+      findReferred({ document, binding, edge, field, schema, schemaOf });
     const input = { binding: binding.id, edge, fields, entity: entity.id, schema, referredBy };
     const planned = planEdge(input);
     if (planned.plan !== null) plans.push(planned.plan);
@@ -303,6 +323,11 @@ function problemsOf(
 
 function referencesIn(plan: EdgePlan): string[] {
   return plan.fields.flatMap(({ id, referred }) => (referred === null ? [] : [id]));
+}
+
+function referredIn(plans: readonly EdgePlan[], field: string): Referred | null {
+  const fields = plans.flatMap((plan) => plan.fields);
+  return fields.find(({ id }) => id === field)?.referred ?? null;
 }
 
 function namedBy(

@@ -168,8 +168,8 @@ describe("a reference by a key of several columns", () => {
     const binding = document.bindings[1];
     if (binding === undefined) throw new Error("The map has no orders.");
     const { erp } = known(["no", "company"], required);
-    const keyOf = (object: string) => erp.find(({ name }) => name === object)?.key ?? null;
-    return compileBinding({ document, binding, schema: erp[1] ?? null, keyOf });
+    const schemaOf = (object: string) => erp.find(({ name }) => name === object) ?? null;
+    return compileBinding({ document, binding, schema: erp[1] ?? null, schemaOf });
   };
   const write = (buyer: string | null, previous: Columns | null, refer: Refer, required = false) =>
     orders(required).backward({ values: { buyer }, due: new Set(["buyer"]), previous, refer });

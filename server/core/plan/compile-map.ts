@@ -1,9 +1,10 @@
 import type { BindingId, EntityId } from "../ids.ts";
-import type { Binding, Entity, MapDocument } from "../map/document.ts";
+import type { Binding, Edge, Entity, MapDocument } from "../map/document.ts";
 import { groupOf } from "../map/groups.ts";
 import type { ObjectSchema } from "../map/object-schema.ts";
 import { referencesOf, referredEntities } from "../map/references.ts";
 import { type CompiledBinding, compileBinding } from "../mapping/compile-binding.ts";
+import type { RowNaming } from "../mapping/row-naming.ts";
 import { decisionOrder, dependingOf } from "../ownership/decision-order.ts";
 import { compileFieldRules, type FieldRules } from "../ownership/field-rules.ts";
 import { compileGroupRules, groupOfParts } from "../ownership/group-rules.ts";
@@ -28,6 +29,8 @@ export type CompiledMap = {
   readonly bindingsOf: ReadonlyMap<EntityId, readonly BindingRules[]>;
   /** Entities to whose records fields refer. */
   readonly referredTo: ReadonlySet<EntityId>;
+  /** By space: how rows are named where references do not name them by their key. */
+  readonly namings: ReadonlyMap<string, RowNaming>;
 };
 
 export type EntityRules = {
@@ -66,6 +69,8 @@ export type BindingRules = {
   readonly entity: EntityRules;
   readonly fields: ReadonlyMap<string, FieldRules>;
   readonly mapping: CompiledBinding;
+  /** How others of its system name its rows beside their key. */
+  readonly namings: readonly RowNaming[];
   /** Fields that rows of this binding tell, in the order in which they are decided. */
   readonly inFields: readonly string[];
   /** What of them is decided at once, in that order: fields, and groups as far as it reads them. */
@@ -97,52 +102,101 @@ export type BindingRules = {
 export function compileMap(
   version: number,
   document: MapDocument,
-  schemaOf: (system: string, object: string) => ObjectSchema | null,
-  lostOf: (system: string, object: string) => readonly string[] = () => [],
+  schemaOf: SchemaOf,
+  lostOf: LostOf = () => [],
 ): CompiledMap {
   const entities = new Map(
     document.entities.map((e) => [e.id as EntityId, compileEntity(e, document)]),
   );
   const bindings = new Map<BindingId, BindingRules>();
   const bindingsOf = new Map<EntityId, BindingRules[]>();
-  for (const binding of document.bindings) {
+  const parts = document.bindings.map((binding) => edgesOf(document, binding, schemaOf, lostOf));
+  const namings = new Map(
+    parts.flatMap((part) => part.namings.map((naming) => [naming.space, naming] as const)),
+  );
+  for (const part of parts) {
+    const { binding } = part;
     const entity = entities.get(binding.entity as EntityId);
     if (entity === undefined)
       throw new Error(`Binding ${binding.id}: no entity ${binding.entity}.`);
-    const schema = schemaOf(binding.system, binding.object);
-    const lost = lostOf(binding.system, binding.object);
-    const silent = binding.edges.filter(({ columns }) => columns.some((one) => lost.includes(one)));
-    const edges = binding.edges.filter((edge) => !silent.includes(edge));
-    const scope = compileScope(binding, schema);
-    const archive = compileArchive(binding, schema);
-    const telling = tellingColumns(scope, schema);
-    const also = [...telling, ...(archive === null ? [] : [archive.column])];
-    const keyOf = (object: string) => schemaOf(binding.system, object)?.key ?? null;
-    const mapping = compileBinding({ document, binding: { ...binding, edges }, schema, keyOf });
-    const inFields = inOrder(mapping.inFields, entity.decisionOrder);
-    const rules: BindingRules = {
-      binding,
-      source: `system:${binding.system}`,
-      entity,
-      fields: entity.fields,
-      mapping: also.length === 0 ? mapping : readingToo(mapping, also),
-      inFields,
-      inDeciders: inDecidersOf(entity, inFields),
-      outFields: mapping.outFields,
-      keyColumns: [...keyColumnsOf(binding, entity), ...telling],
-      lostFields: silent.flatMap(({ fields }) => fields),
-      scope,
-      archive,
-      massLimit: compileMassLimits(binding),
-      schema,
-    };
+    const named = [...namings.values()].filter((naming) => naming.binding === binding.id);
+    const rules = compileRules(part, entity, named);
     bindings.set(binding.id as BindingId, rules);
     const siblings = bindingsOf.get(binding.entity as EntityId);
     if (siblings === undefined) bindingsOf.set(binding.entity as EntityId, [rules]);
     else siblings.push(rules);
   }
   const referredTo = referredEntities(document) as ReadonlySet<EntityId>;
-  return { version, document, entities, bindings, bindingsOf, referredTo };
+  return { version, document, entities, bindings, bindingsOf, referredTo, namings };
+}
+
+type SchemaOf = (system: string, object: string) => ObjectSchema | null;
+type LostOf = (system: string, object: string) => readonly string[];
+
+/** A binding with those of its edges that its system has the columns of. */
+type EdgesOf = {
+  readonly binding: Binding;
+  readonly schema: ObjectSchema | null;
+  readonly silent: readonly Edge[];
+  readonly mapping: CompiledBinding;
+  /** Of all edges: what stands still is waited for. */
+  readonly namings: readonly RowNaming[];
+};
+
+function edgesOf(
+  document: MapDocument,
+  binding: Binding,
+  schemaOf: SchemaOf,
+  lostOf: LostOf,
+): EdgesOf {
+  const { system, object } = binding;
+  const input = { document, schema: schemaOf(system, object) };
+  const others = (name: string) => schemaOf(system, name);
+  const compile = (edges: readonly Edge[]) =>
+    compileBinding({ ...input, binding: { ...binding, edges: [...edges] }, schemaOf: others });
+  const lost = lostOf(system, object);
+  const isLost = ({ columns }: Edge) => columns.some((one) => lost.includes(one));
+  // Where the rows that are referred to have lost their names, nobody can tell whom it means.
+  const isNameless = (edge: Edge) =>
+    edge.refersBy !== undefined &&
+    compile([edge]).namings.some((naming) =>
+      naming.columns.some((one) => lostOf(system, naming.object).includes(one)),
+    );
+  const silent = binding.edges.filter((edge) => isLost(edge) || isNameless(edge));
+  const whole = compile(binding.edges);
+  const mapping =
+    silent.length === 0 ? whole : compile(binding.edges.filter((edge) => !silent.includes(edge)));
+  return { binding, schema: input.schema, silent, mapping, namings: whole.namings };
+}
+
+function compileRules(
+  { binding, schema, silent, mapping }: EdgesOf,
+  entity: EntityRules,
+  named: readonly RowNaming[],
+): BindingRules {
+  const scope = compileScope(binding, schema);
+  const archive = compileArchive(binding, schema);
+  const telling = tellingColumns(scope, schema);
+  const names = named.flatMap(({ columns }) => columns);
+  const also = [...telling, ...names, ...(archive === null ? [] : [archive.column])];
+  const inFields = inOrder(mapping.inFields, entity.decisionOrder);
+  return {
+    binding,
+    source: `system:${binding.system}`,
+    entity,
+    fields: entity.fields,
+    mapping: also.length === 0 ? mapping : readingToo(mapping, also),
+    namings: named,
+    inFields,
+    inDeciders: inDecidersOf(entity, inFields),
+    outFields: mapping.outFields,
+    keyColumns: [...keyColumnsOf(binding, entity), ...telling],
+    lostFields: silent.flatMap(({ fields }) => fields),
+    scope,
+    archive,
+    massLimit: compileMassLimits(binding),
+    schema,
+  };
 }
 
 function inOrder(fields: readonly string[], order: readonly string[] | null): readonly string[] {

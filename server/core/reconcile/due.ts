@@ -89,6 +89,7 @@ function differs(
   const base = link.bases[field];
   const hub = record.values[field]?.v;
   if (base === undefined || hub === undefined || base.apart === true) return false;
+  if (base.misnamed === true) return true;
   // By far the most fields: what both have is the same to the letter.
   if (base.s === hub && base.g === undefined) return false;
   const fieldRules = rules.fields.get(field);

@@ -1,5 +1,6 @@
 import type { LinkId, QuarantineId, RecordId } from "../ids.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
+import { nextIncarnation } from "./incarnation.ts";
 import { heirOf } from "./keys.ts";
 import { missingInKeys } from "./refer.ts";
 import type { Attempt, LinkState, MappedObservation, RecordState } from "./state.ts";
@@ -9,7 +10,6 @@ import {
   linkOf,
   linksOf,
   matchKey,
-  nextIncarnation,
   putLink,
   putRecord,
   type QuarantineItem,

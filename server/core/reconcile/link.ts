@@ -2,6 +2,7 @@ import type { LinkId, RecordId } from "../ids.ts";
 import { decideFields } from "./decide-fields.ts";
 import { findDue } from "./find-due.ts";
 import { addPlaces, newLink, placeIn, waitForRecord } from "./identify.ts";
+import { nextIncarnation } from "./incarnation.ts";
 import { refreshKeys } from "./keys.ts";
 import { letDeliveriesGo } from "./let-go.ts";
 import { decideStranger } from "./reconcile-batch.ts";
@@ -20,7 +21,6 @@ import {
   linkOf,
   linksOf,
   liveLink,
-  nextIncarnation,
   putLink,
   putRecord,
   recordOf,

@@ -7,6 +7,7 @@ import { isMerged, refreshKeys } from "./keys.ts";
 import { staysLetBe } from "./let-be.ts";
 import { holdGone, isGoneWithMany, withoutMany } from "./mass-held.ts";
 import { tellEditOfMerged } from "./merge-lines.ts";
+import { noteMisnamed } from "./old-names.ts";
 import { attemptOf, endGuess, explain, explainApart, isOf } from "./own-write.ts";
 import { withLateReferences } from "./refer.ts";
 import { doubtedLink, holdReused, stillDoubted } from "./reused-id.ts";
@@ -252,6 +253,7 @@ function decideRow(
   const seen = isMerged(record)
     ? ownPart(observation, attempt)
     : wholeNews(work, link.id, observation, attempt);
+  noteMisnamed(work, link, seen);
   decideFields(work, link.id, seen, attempt);
   const decided = linkOf(work, link.id);
   if (decided === undefined) return;

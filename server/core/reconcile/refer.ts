@@ -1,7 +1,10 @@
 import type { RecordId } from "../ids.ts";
-import { NOBODY, REFERENCE_MISSING, type Refer } from "../mapping/refer.ts";
+import { isUnled, type MissingReference, NOBODY, type Refer, SHARED } from "../mapping/refer.ts";
+import { isNaming } from "../mapping/row-naming.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import { heirOf } from "./keys.ts";
+import { holdersOfName, soleOf } from "./name-holders.ts";
+import { withOldNames } from "./old-names.ts";
 import type { FieldProblem, LinkState, MappedObservation } from "./state.ts";
 import { linkOf, linksOf, liveLink, rowKey, type Working } from "./world.ts";
 
@@ -13,21 +16,31 @@ export function referIn(work: Working, { mapping }: Pick<BindingRules, "mapping"
 
 function lookingIn(work: Working): Refer {
   const known = work.world.refer ?? NOBODY;
+  const { namings } = work.world.map;
   return {
-    recordOf(binding, externalId) {
-      const link = liveLink(work, binding, externalId);
+    recordOf(space, name) {
+      if (isNaming(space)) return soleOf(work, holdersOfName(work, space, name));
+      const link = liveLink(work, space, name);
       if (link !== undefined) return heirOf(work, link.record);
       // The batch itself took the row from its record.
-      if (work.linkAt.has(rowKey(binding, externalId))) return undefined;
-      return known.recordOf(binding, externalId);
+      if (work.linkAt.has(rowKey(space, name))) return undefined;
+      return known.recordOf(space, name);
     },
-    rowOf(binding, record) {
-      const place = placeOf(work, binding, record, "live");
-      return place?.externalId ?? known.rowOf(binding, record);
+    rowOf(space, record) {
+      const naming = namings.get(space);
+      if (naming === undefined) {
+        return placeOf(work, space, record, "live")?.externalId ?? known.rowOf(space, record);
+      }
+      const place = placeOf(work, naming.binding, record, "live");
+      if (place === undefined) return known.rowOf(space, record);
+      const name = naming.nameOf(place.columns) ?? undefined;
+      if (name === undefined) return undefined;
+      const holders = holdersOfName(work, space, naming.keyOf(name));
+      return soleOf(work, holders) === SHARED ? SHARED : name;
     },
-    isComing(binding, record) {
-      const place = placeOf(work, binding, record, "pending");
-      return place !== undefined || known.isComing(binding, record);
+    isComing(space, record) {
+      const place = placeOf(work, namings.get(space)?.binding ?? space, record, "pending");
+      return place !== undefined || known.isComing(space, record);
     },
   };
 }
@@ -53,23 +66,27 @@ export function withLateReferences(
   observation: MappedObservation,
 ): MappedObservation {
   const { binding, externalId } = observation;
-  if (!observation.problems.some(isMissing)) return observation;
-  const keys = work.world.map.bindings.get(binding)?.entity.matchKeys ?? [];
-  const isMatched = liveLink(work, binding, externalId) !== undefined;
-  const toMatch = new Set(isMatched ? [] : keys.flatMap(({ fields }) => fields));
+  if (!observation.problems.some(isUnled)) return observation;
+  const rules = work.world.map.bindings.get(binding);
+  const keys = rules?.entity.matchKeys ?? [];
+  const link = liveLink(work, binding, externalId);
+  const toMatch = new Set(link !== undefined ? [] : keys.flatMap(({ fields }) => fields));
   const refer = lookingIn(work);
   const fields = { ...observation.fields };
-  const problems = observation.problems.filter((problem) => {
-    const { awaits } = problem;
-    if (awaits?.row === undefined || toMatch.has(problem.field)) return true;
-    const record = refer.recordOf(awaits.binding, awaits.row);
-    if (record !== undefined) fields[problem.field] = record;
-    return record === undefined;
+  const problems = observation.problems.flatMap((problem) => {
+    const { field, awaits, value } = problem;
+    if (awaits?.row === undefined || toMatch.has(field)) return [problem];
+    const led = rules?.mapping.follow(field, value, refer) ?? null;
+    if (led === null) return [problem];
+    if (!led.ok) return [{ ...problem, ...withoutOk(led) }];
+    fields[field] = led.value;
+    return [];
   });
-  return { ...observation, fields, problems };
+  const late = { ...observation, fields, problems };
+  return link === undefined ? late : withOldNames(work, link, late, refer);
 }
 
-const isMissing = ({ code }: FieldProblem): boolean => code === REFERENCE_MISSING;
+const withoutOk = ({ code, message, awaits }: MissingReference) => ({ code, message, awaits });
 
 /** The reference that keeps a row from being matched: part of a key, and leading nowhere yet. */
 export function missingInKeys(
@@ -77,5 +94,5 @@ export function missingInKeys(
   { problems }: MappedObservation,
 ): FieldProblem | undefined {
   const fields = new Set(keys.flatMap((key) => key.fields));
-  return problems.find((problem) => isMissing(problem) && fields.has(problem.field));
+  return problems.find((problem) => isUnled(problem) && fields.has(problem.field));
 }

@@ -43,6 +43,8 @@ export type Base = {
    * rule, or `apart` is their word. No rule takes it up again.
    */
   readonly said?: QuarantineId;
+  /** It refers to its record by a name that this has no more: it is to be told the present one. */
+  readonly misnamed?: true;
   /** What stood there before a write of ours of which, as of then, its answer alone tells. */
   readonly w?: { readonly v: FieldValue; readonly at: string };
 };
@@ -151,6 +153,8 @@ export type MappedObservation = {
   readonly problems: readonly FieldProblem[];
   /** Values in `fields` that break a rule which only warns. */
   readonly warnings?: readonly FieldProblem[];
+  /** References that mean what they meant, by a name which that has no more. */
+  readonly misnamed?: readonly string[];
   readonly position: Position;
   /** The source's commit time, ISO 8601 UTC; null where it has none. */
   readonly at: string | null;

@@ -8,6 +8,7 @@ import { afterMove, movedFields } from "./kept-apart.ts";
 import type { RowLetBe } from "./let-be.ts";
 import type { LetGo } from "./let-go.ts";
 import { followRows, type MassBegin, type MassEvidence, type Tally } from "./mass-guard.ts";
+import { followNames, type NameHolder } from "./row-names.ts";
 import {
   type Attempt,
   type Conflict,
@@ -65,6 +66,8 @@ export type World = {
   readonly forgotten?: ReadonlySet<string>;
   /** Whom references lead to outside what is loaded; missing where the map has none. */
   readonly refer?: Refer;
+  /** By `rowKey` of space and name: who has the names by which rows of the batch refer. */
+  readonly named?: ReadonlyMap<string, readonly NameHolder[]>;
   /** What many rows did at once before; missing where nobody guards against it. */
   readonly mass?: MassEvidence;
   /** Per system: its measured clock against the hub's. */
@@ -172,6 +175,8 @@ export type Working = {
   /** Transactions of a source whose changed keys have been followed. */
   readonly rekeyed: Set<string>;
   readonly linksOf: Map<RecordId, LinkId[]>;
+  /** By `rowKey` of space and name: links that have got the name by this batch, or given it up. */
+  readonly named: Map<string, Map<LinkId, boolean>>;
   readonly openConflicts: Map<RecordId, Conflict[]>;
   readonly held: Map<RecordId, HeldValue[]>;
   readonly keyHolders: Map<string, RecordId[]>;
@@ -216,7 +221,7 @@ export function startWork(world: World, newId: () => string): Working {
     incarnations: new Map(),
     ended: new Set(),
     rekeyed: new Set(),
-    linksOf: new Map(),
+    ...{ linksOf: new Map(), named: new Map() },
     openConflicts: new Map(),
     held: new Map(),
     keyHolders: new Map(),
@@ -302,6 +307,7 @@ export function putLink(work: Working, link: LinkState): void {
     work.linksOf.set(link.record, [...linksOf(work, link.record), link.id]);
   }
   work.changes.links.set(link.id, link);
+  followNames(work.named, work.world.map, before, link);
   if (before === undefined || !isSamePlace(before, link)) followPlace(work, before, link);
 }
 
@@ -332,12 +338,6 @@ function followPlace(work: Working, before: LinkState | undefined, link: LinkSta
     work.linkAt.set(key, link.id);
     work.incarnations.set(key, link.incarnation);
   }
-}
-
-/** The incarnation of a row that gets a link now: a row made again under an id is another one. */
-export function nextIncarnation(work: Working, binding: string, externalId: string): number {
-  const key = rowKey(binding, externalId);
-  return Math.max(work.incarnations.get(key) ?? 0, work.world.incarnations.get(key) ?? 0) + 1;
 }
 
 /** A value waits no more: its field is good again, or its row is its record's no more. */

@@ -99,7 +99,7 @@ export async function worldOf(
   if (lock) await claimUnique(tx, map);
   const found = await loadRecords(tx, ids, { lock });
   const none = { rules: map, named: new Map(), places: true };
-  const { loaded: known, refer } = await leadOn(tx, found, none);
+  const { loaded: known, refer, named } = await leadOn(tx, found, none);
   return {
     map,
     now,
@@ -107,6 +107,7 @@ export async function worldOf(
     clocks,
     ...known,
     refer,
+    named,
     attempts: new Map(),
     // What a system holds is decided by some acts too: it may be what we have written ourselves.
     unknown: await findUnknownOf(tx, [...known.links.keys()]),

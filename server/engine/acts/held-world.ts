@@ -89,7 +89,11 @@ export async function worldOfRow(
   const world = await worldOf(scene, holders, lock);
   const making = await findMaking(tx, pendingIn(world, binding));
   const refer = named.size === 0 ? world.refer : referTo(named);
-  return { ...world, ...(refer === undefined ? {} : { refer }), keyHolders, incarnations, making };
+  const known = {
+    ...(refer === undefined ? {} : { refer }),
+    ...(named.size === 0 ? {} : { named }),
+  };
+  return { ...world, ...known, keyHolders, incarnations, making };
 }
 
 /** Places in a binding whose row is still to be made. */

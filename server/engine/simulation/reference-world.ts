@@ -21,8 +21,11 @@ export async function referenceWorld(seed: number | null): Promise<World> {
 
 /** @returns what is wrong with a play of it: it must rest, with the same names in both systems */
 export async function playReferences(url: string, seed: number): Promise<string[]> {
-  const result = await playWorld(url, await referenceWorld(seed));
-  const names = namesIn(result);
+  return wrongIn(await playWorld(url, await referenceWorld(seed)), BY_KEY);
+}
+
+export function wrongIn(result: Result, by: Sides): string[] {
+  const names = namesIn(result, by);
   const wrong = faultsIn(result).map((one) => JSON.stringify(one));
   if ("erp" in names) return [...wrong, `The names differ: ${JSON.stringify(names)}`];
   const twice = names.prices.filter((name, at) => names.prices.indexOf(name) !== at);
@@ -38,34 +41,53 @@ export function faultsIn({ rests, problems, held }: Result): unknown[] {
 type Told = { readonly suppliers: readonly string[]; readonly prices: readonly string[] };
 
 /** What both systems say of the world, by names alone; both, where it is not the same. */
-export function namesIn({ systems }: Result): Told | { readonly erp: Told; readonly shop: Told } {
-  const read = (system: string, suppliers: string, prices: string, names: Names): Told => {
+export function namesIn(
+  { systems }: Result,
+  by: Sides = BY_KEY,
+): Told | { readonly erp: Told; readonly shop: Told } {
+  const read = (system: string, { suppliers, prices, ...names }: Side): Told => {
     const rows = systems[system]?.[suppliers] ?? {};
-    const nameOf = (id: unknown) => rows[String(id)]?.[names.name] ?? "nobody";
+    const nameOf = (value: unknown, column: string | null) => {
+      const all = Object.entries(rows);
+      const found = all.find(([id, row]) => String(column === null ? id : row[column]) === value);
+      return found?.[1][names.name] ?? "nobody";
+    };
     const parts = Object.values(systems[system]?.[prices] ?? {});
     return {
       suppliers: Object.values(rows)
-        .map((row) => `${row[names.name]} for ${nameOf(row[names.backup])}`)
+        .map((row) => `${row[names.name]} for ${nameOf(row[names.backup], names.backupBy)}`)
         .sort(),
       prices: parts
-        .map((row) => `${nameOf(row[names.owner])} ${row["kind"]} ${row["amount"]}`)
+        .map((row) => `${nameOf(row[names.owner], names.ownerBy)} ${row["kind"]} ${row["amount"]}`)
         .sort(),
     };
   };
-  const erp = read("erp", "suppliers", "prices", {
-    name: "name",
-    backup: "backup",
-    owner: "supplier",
-  });
-  const shop = read("shop", "vendors", "tags", {
-    name: "label",
-    backup: "stands_in",
-    owner: "vendor",
-  });
+  const [erp, shop] = [read("erp", by.erp), read("shop", by.shop)];
   return isDeepStrictEqual(erp, shop) ? erp : { erp, shop };
 }
 
-type Names = { readonly name: string; readonly backup: string; readonly owner: string };
+/** The objects of a system, and by which columns their rows refer to suppliers; null: the key. */
+type Side = {
+  readonly suppliers: string;
+  readonly prices: string;
+  readonly name: string;
+  readonly backup: string;
+  readonly backupBy: string | null;
+  readonly owner: string;
+  readonly ownerBy: string | null;
+};
+export type Sides = { readonly erp: Side; readonly shop: Side };
+
+export const BY_KEY: Sides = {
+  erp: {
+    ...{ suppliers: "suppliers", prices: "prices", name: "name" },
+    ...{ backup: "backup", backupBy: null, owner: "supplier", ownerBy: null },
+  },
+  shop: {
+    ...{ suppliers: "vendors", prices: "tags", name: "label" },
+    ...{ backup: "stands_in", backupBy: null, owner: "vendor", ownerBy: null },
+  },
+};
 
 /** The file's own events have numbered so many suppliers of the ERP's, and so many prices. */
 const SUPPLIERS = 4;
@@ -102,7 +124,8 @@ function sameInShop(): WorldEvent[] {
   ];
 }
 
-function accidents(dice: Dice): WorldFault[] {
+/** What goes wrong at some steps of the engine. */
+export function accidents(dice: Dice): WorldFault[] {
   return Array.from({ length: dice.random.integer(0, 5) }, () => ({
     ...{ step: dice.random.integer(0, 400), time: 1 },
     do: dice.pick(["crash", "crash", "fail", "stall", "stall"] as const),

@@ -1,5 +1,6 @@
 import { openHub } from "../../../db/client.ts";
 import { playMadeBeside } from "./made-beside.ts";
+import { playNamed } from "./named-world.ts";
 import { onOwnDatabase } from "./own-database.ts";
 import { playSmall } from "./play-small.ts";
 import { playWorld } from "./play-world.ts";
@@ -14,6 +15,8 @@ import { readWorld } from "./world-file.ts";
 export const SCENES = {
   /** Records that refer to one another, with more of them and accidents by the seed. */
   references: playReferences,
+  /** The same, where they are named by codes that change. */
+  "named-references": playNamed,
   /** Somebody makes a row in the target a moment before us. */
   "made-beside": playMadeBeside,
   /** Without dice, as what follows: the same for every seed. */

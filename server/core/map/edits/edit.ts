@@ -58,6 +58,7 @@ const EdgeChanges = z.strictObject({
   fields: Edge.shape.fields.optional(),
   direction: Edge.shape.direction.unwrap().optional(),
   steps: Edge.shape.steps.unwrap().optional(),
+  refersBy: Edge.shape.refersBy.unwrap().nullable().optional(),
   massChange: Edge.shape.massChange.unwrap().nullable().optional(),
 });
 

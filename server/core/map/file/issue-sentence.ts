@@ -14,7 +14,7 @@ const KEYS = [
   ...["severity", "rules", "field", "other", "value"],
   ...["massChange", "gone", "cleared", "changed", "rows", "percent", "archive", "back"],
   ...["scope", "match", "conditions", "whenLeft", "column", "operator"],
-  ...["edges", "columns", "direction", "steps", "transform", "secret"],
+  ...["edges", "columns", "direction", "steps", "refersBy", "transform", "secret"],
 ];
 
 /**

@@ -240,7 +240,7 @@ function ruleShape({ when, ...rule }: EntityRule): Record<string, unknown> {
 }
 
 function edgeShape(edge: Binding["edges"][number]): Record<string, unknown> {
-  const { id, columns, fields, direction, steps, massChange } = edge;
+  const { id, columns, fields, direction, steps, refersBy, massChange } = edge;
   return {
     ...{ id, columns, fields },
     ...(direction !== "both" && { direction }),
@@ -249,6 +249,7 @@ function edgeShape(edge: Binding["edges"][number]): Record<string, unknown> {
         Object.keys(settings).length === 0 ? { transform } : { transform, settings },
       ),
     }),
+    ...(refersBy !== undefined && { refersBy }),
     ...(massChange !== undefined && { massChange }),
   };
 }

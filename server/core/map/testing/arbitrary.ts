@@ -284,6 +284,7 @@ const edges = (of: Entity): fc.Arbitrary<Edge[]> =>
             }),
             direction: fc.constantFrom("both", "in", "out"),
             steps: fc.array(step, { maxLength: 2 }),
+            refersBy: fc.option(fc.array(name, { minLength: 1, maxLength: 2 }), { nil: undefined }),
             massChange: fc.option(fieldMassLimits, { nil: undefined }),
           }),
         ),

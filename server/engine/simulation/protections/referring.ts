@@ -51,6 +51,30 @@ export const REFERRING: readonly Protection[] = [
     ],
   },
   {
+    name: "old-names-mean-what-they-meant",
+    against: "a row that is named otherwise loses whoever refers to it by the name before",
+    scene: "named-references",
+    changes: [
+      {
+        file: "core/reconcile/due.ts",
+        find: "if (base.misnamed === true) return true;",
+        replace: "if (base.misnamed === true) return false;",
+      },
+    ],
+  },
+  {
+    name: "renamed-rows-are-followed",
+    against: "nobody looks at what refers to a row that is named otherwise",
+    scene: "named-references",
+    changes: [
+      {
+        file: "engine/moved-references.ts",
+        find: "await noteMoved(tx, renamed, now);",
+        replace: "await noteMoved(tx, renamed.slice(0, 0), now);",
+      },
+    ],
+  },
+  {
     name: "cycles-in-two-steps",
     against: "two rows that refer to one another wait for one another",
     scene: "references",
