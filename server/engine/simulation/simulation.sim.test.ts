@@ -21,7 +21,7 @@ const KEPT: Partial<Record<ThemeName, readonly number[]>> = {
   publishing: [8398, 20872],
   deletes: [8449],
   deep: [8510, 202253, 202666, 304405, 305758],
-  "at-once": [49, 202862, 303364, 304684],
+  "at-once": [49, 5159, 202862, 303364, 304684],
   "lost-creates": [73],
   "late-deletes": [43],
   "slow-deletes": [13],

@@ -1,6 +1,6 @@
 import { type MapDocument, valuesOf } from "../../../core/map/document.ts";
 import type { FieldValue } from "../../../core/values/field-value.ts";
-import { isBlank } from "./audit-replay.ts";
+import { isBlank, isSame } from "./audit-replay.ts";
 import type { AuditRow } from "./hub-view.ts";
 
 type Ownership = NonNullable<MapDocument["entities"][number]["fields"][number]["ownership"]>;
@@ -30,7 +30,8 @@ export class Owners {
     if (kind === "created") return checkCreated(line, document, read);
     if (field === null) return [];
     const source = sources.get(field);
-    if (["accepted", "resolved", "set"].includes(kind)) sources.set(field, actor);
+    if (kind === "resolved" && actor === "engine") follow(sources, line);
+    else if (["accepted", "resolved", "set"].includes(kind)) sources.set(field, actor);
     // An answer was taken back: whose value came back the line does not say.
     if (line.cause["detail"] === REOPENED) sources.delete(field);
     const rule = ruleOf(document, field);
@@ -38,6 +39,11 @@ export class Owners {
     const wrong = wrongWith(line, rightsOf(rule, read), source);
     return wrong === null ? [] : [`${actor} ${wrong} (${line.stream} ${line.number})`];
   }
+}
+
+/** All sides have come to one value: the hub's own stays whose it was. */
+function follow(sources: Map<string, string>, { field, before, after }: AuditRow): void {
+  if (field !== null && !isSame(before, after)) sources.delete(field);
 }
 
 function ruleOf(document: MapDocument | undefined, field: string): Ownership | undefined {
