@@ -121,6 +121,11 @@ export type LogSession = CommonSession & {
 export type ReadSession = CommonSession & {
   readonly changes: "reads";
   readonly pace: ReadPace;
+  /**
+   * How old a state its reads may show, in milliseconds, as those of a replica that lags; 0 where
+   * they show the present.
+   */
+  readonly staleMs: number;
 
   /**
    * What has changed since a cursor that an earlier call gave. A row told again is no harm, one
@@ -248,6 +253,8 @@ export type Batch =
 export type InboxChanges = {
   readonly done: readonly string[];
   readonly again: readonly RowHint[];
+  /** They are read so long from now. */
+  readonly againMs: number;
 };
 
 /** What was seen of one row, folded to the state at the end of its transaction. */

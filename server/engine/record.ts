@@ -265,11 +265,11 @@ async function endBatch(tx: Transaction, context: EngineContext, end: End): Prom
 async function keepInbox(
   tx: Transaction,
   system: string,
-  { done, again }: NonNullable<Batch["inbox"]>,
+  { done, again, againMs }: NonNullable<Batch["inbox"]>,
   now: string,
 ): Promise<void> {
   await dropFromInbox(tx, done);
-  const dueAt = new Date(Date.parse(now) + LIMITS.rereadMs).toISOString();
+  const dueAt = new Date(Date.parse(now) + againMs).toISOString();
   await addHints(tx, system, again, { now, dueAt });
 }
 

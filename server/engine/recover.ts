@@ -21,6 +21,7 @@ type Recovery = {
   readonly lease: Lease;
   readonly session: Session;
   readonly map: CompiledMap;
+  readonly signal: AbortSignal;
 };
 
 /**
@@ -31,8 +32,8 @@ type Recovery = {
  *   LeaseLost, for what is under way may be of whoever holds the partition now
  */
 export async function recoverAttempts(context: EngineContext, recovery: Recovery): Promise<void> {
-  const { session, lease } = recovery;
-  const all = await openAttempts(context.sql, lease.partition);
+  const { session } = recovery;
+  const all = await leftBehind(context, recovery);
   // Where there is no log, an answer that was kept tells all that there is to know.
   const open = session.changes === "log" ? all : all.filter(({ state }) => state === "open");
   const byTransaction = Map.groupBy(open, ({ transaction }) => transaction ?? "");
@@ -44,6 +45,20 @@ export async function recoverAttempts(context: EngineContext, recovery: Recovery
     else if (outcome === "unknown") await lookAgain(context, recovery, attempts);
     else throw stillOpen(transaction);
   }
+}
+
+/** None where the engine is to stop; where reads may show the past, what is left a while later. */
+async function leftBehind(
+  context: EngineContext,
+  { session, lease, signal }: Recovery,
+): Promise<readonly OpenAttempt[]> {
+  const all = await openAttempts(context.sql, lease.partition);
+  if (all.length === 0 || session.changes === "log" || session.staleMs === 0) return all;
+  // Until then a search may show the system as it was before our call.
+  await context.clock.sleep(session.staleMs, signal).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+  return signal.aborted ? [] : await openAttempts(context.sql, lease.partition);
 }
 
 function stillOpen(transaction: string): FailureError {

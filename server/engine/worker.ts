@@ -117,7 +117,7 @@ export async function runDelivery(
     const { lease, signal, wake } = task;
     const map = await task.maps.current();
     await checkPlace(context, session, task.system);
-    if (map !== null) await recoverAttempts(context, { lease, session, map });
+    if (map !== null) await recoverAttempts(context, { lease, session, map, signal });
     const unheard = new Unheard(context);
     const { system } = task;
     const of = { partition: lease.partition, system, session };

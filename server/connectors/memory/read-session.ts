@@ -25,6 +25,11 @@ export class MemoryReadSession extends CommonMemorySession implements ReadSessio
     return this.#reads.pace;
   }
 
+  get staleMs(): number {
+    const { behindMs = 0, isUndeclared } = this.#reads;
+    return isUndeclared === true ? 0 : behindMs;
+  }
+
   changed(object: string, cursor: string | null, countMax: number): Promise<ChangedRows> {
     return this.step("changed", () => {
       if (cursor === null) {
@@ -32,7 +37,7 @@ export class MemoryReadSession extends CommonMemorySession implements ReadSessio
         return { rows: [], hints: [], cursor: writeCursor(now), more: false };
       }
       const place = readCursor(cursor);
-      const ahead = [...this.system.rows(object)]
+      const ahead = [...this.shownRows(object)]
         .map(([id, columns]) => ({ id, columns, stamp: this.#stampOf(object, id) }))
         .filter((row) => isAhead(place, row))
         .sort(byStampAndId);
@@ -75,7 +80,17 @@ export class MemoryReadSession extends CommonMemorySession implements ReadSessio
     return new MemoryReadWrite(this.system, this.hooks, own);
   }
 
+  protected override shownRows(object: string): ReadonlyMap<string, Columns> {
+    return this.#past?.rows.get(object) ?? super.shownRows(object);
+  }
+
   #stampOf(object: string, id: string): number {
-    return this.system.stamps.get(`${object}\n${id}`) ?? 0;
+    return (this.#past?.stamps ?? this.system.stamps).get(`${object}\n${id}`) ?? 0;
+  }
+
+  get #past() {
+    const { behindMs } = this.#reads;
+    if (behindMs === undefined) return undefined;
+    return this.system.past.at(Date.parse(this.system.now()) - behindMs);
   }
 }

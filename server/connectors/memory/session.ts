@@ -52,7 +52,7 @@ export abstract class CommonMemorySession implements CommonSession {
 
   readByIds(object: string, externalIds: readonly string[]): Promise<Row[]> {
     const read = () => {
-      const { rows } = this.system.table(object);
+      const rows = this.shownRows(object);
       return [...new Set(externalIds)].flatMap((externalId) => {
         const columns = rows.get(externalId);
         return columns === undefined ? [] : [this.rowOf(object, externalId, columns)];
@@ -117,8 +117,13 @@ export abstract class CommonMemorySession implements CommonSession {
   }
 
   protected rowsOf(object: string): Row[] {
-    const { rows } = this.system.table(object);
+    const rows = this.shownRows(object);
     return [...rows].map(([externalId, columns]) => this.rowOf(object, externalId, columns));
+  }
+
+  /** The rows that a read shows. */
+  protected shownRows(object: string): ReadonlyMap<string, Columns> {
+    return this.system.rows(object);
   }
 
   protected rowOf(_object: string, externalId: string, columns: Columns): Row {

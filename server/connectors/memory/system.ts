@@ -5,6 +5,7 @@ import type { Columns, ColumnValue } from "../../core/values/field-value.ts";
 import type { ReadPace } from "../connector.ts";
 import { type MemoryHabits, NO_HABITS } from "./habits.ts";
 import type { LogChange } from "./overlay.ts";
+import { Past } from "./past.ts";
 import { makeTable, type Refused, rowId, type Table } from "./table.ts";
 import { type Adjust, MemoryTransaction } from "./transaction.ts";
 
@@ -60,6 +61,10 @@ export type MemoryReads = {
   readonly wholeCalls: boolean;
   /** An update replaces the row: what is not sent is erased. */
   readonly replaces: boolean;
+  /** Its reads show what it had so long ago. */
+  readonly behindMs?: number;
+  /** It does not say so. */
+  readonly isUndeclared?: boolean;
   /** The answer to a write does not show the row. */
   readonly isSilent: boolean;
 };
@@ -108,6 +113,8 @@ export class MemorySystem {
   readonly outcomes = new Map<string, "committed" | "aborted" | "running">();
   /** Our reading places, by hub: the number of the first entry that is not acknowledged. */
   readonly slots = new Map<string, number>();
+  /** What it had before; kept where its reads show the past. */
+  readonly past = new Past();
   /** When each row was changed last, by the system's own clock: "object\nid" → milliseconds. */
   readonly stamps = new Map<string, number>();
   /** Grows whenever every connection is cut; sessions of before are dead. */
@@ -333,6 +340,9 @@ export class MemorySystem {
     if (changes.length === 0) return;
     const { id } = transaction;
     this.#stamp(changes, this.clockMs - lateMs);
+    if (this.options.reads?.behindMs !== undefined) {
+      this.past.note(Date.parse(this.now()), this.tables, this.stamps);
+    }
     this.log.push({
       number: this.nextNumber,
       transaction: id,

@@ -25,12 +25,14 @@ const UNITS_PER_MS = 1_000;
 export class PolledPostgresSession extends CommonPostgresSession implements ReadSession {
   readonly changes = "reads";
   readonly pace: ReadPace;
+  readonly staleMs: number;
   readonly #polling: Polling;
 
   constructor(server: Server, polling: Polling) {
     super(server);
     this.#polling = polling;
     this.pace = { pollMs: polling.askMs, sweepMs: polling.sweepMs };
+    this.staleMs = polling.staleMs;
   }
 
   override check(): Promise<CheckLine[]> {

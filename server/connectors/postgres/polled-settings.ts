@@ -43,6 +43,13 @@ export const PolledSettings = PostgresSettings.extend({
       "How often all rows are read, which finds deleted ones; every 60 minutes when left out.",
     )
     .meta({ title: "Sweep every so many minutes" }),
+  staleSeconds: z.coerce
+    .number()
+    .min(0)
+    .max(600)
+    .optional()
+    .describe("So far may what is read be behind, as where a replica answers; 0 when left out.")
+    .meta({ title: "Reads lag by at most, in seconds" }),
 });
 
 export type Polling = {
@@ -52,6 +59,7 @@ export type Polling = {
   readonly askMs: number;
   readonly lateMs: number;
   readonly sweepMs: number;
+  readonly staleMs: number;
 };
 
 /** @throws FailureError when the settings are not of this form */
@@ -62,12 +70,13 @@ export function pollingOf(settings: Record<string, unknown>): Polling {
     const detail = `The setting ${issue?.path.join(".") ?? ""} is not valid: ${issue?.message}.`;
     throw new FailureError({ kind: "rejected", detail });
   }
-  const { changedAt, madeAt, askSeconds, lateSeconds, sweepMinutes } = parsed.data;
+  const { changedAt, madeAt, askSeconds, lateSeconds, sweepMinutes, staleSeconds } = parsed.data;
   return {
     changedAt: changedAt ?? DEFAULTS.changedAt,
     madeAt: madeAt ?? null,
     askMs: (askSeconds ?? DEFAULTS.askSeconds) * 1_000,
     lateMs: (lateSeconds ?? DEFAULTS.lateSeconds) * 1_000,
     sweepMs: (sweepMinutes ?? DEFAULTS.sweepMinutes) * 60_000,
+    staleMs: (staleSeconds ?? 0) * 1_000,
   };
 }

@@ -3,6 +3,7 @@ import type { SystemId } from "../../core/ids.ts";
 import { findUnplaced } from "../../storage/inbox.ts";
 import type { EngineContext } from "../context.ts";
 import type { Told } from "./told.ts";
+import type { ToldLately } from "./told-lately.ts";
 
 /** What the reading of a system without a log works with. */
 export type Reading = {
@@ -23,20 +24,25 @@ export type Found = {
   /** As they are now: those that are not here are gone. */
   readonly rows: readonly Row[];
   readonly isWhole: boolean;
+  /** When the read began, on the engine's own clock, in milliseconds. */
+  readonly begunMs: number;
+  /** What had been told lately when the read began, where that is a while ago. */
+  readonly lately?: ToldLately;
   /** Transactions of ours whose answers are told before. */
   readonly placed?: readonly string[];
 };
 
 /**
  * Tells rows as they were found just now. A read that a write of ours may have overlapped cannot be
- * placed: nobody can tell whether it saw that write. It decides nothing (DESIGN.md §6).
+ * placed: nobody can tell whether it saw that write. It decides nothing (DESIGN.md §6). Nor does
+ * one that may show a row as it was before it was told last.
  * @returns the rows that could not be placed: they are to be read once more
  */
 export async function tellFound(
   context: EngineContext,
   { system, bindingsOf }: Reading,
   told: Told,
-  { object, ids, rows, isWhole, placed = [] }: Found,
+  { object, ids, rows, isWhole, begunMs, placed = [], lately = told.lately }: Found,
 ): Promise<readonly string[]> {
   // Looked up behind the read: a write that began during it is seen.
   const bindings = bindingsOf(object);
@@ -46,6 +52,10 @@ export async function tellFound(
   for (const externalId of ids) {
     const row = byId.get(externalId);
     if (unplaced.has(externalId)) continue;
+    if (lately.isPast(object, { externalId, columns: row?.columns ?? null, begunMs })) {
+      unplaced.add(externalId);
+      continue;
+    }
     if (row !== undefined) told.row(object, row, isWhole);
     else if (!isWhole) told.gone(object, externalId);
   }

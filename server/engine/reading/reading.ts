@@ -1,5 +1,4 @@
 import type { Batch, Capture, CaptureStart, Lag, Row } from "../../connectors/connector.ts";
-import { LIMITS } from "../../core/limits.ts";
 import type { RowHint } from "../../core/row-hint.ts";
 import {
   type AnswerEntry,
@@ -13,6 +12,7 @@ import { type Found, type Reading, tellFound } from "./found.ts";
 import { ReadingPlace } from "./place.ts";
 import { RecentRows } from "./recent.ts";
 import { Told } from "./told.ts";
+import { ToldLately } from "./told-lately.ts";
 import { WholeReads } from "./whole.ts";
 
 /**
@@ -33,7 +33,8 @@ export async function openReading(
     if (place.cursorOf(name) !== undefined) continue;
     place.move(name, (await reading.session.changed(name, null, 0)).cursor);
   }
-  const recent = new RecentRows();
+  const now = () => context.clock.monotonicMs();
+  const recent = new RecentRows(new ToldLately(reading.session.staleMs, now));
   const wholes = new WholeReads(context, reading, { place, recent });
   for (const { name, loadedAt } of start.objects) if (loadedAt === null) await wholes.begin(name);
   return new ReadingCapture(context, reading, { place, wholes, names, recent });
@@ -54,6 +55,8 @@ class ReadingCapture implements Capture {
   readonly #names: readonly string[];
   readonly #recent: RecentRows;
   readonly #polls: Polls;
+  /** Until then a read may show what was before something that another reader has told. */
+  readonly #settledMs: number;
   #isWholeNext = true;
 
   constructor(context: EngineContext, reading: Reading, { place, wholes, names, recent }: Parts) {
@@ -63,7 +66,10 @@ class ReadingCapture implements Capture {
     this.#wholes = wholes;
     this.#names = names;
     this.#recent = recent;
-    this.#polls = new Polls(names, reading.session.pace.pollMs, context.clock.monotonicMs());
+    const { pace, staleMs } = reading.session;
+    const now = context.clock.monotonicMs();
+    this.#polls = new Polls(names, pace.pollMs, now);
+    this.#settledMs = now + staleMs;
   }
 
   async next(options: {
@@ -73,6 +79,8 @@ class ReadingCapture implements Capture {
   }): Promise<Batch | null> {
     const { countMax, waitMs, signal } = options;
     if (signal.aborted) return null;
+    const unsettledMs = this.#settledMs - this.#context.clock.monotonicMs();
+    if (unsettledMs > 0) return await this.#answersAlone(options, unsettledMs);
     // Neither whole reads nor news hold the other up, however much there is of it.
     this.#isWholeNext = !this.#isWholeNext;
     const first = this.#isWholeNext ? await this.#wholes.next() : null;
@@ -81,8 +89,18 @@ class ReadingCapture implements Capture {
     if (batch !== null) return batch;
     await this.#wholes.beginDue(this.#names);
     const restMs = this.#polls.restMs(this.#context.clock.monotonicMs());
-    const soonMs = this.#wholes.isOver ? waitMs : LIMITS.rereadMs;
+    const soonMs = this.#wholes.isOver ? waitMs : this.#recent.againMs;
     await this.#reading.wait(Math.max(1, Math.min(waitMs, restMs, soonMs)), signal);
+    return null;
+  }
+
+  async #answersAlone(
+    { countMax, waitMs, signal }: Parameters<Capture["next"]>[0],
+    unsettledMs: number,
+  ): Promise<Batch | null> {
+    const batch = await this.#fromInbox(countMax, isAnswer);
+    if (batch !== null) return batch;
+    await this.#reading.wait(Math.max(1, Math.min(waitMs, unsettledMs)), signal);
     return null;
   }
 
@@ -104,10 +122,13 @@ class ReadingCapture implements Capture {
   }
 
   /** What is due of the inbox: answers as they are, hinted rows as they are now. */
-  async #fromInbox(countMax: number): Promise<Batch | null> {
+  async #fromInbox(
+    countMax: number,
+    isMeant: (entry: InboxEntry) => boolean = () => true,
+  ): Promise<Batch | null> {
     const { sql } = this.#context;
     const due = { now: nowOf(this.#context), countMax };
-    const entries = await dueInbox(sql, this.#reading.system, due);
+    const entries = (await dueInbox(sql, this.#reading.system, due)).filter(isMeant);
     if (entries.length === 0) return null;
     const told = new Told(this.#recent, await nextReading(sql));
     const bound = entries.filter(({ object }) => this.#names.includes(object));
@@ -124,8 +145,9 @@ class ReadingCapture implements Capture {
     const { session } = this.#reading;
     for (const [object, of] of Map.groupBy(hints, (hint) => hint.object)) {
       const ids = [...new Set(of.map(({ externalId }) => externalId))];
+      const begunMs = this.#context.clock.monotonicMs();
       const rows = await session.readByIds(object, ids);
-      await this.#tell(told, { object, ids, rows, isWhole: false, placed });
+      await this.#tell(told, { object, ids, rows, isWhole: false, begunMs, placed });
     }
   }
 
@@ -134,6 +156,7 @@ class ReadingCapture implements Capture {
     const object = this.#polls.next(this.#context.clock.monotonicMs());
     if (object === undefined) return null;
     const before = this.#place.cursorOf(object) ?? null;
+    const begunMs = this.#context.clock.monotonicMs();
     const asked = await this.#reading.session.changed(object, before, countMax);
     const { hints, cursor, more } = asked;
     const isNews = ({ externalId, columns }: Row) =>
@@ -146,7 +169,7 @@ class ReadingCapture implements Capture {
     if (rows.length + hints.length === 0 && cursor === before) return null;
     const told = new Told(this.#recent, await nextReading(this.#context.sql));
     const ids = rows.map(({ externalId }) => externalId);
-    await this.#tell(told, { object, ids, rows, isWhole: false });
+    await this.#tell(told, { object, ids, rows, isWhole: false, begunMs });
     const hinted = hints.map((externalId) => ({ object, externalId }));
     await this.#readHinted(told, hinted, []);
     this.#place.move(object, cursor);

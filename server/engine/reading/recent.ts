@@ -1,5 +1,7 @@
-import { createHash } from "node:crypto";
+import { LIMITS } from "../../core/limits.ts";
 import type { Columns } from "../../core/values/field-value.ts";
+import { digestOf } from "./digest.ts";
+import { ToldLately } from "./told-lately.ts";
 
 /**
  * Rows as they were told last, of the stretch that is asked for again and again (DESIGN.md §6:
@@ -9,6 +11,17 @@ import type { Columns } from "../../core/values/field-value.ts";
 export class RecentRows {
   readonly #digests = new Map<string, Map<string, string>>();
   readonly #told = new Map<string, Set<string>>();
+  /** When they were told, where reads may show the past. */
+  readonly lately: ToldLately;
+
+  constructor(lately = new ToldLately(0, () => 0)) {
+    this.lately = lately;
+  }
+
+  /** A row that cannot be placed is read once more after so long. */
+  get againMs(): number {
+    return Math.max(LIMITS.rereadMs, this.lately.staleMs);
+  }
 
   /** Is the row otherwise than it was told last? It is one of those that a round has told. */
   isNews(object: string, externalId: string, columns: Columns): boolean {
@@ -19,7 +32,14 @@ export class RecentRows {
 
   /** The row was told so, by whatever read or answer. */
   told(object: string, externalId: string, columns: Columns): void {
+    this.lately.note(object, externalId, columns);
     this.#of(object).set(externalId, digestOf(columns));
+  }
+
+  /** It was told that the row is gone (null), or what it was a while ago. */
+  toldOtherwise(object: string, externalId: string, columns: Columns | null): void {
+    this.lately.note(object, externalId, columns);
+    this.forget(object, externalId);
   }
 
   /** What the row is now nobody can say: the next time it is news. */
@@ -42,9 +62,4 @@ export class RecentRows {
     this.#digests.set(object, made);
     return made;
   }
-}
-
-/** Systems tell a row's columns in one order. */
-function digestOf(columns: Columns): string {
-  return createHash("sha1").update(JSON.stringify(columns)).digest("base64");
 }

@@ -4,6 +4,7 @@ import type { RowHint } from "../../core/row-hint.ts";
 import type { AnswerEntry } from "../../storage/inbox.ts";
 import { toldAt } from "./place.ts";
 import type { RecentRows } from "./recent.ts";
+import type { ToldLately } from "./told-lately.ts";
 
 /** The number of a read, and how many things it has told. */
 export type ToldPlace = { readonly number: string; index: number };
@@ -29,10 +30,15 @@ export class Told {
     return this.#changes.length + this.#again.length === 0;
   }
 
+  /** What was told lately, this read included. */
+  get lately(): ToldLately {
+    return this.#recent.lately;
+  }
+
   /** A row as it is now. @param isWhole it comes from a read of all rows */
   row(object: string, { externalId, columns, at = null }: Row, isWhole: boolean): void {
     // A page of a whole read tells the past.
-    if (isWhole) this.#recent.forget(object, externalId);
+    if (isWhole) this.#recent.toldOtherwise(object, externalId, columns);
     else this.#recent.told(object, externalId, columns);
     const operation = isWhole ? "snapshot" : "update";
     const change = { kind: "row", object, externalId, columns, operation } as const;
@@ -42,16 +48,18 @@ export class Told {
 
   /** A row that is not there, although somebody has hinted at it. */
   gone(object: string, externalId: string): void {
-    this.#recent.forget(object, externalId);
+    this.#recent.toldOtherwise(object, externalId, null);
     const change = { kind: "gone", object, externalId, at: null, transaction: null } as const;
     this.#changes.push({ ...change, position: this.#next() });
   }
 
   /** What a write of ours was answered: its event. */
   answer({ object, externalId, operation, transaction, columns, readBack }: AnswerEntry): void {
-    this.#recent.told(object, externalId, columns);
+    const isGone = operation === "delete";
+    if (isGone) this.#recent.toldOtherwise(object, externalId, null);
+    else this.#recent.told(object, externalId, columns);
     const place = { object, externalId, at: null, transaction, position: this.#next() };
-    if (operation === "delete") {
+    if (isGone) {
       this.#changes.push({ ...place, kind: "gone" });
       return;
     }
@@ -77,7 +85,7 @@ export class Told {
   }
 
   #inbox(done: readonly string[]) {
-    return { done, again: this.#again };
+    return { done, again: this.#again, againMs: this.#recent.againMs };
   }
 
   #next(): Position {

@@ -20,6 +20,8 @@ type Whole = {
   readonly place: ToldPlace;
   readonly pages: AsyncIterator<Row[]>;
   arePagesOver: boolean;
+  /** When its first page was asked for, and what had been told lately by then; null before. */
+  begun: Required<Pick<Found, "begunMs" | "lately">> | null;
   /** Rows up to this id that it has not seen were asked for by their ids. */
   askedUpTo: string;
 };
@@ -56,7 +58,7 @@ export class WholeReads {
     const position = toldAt(place.number, 0);
     const pages = this.#reading.session.readAll(object, LIMITS.batchObservationsMax);
     this.#wholes.push({
-      ...{ object, position, place, arePagesOver: false, askedUpTo: "" },
+      ...{ object, position, place, arePagesOver: false, begun: null, askedUpTo: "" },
       pages: pages[Symbol.asyncIterator](),
     });
   }
@@ -81,17 +83,22 @@ export class WholeReads {
   }
 
   async #page(whole: Whole): Promise<Batch | null> {
+    whole.begun ??= {
+      begunMs: this.#context.clock.monotonicMs(),
+      lately: this.#recent.lately.copy(),
+    };
+    const { begun } = whole;
     const { value: rows, done } = await whole.pages.next();
     whole.arePagesOver = done === true;
     if (whole.arePagesOver) return await this.#unseen(whole);
     const ids = rows.map(({ externalId }: Row) => externalId);
     const told = new Told(this.#recent, whole.place);
-    const unplaced = await this.#tell(whole, told, { rows, ids });
+    const unplaced = await this.#tell(whole, told, { rows, ids, ...begun });
     for (const externalId of unplaced) told.again({ object: whole.object, externalId });
     return await this.#pageOf(whole, told, false);
   }
 
-  async #tell({ object }: Whole, told: Told, found: Pick<Found, "rows" | "ids">) {
+  async #tell({ object }: Whole, told: Told, found: Omit<Found, "object" | "isWhole">) {
     return await tellFound(this.#context, this.#reading, told, { ...found, object, isWhole: true });
   }
 
@@ -114,9 +121,10 @@ export class WholeReads {
       this.#place.swept(object, nowOf(this.#context));
       return await this.#pageOf(whole, new Told(this.#recent, whole.place), true);
     }
+    const begunMs = this.#context.clock.monotonicMs();
     const rows = await session.readByIds(object, ids);
     const told = new Told(this.#recent, await nextReading(this.#context.sql));
-    const unplaced = await this.#tell(whole, told, { rows, ids });
+    const unplaced = await this.#tell(whole, told, { rows, ids, begunMs });
     // Those that a write of ours is on its way to are asked for once more, when it is over.
     if (unplaced.length === 0) whole.askedUpTo = ids.at(-1) ?? askedUpTo;
     return told.isEmpty ? null : await this.#pageOf(whole, told, false);

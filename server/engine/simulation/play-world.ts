@@ -108,6 +108,8 @@ function readsOf(of: WorldReads): MemoryReads {
     wholeCalls: of.wholeCalls,
     replaces: of.replaces,
     isSilent: of.silent,
+    ...(of.behind === undefined ? {} : { behindMs: of.behind }),
+    isUndeclared: of.undeclared === true,
   };
 }
 

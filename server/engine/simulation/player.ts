@@ -263,9 +263,10 @@ class Play {
 }
 
 /** So long after its last change everything has been asked of a system without a log. */
-function askedWithinMs({ pace: { pollMs, sweepMs } }: MemoryReads): number {
+function askedWithinMs({ pace: { pollMs, sweepMs }, behindMs = 0 }: MemoryReads): number {
   const pollsMs = 2 * (pollMs ?? 0);
-  return pollsMs + (sweepMs <= SWEPT_MS ? 2 * sweepMs : 0);
+  // What it shows late is read once more where it may show the past.
+  return pollsMs + 3 * behindMs + (sweepMs <= SWEPT_MS ? 2 * sweepMs : 0);
 }
 
 /** One that compares less often is not waited for. */

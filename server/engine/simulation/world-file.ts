@@ -63,6 +63,10 @@ const Reads = z.strictObject({
   wholeCalls: z.boolean().default(false),
   replaces: z.boolean().default(false),
   silent: z.boolean().default(false),
+  /** Its reads show what it had so long ago, as a replica's do, and it says so. */
+  behind: Time.optional(),
+  /** It does not say so. */
+  undeclared: z.literal(true).optional(),
 });
 export type WorldReads = z.infer<typeof Reads>;
 

@@ -177,7 +177,7 @@ export const WORKING: readonly Protection[] = [
     changes: [
       {
         file: "engine/worker.ts",
-        find: "if (map !== null) await recoverAttempts(context, { lease, session, map });",
+        find: "if (map !== null) await recoverAttempts(context, { lease, session, map, signal });",
         replace: "void recoverAttempts; void map;",
       },
     ],
