@@ -192,7 +192,8 @@ function beforeItMoved({ truth, view }: Ledger, { touch }: Edit): (line: AuditRo
 
 /**
  * A later line names it as what lost: nobody there had changed it since. It was put into a column
- * that was only written then, until our write over it; or into one that was not mapped yet.
+ * that was only written then, until our write over it; or into one that was not mapped yet. A blank
+ * that we wrote over has lost nothing: the line says that it stood there.
  */
 function lostLater({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
   const { touch, field, value } = edit;
@@ -203,7 +204,8 @@ function lostLater({ lines }: Ledger, edit: Edit, records: Set<string>): boolean
       line.system === touch.system &&
       line.field === field &&
       (line.cause["position"] ?? "") > positionOf(touch) &&
-      (line.losers ?? []).some((loser) => loser.from === from && isSame(loser.value, value)),
+      ((isBlank(value) && line.kind === "stored" && isBlank(line.before)) ||
+        (line.losers ?? []).some((loser) => loser.from === from && isSame(loser.value, value))),
   );
 }
 
