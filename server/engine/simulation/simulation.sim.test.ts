@@ -13,7 +13,7 @@ const KEPT: Partial<Record<ThemeName, readonly number[]>> = {
     ...[472, 475, 497, 610, 614, 843, 927, 1242, 1269, 1355, 4641, 5673, 202374, 303618],
   ],
   redelivery: [4292, 5710, 6287, 20602],
-  forgetful: [4215, 4950],
+  forgetful: [4215, 4950, 307155],
   doubt: [34, 146, 8446, 204251],
   automations: [89, 20186, 20335, 300868],
   twins: [5038, 7018],

@@ -136,7 +136,9 @@ function isOldNews({ lines }: Ledger, edit: Edit, records: Set<string>): boolean
   const { touch, field, value } = edit;
   const place = positionOf(touch);
   const isOld = (line: AuditRow): boolean => {
-    const at = line.cause["position"] ?? "";
+    const at = line.cause["position"];
+    // What is said of our own writing alone tells nothing of the row.
+    if (at === undefined || at === null) return false;
     // A new record's line tells of the fields that the row decided; of others it says nothing.
     const isOf =
       line.field === field ||
