@@ -189,14 +189,23 @@ export function readSystems(value: unknown): Record<string, WorldSystem> | strin
   return read.success ? read.data : z.prettifyError(read.error);
 }
 
+/** What is a time wherever it stands; cells are never numbers. */
+const TIMES: ReadonlySet<string> = new Set([
+  ...["at", "for", "lateBy", "shownAt", "connectedAt", "callsTake"],
+  ...["every", "sweepEvery", "stamps", "clockAhead", "clockBehind", "behind"],
+]);
+
 /** A world as its file has it, but for maps that its events publish. */
 export function writeWorld({ map, systems, events, faults }: World) {
-  const time = (ms: number) => `${ms}ms`;
-  const written = Object.entries(systems).map(([id, system]) => {
-    return [id, { ...system, connectedAt: time(system.connectedAt) }] as const;
-  });
-  return {
-    ...{ world: 1, map, systems: Object.fromEntries(written), faults },
-    events: events.map((event) => ({ ...event, at: time(event.at) })),
-  };
+  const timed = { systems: withUnits(systems), events: withUnits(events) };
+  return { ...timed, world: 1, map, faults };
+}
+
+function withUnits(value: unknown, name = ""): unknown {
+  if (typeof value === "number" && TIMES.has(name)) return `${value}ms`;
+  if (Array.isArray(value)) return value.map((one) => withUnits(one));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, withUnits(part, key)]),
+  );
 }
