@@ -172,6 +172,24 @@ describe("capture of a PostgreSQL log", () => {
     expect(new Map(stored.map((row) => [row["id"], row["v"]]))).toEqual(new Map([...rows]));
   });
 
+  test("is not behind with what a first reading has told already", async () => {
+    const { sql, session } = await setUp("create table t (id int primary key, v int)");
+    const before = await session.capture(fromNow("public.t"));
+    await readLoads(before);
+    await sql`insert into t values (1, 0)`;
+    const { position } = await next(before);
+    await before.close();
+    await sql`update t set v = 1`;
+    // Somebody has it read whole again.
+    const capture = await session.capture({ ...fromNow("public.t"), from: position });
+    await readLoads(capture);
+    const batch = await next(capture);
+    expect(batch).toMatchObject({ kind: "changes", changes: [] });
+    await capture.acknowledge(batch.position);
+    const bytes = async () => (await capture.lag())?.bytes;
+    await expect.poll(bytes, { timeout: WAIT_MS }).toBe(0);
+  });
+
   test("takes a load's moment for no place of the stream when it is acknowledged", async () => {
     const { sql, session } = await setUp(`
       create table big (id int primary key, v int);

@@ -246,13 +246,18 @@ export class PostgresCapture implements Capture {
     return { kind: "changes", changes, position: this.#told };
   }
 
-  /** Only foreign traffic has passed: the position moves, so that the source forgets its log. */
+  /**
+   * Only foreign traffic has passed, or what a first reading has told already: the position moves,
+   * so that the source forgets its log, and nothing seems to be left.
+   */
   #takeIdle(): Batch | null {
     const passed = bytesBetween(lsnOfPosition(this.#told), this.#sent);
-    if (passed < IDLE_BYTES_MIN || performance.now() - this.#idleTold < IDLE_MS_MIN) return null;
+    const isLeft = this.#open.length === 0 && this.#told > this.#acknowledged;
+    if (!isLeft && passed < IDLE_BYTES_MIN) return null;
+    if (performance.now() - this.#idleTold < IDLE_MS_MIN) return null;
     if (this.#reader?.isInTransaction !== false) return null;
     this.#idleTold = performance.now();
-    this.#told = positionAt(this.#sent, 0);
+    if (passed > 0) this.#told = positionAt(this.#sent, 0);
     return this.#give([]);
   }
 
