@@ -30,7 +30,7 @@ function answerOf({ sending, result }: Settled): Answer[] {
 
 function hintOf({ sending, result }: Settled): RowHint[] {
   const { externalId } = sending.link;
-  if (result.status === "found" && !result.waits) return [result];
+  if (result.status === "found" && result.known === null) return [result];
   const isOtherwise = result.status === "changed" || result.status === "missing";
   return isOtherwise && externalId !== null ? [{ object: objectOf(sending), externalId }] : [];
 }

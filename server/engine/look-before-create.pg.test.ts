@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Hub } from "../../db/client.ts";
 import { link } from "./acts/link.ts";
+import { dismiss } from "./acts/quarantine.ts";
 import { openSmallHub } from "./testing/open-small-hub.ts";
 import type { SmallHub } from "./testing/small-hub.ts";
 
@@ -92,6 +93,27 @@ describe("before a row is made its system is asked for the match keys", () => {
     expect(await recordAt("shop-product", others[0] ?? "")).toBe(
       await recordAt("erp-product", "e5"),
     );
+    expect(await held()).toEqual([]);
+  });
+
+  test("nor beside one that a person has let be, until they say whose it is", async () => {
+    await small.edit("erp", "e6", { sku: "D-1", title: "Nut", price: "1", stock: "1" });
+    await small.edit("erp", "e7", { sku: "D-2", title: "Bolt", price: "1", stock: "1" });
+    await small.edit("erp", "e7", { sku: "D-1" });
+    await small.edit("shop", "s6", { code: "D-1", name: "Nut", price_cents: "100" });
+    const [{ id = "" } = {}] = await hub.sql<{ id: string }[]>`
+      select id from quarantine where state = 'held' and kind = 'row' and external_id = 's6'`;
+    const reason = "An old one.";
+    expect(await dismiss(small.acts, { item: id, reason })).toEqual({ kind: "dismissed" });
+    await sendAgain(8);
+    expect(inShop("D-1")).toEqual(["s6"]);
+    const message = "public.items s6 has the same match key, and somebody has let it be.";
+    const waiting = { code: "row-there", kind: "delivery", message };
+    expect(await held()).toMatchObject([waiting, waiting]);
+    const record = (await recordAt("erp-product", "e6")) ?? "";
+    await link(small.acts, { binding: "shop-product", externalId: "s6", record });
+    await sendAgain(2);
+    expect(inShop("D-1")).toHaveLength(2);
     expect(await held()).toEqual([]);
   });
 });

@@ -10,8 +10,8 @@ export type FoundRow = {
   readonly status: "found";
   readonly externalId: string;
   readonly object: string;
-  /** The hub knows it, and it waits to be matched; else its news is still on its way. */
-  readonly waits: boolean;
+  /** How the hub knows it; null while its news is still on its way. */
+  readonly known: KnownRow["how"] | null;
 };
 
 export type Found = { readonly sending: Sending; readonly result: FoundRow };
@@ -66,18 +66,21 @@ async function lookFor(
     const row = (byKey.get(keyText(names, match)) ?? []).find(({ externalId }) => {
       return mayBe(sending, known.get(externalId) ?? []);
     });
-    return row === undefined ? [] : [foundAs(sending, row, known.has(row.externalId))];
+    return row === undefined ? [] : [foundAs(sending, row, known.get(row.externalId) ?? [])];
   });
 }
 
 /** Somebody's row is not this record's, nor is one that a person has parted from it. */
 function mayBe({ record }: Sending, known: readonly KnownRow[]): boolean {
-  return known.every(({ how, of }) => how === "waits" || (how === "parted" && of !== record.id));
+  const isFree = ({ how, of }: KnownRow) =>
+    how === "waits" || how === "let-be" || (how === "parted" && of !== record.id);
+  return known.every(isFree);
 }
 
-function foundAs(sending: Sending, { externalId }: Row, waits: boolean): Found {
+function foundAs(sending: Sending, { externalId }: Row, known: readonly KnownRow[]): Found {
   const { object } = sending.rules.binding;
-  return { sending, result: { status: "found", externalId, object, waits } };
+  const how = known.find((one) => one.how === "let-be")?.how ?? known[0]?.how ?? null;
+  return { sending, result: { status: "found", externalId, object, known: how } };
 }
 
 const keyText = (names: readonly string[], columns: Columns): string =>

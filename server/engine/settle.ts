@@ -134,7 +134,7 @@ async function gather(tx: Transaction, unwritten: readonly Settled[]): Promise<v
  */
 function isFinal({ sending, result }: Settled): boolean {
   const isLate = sending.tries >= AWAITED_TRIES_MAX;
-  if (result.status === "found") return result.waits && isLate;
+  if (result.status === "found") return result.known !== null && isLate;
   if (result.status !== "refused") return false;
   const isAwaited = result.code === "unique" || result.code === "reference";
   return !isAwaited || isLate;
@@ -163,8 +163,16 @@ function whyAgain({ result }: Settled): string {
 }
 
 /** Nothing is made beside the row; who it is, is decided where it waits. */
-const foundWords = ({ object, externalId, waits }: FoundRow): string =>
-  `${object} ${externalId} has the same match key${waits ? " and waits to be matched" : ""}.`;
+const foundWords = ({ object, externalId, known }: FoundRow): string =>
+  `${object} ${externalId} has the same match key${known === null ? "" : KNOWN[known]}.`;
+
+const KNOWN: Readonly<Record<NonNullable<FoundRow["known"]>, string>> = {
+  waits: " and waits to be matched",
+  "let-be": ", and somebody has let it be",
+  parted: " and was parted from another record",
+  linked: "",
+  making: "",
+};
 
 const WHY_AGAIN: Readonly<Record<Exclude<RowResult["status"], "refused">, string>> = {
   missing: "The row is gone.",

@@ -75,9 +75,10 @@ export type KnownRow = {
   readonly id: string;
   /**
    * linked: somebody's, also where it is aside · making: another intent of ours made it · waits:
-   * for a person, or for a record with its key · parted: from a record, by a person
+   * for a person, or for a record with its key · let-be: nobody's, as a person has said · parted:
+   * from a record, by a person
    */
-  readonly how: "linked" | "making" | "waits" | "parted";
+  readonly how: "linked" | "making" | "waits" | "let-be" | "parted";
   readonly of: string | null;
 };
 
@@ -98,6 +99,8 @@ export async function knownRows(
     union select external_id, 'waits', null from quarantine
     where binding = ${binding} and external_id = any(${ids}::text[]) and kind = 'row'
       and state = 'held'
+    union select external_id, 'let-be', null from rows_let_be
+    where binding = ${binding} and external_id = any(${ids}::text[])
     union select external_id, 'making', id::text from attempts
     where binding = ${binding} and external_id = any(${ids}::text[]) and operation = 'create'`;
 }

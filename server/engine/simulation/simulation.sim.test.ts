@@ -16,7 +16,7 @@ const KEPT: Partial<Record<ThemeName, readonly number[]>> = {
   forgetful: [4215, 4950, 307155],
   doubt: [34, 146, 8446, 204251],
   automations: [89, 20186, 20335, 300868],
-  twins: [5038, 7018],
+  twins: [5038, 7018, 308770],
   wars: [8374, 306562],
   publishing: [8398, 20872],
   deletes: [8449],
