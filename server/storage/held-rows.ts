@@ -50,7 +50,7 @@ export async function holdItems(
       position text)
     on conflict (binding, (coalesce(external_id, link::text)), kind, (coalesce(field, '')))
       where state = 'held'
-    do update set code = excluded.code, message = excluded.message, value = excluded.value,
+    do update set record = excluded.record, link = excluded.link, code = excluded.code, message = excluded.message, value = excluded.value,
       awaits_binding = excluded.awaits_binding, awaits_id = excluded.awaits_id,
       columns = excluded.columns, position = excluded.position, tries = quarantine.tries + 1,
       map_version = excluded.map_version`;

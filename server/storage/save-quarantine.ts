@@ -13,24 +13,21 @@ export function saveQuarantine(
   const { now } = world;
   const work: Promise<unknown>[] = [];
   work.push(...followKeys(tx, changes, world));
-  // Held first: what was held and let go in one batch is not held after it.
+  const heldHere = new Set(
+    changes.quarantined.map(({ link, problem }) => `${link} ${problem.field}`),
+  );
+  const released = [...changes.released.values()];
+  const isHeldHere = ({ link, field }: Place) => heldHere.has(`${link} ${field}`);
+  // Another row may have the key of one that is gone by now, and be held in its place.
+  const before = released.filter((place) => !isHeldHere(place));
+  if (before.length > 0) work.push(letGo(tx, before, now));
   if (changes.quarantined.length > 0) {
     const at = { now, mapVersion: world.map.version };
     work.push(holdItems(tx, changes.quarantined, at));
   }
-  if (changes.released.size > 0) {
-    const places = [...changes.released.values()].map(({ link, field }) => ({ link, field }));
-    work.push(
-      tellIfLet(
-        tx,
-        tx`
-      update quarantine q set state = 'resolved', released_at = ${now}, released_by = 'engine'
-      from json_to_recordset(${rowsParameter(tx, places)}) as p(link uuid, field text)
-      where q.link = p.link and q.field = p.field and q.kind = 'value' and q.state = 'held'
-      returning 1`,
-      ),
-    );
-  }
+  // What was held and let go in one batch is not held after it.
+  const after = released.filter(isHeldHere);
+  if (after.length > 0) work.push(letGo(tx, after, now));
   if (changes.letGo.size > 0) {
     const places = [...changes.letGo].map(([link, { by, note }]) => ({ link, by, note }));
     work.push(
@@ -63,6 +60,20 @@ export function saveQuarantine(
     );
   }
   return work;
+}
+
+type Place = { readonly link: string; readonly field: string };
+
+function letGo(tx: Transaction, values: readonly Place[], now: string): Promise<unknown> {
+  const places = values.map(({ link, field }) => ({ link, field }));
+  return tellIfLet(
+    tx,
+    tx`
+      update quarantine q set state = 'resolved', released_at = ${now}, released_by = 'engine'
+      from json_to_recordset(${rowsParameter(tx, places)}) as p(link uuid, field text)
+      where q.link = p.link and q.field = p.field and q.kind = 'value' and q.state = 'held'
+      returning 1`,
+  );
 }
 
 /**
