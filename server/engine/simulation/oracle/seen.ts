@@ -4,7 +4,7 @@ import { breaksRule, type FieldName } from "../shapes.ts";
 import { isBlank, isSame, show } from "./audit-replay.ts";
 import type { AuditRow } from "./hub-view.ts";
 import { stored } from "./stored.ts";
-import { positionOf, type Touch, type Truth } from "./truth.ts";
+import { fieldsChanged, positionOf, type Touch, type Truth } from "./truth.ts";
 
 export type Seeing = {
   readonly truth: Truth;
@@ -52,13 +52,38 @@ function hadBefore(seeing: Seeing, told: Touch, field: FieldName): (string | nul
   const read = ({ before }: Touch) => (before === null ? null : shape.read(before)[field]);
   const last = read(touch);
   const wasOutside = document !== undefined && isOutside(document, shape, touch.before);
-  if (!breaksRule(field, last) && !wasOutside) return [last ?? null];
+  if (!breaksRule(field, last) && !wasOutside) {
+    return [last ?? null, ...beforeUntold(seeing, touch, field)];
+  }
   const rows = takenForOne(seeing, touch);
   return truth.touches
     .filter(({ system, row, number }) => {
       return system === touch.system && rows.has(row) && number <= touch.number;
     })
     .map((one) => read(one) ?? null);
+}
+
+/**
+ * What people of the same system replaced while nobody read the field there: theirs was no news
+ * then, and they had what stood before it.
+ */
+function beforeUntold(seeing: Seeing, touch: Touch, field: FieldName): (string | null)[] {
+  const { truth, lines, news } = seeing;
+  const shape = truth.shapeOf(touch.system);
+  const set = truth.touches.findLast(
+    (one) =>
+      one.system === touch.system &&
+      one.row === touch.row &&
+      one.number < touch.number &&
+      fieldsChanged(shape, one).some((it) => it.field === field),
+  );
+  if (set === undefined || set.isOurs || set.before === null) return [];
+  const isOf = (line: AuditRow) =>
+    line.system === set.system &&
+    line.cause["position"] === positionOf(set) &&
+    (line.field === field || line.field === null);
+  if (lines.some(isOf) || news.some(isOf)) return [];
+  return [shape.read(set.before)[field] ?? null, ...beforeUntold(seeing, set, field)];
 }
 
 /** The row, and those that stood under its id before it and whose end nobody was told of. */
