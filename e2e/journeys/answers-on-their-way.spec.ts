@@ -60,6 +60,32 @@ test("a key that is pressed while the answer before is taken back counts", async
     .toEqual({ erp: second, shop: second, crm: second });
 });
 
+test("a key counts as well where the answer has arrived before it is taken back", async ({
+  page,
+  systems,
+}, { workerIndex }) => {
+  const sku = `P-0${3_300 + workerIndex}`;
+  const name = await erpName(systems, sku);
+  await renameOnBothSides(systems, sku, { erp: `${name}, early`, shop: `${name}, late` });
+  const conflicts = new ConflictsPage(page);
+  await page.goto("/conflicts");
+  await conflicts.waitUntilLive();
+  await conflicts.moveTo(`${name}`);
+  const [first, second] = [await conflicts.valueOfKey("1"), await conflicts.valueOfKey("2")];
+  await conflicts.press("1");
+  await expect.poll(() => productNames(systems, sku)).toMatchObject({ erp: first, shop: first });
+  const back = await heldBack(page, /conflicts\.undo/);
+  await conflicts.press("z");
+  await conflicts.moveTo(`${name}`);
+  await conflicts.press("2");
+  await expect(page.getByText("Sending 2…")).toBeVisible();
+  await back.release();
+  await expect(page.getByText(/^Sending/)).toHaveCount(0);
+  await expect
+    .poll(() => productNames(systems, sku), { timeout: 20_000 })
+    .toEqual({ erp: second, shop: second, crm: second });
+});
+
 /** Stops or starts what is written to a system. */
 async function setWriting(page: Page, system: string, on: boolean): Promise<void> {
   await page.goto(`/systems/${system}`);

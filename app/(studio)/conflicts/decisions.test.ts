@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Question } from "./conflict-filter.ts";
-import { type DecisionEvent, decisions, NO_DECISIONS, openQuestions } from "./decisions.ts";
+import {
+  asksTheSame,
+  type DecisionEvent,
+  decisions,
+  NO_DECISIONS,
+  openQuestions,
+} from "./decisions.ts";
 
 const question = (id: string, revision = 1): Question => ({ id, revision }) as Question;
 const happened = (...events: DecisionEvent[]) => events.reduce(decisions, NO_DECISIONS);
@@ -63,4 +69,14 @@ describe("decisions run ahead of the server", () => {
     expect(ids(openQuestions([question("b")], state))).toEqual(["b"]);
     expect(state.count).toBe(1);
   });
+});
+
+test("a question asks the same as long as its values do, wherever they stand by now", () => {
+  const base = { value: "Rope" };
+  const between = (link: string | null, value = "Rope, red") => {
+    const candidates = [{ from: "system:erp", value, link }];
+    return { ...question("a"), candidates, base } as unknown as Question;
+  };
+  expect(asksTheSame(between("1"), between(null))).toBe(true);
+  expect(asksTheSame(between("1"), between("1", "Rope, blue"))).toBe(false);
 });

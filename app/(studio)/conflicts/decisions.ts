@@ -65,6 +65,16 @@ export function decisions(state: Decisions, event: DecisionEvent): Decisions {
   }
 }
 
+/**
+ * Is it between the same values? That one of their systems has been written to meanwhile, and has
+ * its value no more, makes no other choice of it.
+ */
+export function asksTheSame(a: Question, b: Question): boolean {
+  const values = ({ candidates, base }: Question) =>
+    JSON.stringify([candidates.map(({ from, value }) => [from, value]), base]);
+  return values(a) === values(b);
+}
+
 function without<T>(all: Readonly<Record<string, T>>, id: string): Record<string, T> {
   const { [id]: _, ...rest } = all;
   return rest;

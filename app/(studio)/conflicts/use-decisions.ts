@@ -8,7 +8,7 @@ import { useNotices } from "../../../components/ui/notices.ts";
 import { notify } from "../../../components/ui/toast.tsx";
 import type { Inputs, Outputs } from "../../../server/api/root.ts";
 import type { Question } from "./conflict-filter.ts";
-import { decisions, NO_DECISIONS } from "./decisions.ts";
+import { asksTheSame, decisions, NO_DECISIONS } from "./decisions.ts";
 import { useSendingLine } from "./use-sending-line.ts";
 
 export type Choice = Inputs["conflicts"]["resolve"]["choice"];
@@ -122,8 +122,7 @@ export function useDecisions(onReturn: (question: Question) => void) {
  */
 function presentOf(shown: Question, open: Question | null | undefined): Question | null {
   if (open === null || open === undefined) return shown;
-  const values = ({ candidates, base }: Question) => JSON.stringify([candidates, base]);
-  return values(open) === values(shown) ? open : null;
+  return asksTheSame(open, shown) ? open : null;
 }
 
 const MOVED =
