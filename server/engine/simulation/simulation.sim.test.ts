@@ -17,7 +17,7 @@ const KEPT: Partial<Record<ThemeName, readonly number[]>> = {
   doubt: [34, 146, 8446, 204251],
   automations: [89, 20186, 20335, 300868],
   twins: [5038, 7018, 308770],
-  wars: [8374, 306562, 312584],
+  wars: [8374, 306562, 312584, 313970],
   publishing: [8398, 20872],
   deletes: [8449],
   deep: [8510, 202253, 202666, 304405, 305758],

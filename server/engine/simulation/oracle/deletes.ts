@@ -56,8 +56,10 @@ export function checkDeleted(line: AuditRow, deleting: Deleting): string[] {
     });
     if (shown || (isBlank(hub) && isBlank(saw))) return [];
     const base = link.bases[field];
-    // Something explained the difference before: it was kept apart, let be, or never delivered.
-    if (base === undefined || base.apart === true || isSame(base.g, hub)) return [];
+    // Something explained the difference before: it was kept apart, let be, or never delivered; or
+    // the field is read there since a moment ago, and nobody has seen what the row has.
+    if (base === undefined || base.apart === true || base.void === true) return [];
+    if (isSame(base.g, hub)) return [];
     if (isHeld(before, record, field)) return [];
     return [
       `${record} was deleted by ${system}, where ${field} was ${show(saw)} and nobody had seen ` +
