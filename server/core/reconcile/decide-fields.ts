@@ -38,9 +38,10 @@ import { accountRest, endCandidate } from "./written-over.ts";
 export function decideFields(
   work: Working,
   linkId: LinkId,
-  observation: MappedObservation,
+  mapped: MappedObservation,
   attempt: Attempt | undefined,
 ): void {
+  const observation = attempt === undefined ? mapped : withSent(mapped, attempt);
   const rules = work.world.map.bindings.get(observation.binding);
   if (rules === undefined) return;
   const link = linkOf(work, linkId);
@@ -59,6 +60,17 @@ export function decideFields(
   }
   decideWriteOnly(work, linkId, { ...row, attempt });
   if (attempt?.operation === "create") rowCreatedLine(work, linkId, observation, attempt);
+}
+
+/** What we sent is no news, whatever rule it breaks: nobody there has put it. */
+function withSent(told: MappedObservation, { sent }: Attempt): MappedObservation {
+  const isSent = ({ field, value }: MappedObservation["problems"][number]) =>
+    field in sent && JSON.stringify(sent[field]) === JSON.stringify(value);
+  const ours = told.problems.filter(isSent);
+  if (ours.length === 0) return told;
+  const fields = Object.fromEntries(ours.map(({ field, value }) => [field, value]));
+  const problems = told.problems.filter((one) => !isSent(one));
+  return { ...told, fields: { ...told.fields, ...fields }, problems };
 }
 
 /**
