@@ -10,12 +10,13 @@ import { northwind } from "./parts/northwind.ts";
 import type { Part, PartOptions } from "./parts/part.ts";
 import { quiet } from "./parts/quiet.ts";
 import { storm } from "./parts/storm.ts";
+import { suggest } from "./parts/suggest.ts";
 
 /**
  * `npm run accept`: shows that what the product promises holds, on servers of its own and with
  * engines as processes of their own. One line per figure; ends with 1 if one is not met.
  */
-const PARTS: readonly Part[] = [latency, collide, kill, quiet, northwind, badInput, fresh];
+const PARTS: readonly Part[] = [latency, collide, kill, quiet, northwind, suggest, badInput, fresh];
 /** Half an hour: only by its name. */
 const LONG_PARTS: readonly Part[] = [storm];
 
@@ -27,6 +28,7 @@ const { values, positionals } = parseArgs({
   options: {
     only: { type: "string" },
     northwind: { type: "string" },
+    "schema-matching": { type: "string" },
     quick: { type: "boolean", default: false },
     scale: { type: "string" },
     "with-tests": { type: "boolean", default: false },
@@ -50,7 +52,7 @@ async function accept(): Promise<number> {
   const scale = Number(values.scale ?? (values.quick ? QUICK_SCALE : 1));
   const options: PartOptions = {
     ...{ scale, seed: Number(values.seed), northwind: values.northwind },
-    ...{ withTests: values["with-tests"], say },
+    ...{ schemaMatching: values["schema-matching"], withTests: values["with-tests"], say },
   };
   say(`Load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores, scale ${scale}`);
   const found: Figure[] = [];

@@ -7,6 +7,8 @@ export type PartOptions = {
   readonly seed: number;
   /** The Northwind script. */
   readonly northwind: string | undefined;
+  /** The folder of tables that others have matched by hand. */
+  readonly schemaMatching: string | undefined;
   /** A fresh clone runs its tests too, which takes as long as they take. */
   readonly withTests: boolean;
   /** Says what goes on, for whoever waits. */

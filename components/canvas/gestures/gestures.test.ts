@@ -6,7 +6,6 @@ import type { ObjectSchema } from "../../../server/core/map/object-schema.ts";
 import { SHOP_MAP } from "../../../server/core/map/testing/shop-map.ts";
 import { type ConnectPlan, planConnection } from "./connect.ts";
 import { freeId, nameOfColumn } from "./free-id.ts";
-import { likeness } from "./likeness.ts";
 import { emptyEntity, entityLike, newBinding, suggestPairs } from "./new-things.ts";
 
 function applied(edit: Edit, document: MapDocument = SHOP_MAP): MapDocument {
@@ -153,13 +152,4 @@ test.each([
   ["SKU", "Sku"],
 ])("people call %s %s", (name, words) => {
   expect(nameOfColumn(name)).toBe(words);
-});
-
-test.each([
-  ["list_price", "List price", 1],
-  ["e-mail", "Email", 1],
-  ["cust_name", "Customer name", 1],
-  ["colour", "Weight", 0],
-])("%s is like %s by %f", (a, b, score) => {
-  expect(likeness(a, b)).toBe(score);
 });

@@ -7,9 +7,9 @@ import type {
 } from "../../../server/core/map/document.ts";
 import type { Edit } from "../../../server/core/map/edits/edit.ts";
 import type { ColumnSchema, ObjectSchema } from "../../../server/core/map/object-schema.ts";
+import { mostAlike } from "../../../server/core/suggest/likeness.ts";
 import type { FieldType } from "../../../server/core/values/field-value.ts";
 import { freeId, nameOfColumn } from "./free-id.ts";
-import { mostAlike } from "./likeness.ts";
 
 /** A field as it begins: nothing is demanded of it, and a person decides its conflicts. */
 export function newField(

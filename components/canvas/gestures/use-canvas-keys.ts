@@ -1,13 +1,13 @@
 "use client";
 
 import { type KeyboardEvent, useRef } from "react";
+import { mostAlike } from "../../../server/core/suggest/likeness.ts";
 import type { Point } from "../arrange.ts";
 import { type CanvasStore, type RowPlace, speak, useCanvasStore } from "../canvas-state.ts";
 import { type Editor, useEditor } from "../editor-context.ts";
 import { bindingOfNode, type CanvasNode, ENTITY_NODE, systemNode } from "../flow-types.ts";
 import { HEADER_ANCHOR } from "../geometry.ts";
 import { columnRelation, fieldRelation } from "../row-words.ts";
-import { mostAlike } from "./likeness.ts";
 import {
   findRow,
   firstPlace,

@@ -2,9 +2,9 @@
 
 import { useEffect, useRef } from "react";
 import type { Binding, Field } from "../../../server/core/map/document.ts";
+import { likeness } from "../../../server/core/suggest/likeness.ts";
 import { Combobox } from "../../ui/combobox.tsx";
 import { useEditor } from "../editor-context.ts";
-import { likeness } from "../gestures/likeness.ts";
 
 type CellEditorProps = { binding: Binding; field: Field; onClose: () => void };
 

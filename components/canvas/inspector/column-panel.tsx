@@ -1,6 +1,7 @@
 "use client";
 
 import type { Binding } from "../../../server/core/map/document.ts";
+import { mostAlike } from "../../../server/core/suggest/likeness.ts";
 import { Button } from "../../ui/button.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
 import { FieldValue } from "../../values/field-value.tsx";
@@ -8,7 +9,6 @@ import { useCanvas } from "../canvas-state.ts";
 import { useEditor } from "../editor-context.ts";
 import { systemNode } from "../flow-types.ts";
 import { nameOfColumn } from "../gestures/free-id.ts";
-import { mostAlike } from "../gestures/likeness.ts";
 import { newField } from "../gestures/new-things.ts";
 import { PanelPart, Sentence } from "./panel.tsx";
 

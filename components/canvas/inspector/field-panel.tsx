@@ -1,11 +1,11 @@
 "use client";
 
 import type { Binding, Edge, Field } from "../../../server/core/map/document.ts";
+import { likeness } from "../../../server/core/suggest/likeness.ts";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { LineBullet } from "../../values/line-bullet.tsx";
 import { useEditor } from "../editor-context.ts";
-import { likeness } from "../gestures/likeness.ts";
 import { bulletRole, partsOf } from "../parts.ts";
 import { FieldSettings } from "./field-settings.tsx";
 import { PanelPart } from "./panel.tsx";
