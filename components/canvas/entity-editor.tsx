@@ -22,6 +22,7 @@ import { BehindBanner } from "./publish/behind-banner.tsx";
 import { useChanged } from "./publish/use-changed.ts";
 import { sampleView } from "./sample/sample-view.ts";
 import { useSamples } from "./sample/use-samples.ts";
+import { useTrace } from "./sample/use-trace.ts";
 import { readSelection, type Selection, selectionText } from "./selection.ts";
 import { useBoxActs } from "./use-box-acts.ts";
 import { useEditorData } from "./use-editor-data.ts";
@@ -179,9 +180,10 @@ function useEditorValue({ desk, draft, entity, live, setQuestion }: ValueInput) 
 /** Puts the values of the sample onto the rows and lines of the draft. */
 function useSampleOnCanvas({ document, entity, samples }: Editor): void {
   const store = useCanvasStore();
+  const trace = useTrace();
   const view = useMemo(
-    () => sampleView(document, entity, samples.sample),
-    [document, entity, samples.sample],
+    () => sampleView(document, entity, samples.sample, trace),
+    [document, entity, samples.sample, trace],
   );
   useEffect(() => store.setState({ sample: view }), [store, view]);
 }

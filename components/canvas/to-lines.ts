@@ -1,6 +1,6 @@
 import type { Binding, Edge, MapDocument } from "../../server/core/map/document.ts";
 import { isSame } from "../../server/core/map/same.ts";
-import { findTransform } from "../../server/core/transforms/registry.ts";
+import { titleOf } from "../../server/core/transforms/palette.ts";
 import type { Side } from "./arrange.ts";
 import { edgeMeaning } from "./edge-meaning.ts";
 import type { Change } from "./entity-rows.ts";
@@ -125,7 +125,7 @@ function fieldLine(
 }
 
 function stepOf({ transform }: Edge["steps"][number]) {
-  return { transform, title: findTransform(transform)?.title ?? transform };
+  return { transform, title: titleOf(transform) };
 }
 
 function failingEnd(held: readonly { way: "in" | "out" }[]): "system" | "field" | null {

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import type { Binding, Edge, FieldMassLimits } from "../../../server/core/map/document.ts";
 import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
@@ -9,7 +10,9 @@ import { MassChangePart, ofField } from "./mass-change-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 import { RefersByPart } from "./refers-by-part.tsx";
 import { RoundTripPart } from "./round-trip-part.tsx";
-import { StepsPart } from "./steps-part.tsx";
+
+/** Apart, for it brings every transform and the tables that they know with it. */
+const StepsPart = dynamic(() => import("./steps-part.tsx").then((part) => part.StepsPart));
 
 type EdgePanelProps = { binding: Binding; edge: Edge };
 

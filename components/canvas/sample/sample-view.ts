@@ -1,9 +1,17 @@
 import type { Entity, Field, MapDocument } from "../../../server/core/map/document.ts";
-import { type EdgeTrace, traceEdge } from "../../../server/core/mapping/explain.ts";
+import type { EdgeTrace, traceEdge } from "../../../server/core/mapping/explain.ts";
 import type { Columns, FieldValue, FieldValues } from "../../../server/core/values/field-value.ts";
 import { NO_SAMPLE, type SampleView } from "../canvas-state.ts";
 import { ENTITY_NODE, systemNode } from "../flow-types.ts";
 import { partsOf } from "../parts.ts";
+
+/** What the steps of an edge make of a row. */
+export type TraceEdge = typeof traceEdge;
+
+/** While it is not known yet what steps do, nothing flows. */
+export const NOTHING_FLOWS: TraceEdge = () => ({
+  ...{ columns: null, steps: [], fields: {}, problems: [] },
+});
 
 /** One record with the rows that it is made of, as `maps.sample` gives it. */
 export type Sample = {
@@ -22,6 +30,7 @@ export function sampleView(
   document: MapDocument,
   entity: Entity,
   sample: Sample | null,
+  trace: TraceEdge,
 ): SampleView {
   if (sample === null) return NO_SAMPLE;
   const values: Record<string, Record<string, FieldValue | undefined>> = {};
@@ -32,10 +41,10 @@ export function sampleView(
     if (binding.entity !== entity.id || row === undefined) continue;
     values[systemNode(binding.id)] = { ...row.columns };
     for (const edge of binding.edges) {
-      const trace = traceEdge(edge, row.columns, entity);
-      traces[`${binding.id}/${edge.id}`] = trace;
+      const flow = trace(edge, row.columns, entity);
+      traces[`${binding.id}/${edge.id}`] = flow;
       if (edge.direction === "out") continue;
-      arrivals[binding.system] = { ...trace.fields, ...arrivals[binding.system] };
+      arrivals[binding.system] = { ...flow.fields, ...arrivals[binding.system] };
     }
   }
   values[ENTITY_NODE] = fieldValues(document, entity, sample.hub, arrivals);

@@ -78,7 +78,7 @@ describe("a problem names what, where and the way out", () => {
       "unknown transform",
       [{ ...ofPrice, changes: { steps: [{ transform: "scael", settings: {} }] } }],
       "error unknown-transform: Shop public.items, edge price, step 1: there is no transform " +
-        "scael. Did you mean scale? There are trim, case,",
+        "scael. Did you mean scale?",
     ],
     [
       "bad settings",

@@ -1,6 +1,6 @@
 import { present, unreachable } from "../assert.ts";
 import { conditionsWords, conditionWords, OPERATOR_WORDS } from "../conditions/condition-words.ts";
-import { findTransform } from "../transforms/registry.ts";
+import { titleOf } from "../transforms/palette.ts";
 import { shorten } from "../values/format-value.ts";
 import type {
   Binding,
@@ -144,8 +144,7 @@ export function edgeWords(document: MapDocument, binding: Binding, edge: Edge): 
 
 /** "Multiply or divide"; the id where there is no such transform. */
 function stepName(id: string): string {
-  const title = findTransform(id)?.title ?? id;
-  return `"${title}"`;
+  return `"${titleOf(id)}"`;
 }
 
 /** What a binding does beyond its edges: "makes records; makes rows; a row that is gone …". */

@@ -1,6 +1,7 @@
 import type { Edge, Entity } from "../map/document.ts";
 import type { FieldProblem } from "../reconcile/state.ts";
-import { findTransform, prepareStep } from "../transforms/registry.ts";
+import { titleOf } from "../transforms/palette.ts";
+import { prepareStep } from "../transforms/registry.ts";
 import type { Columns, FieldValue, FieldValues } from "../values/field-value.ts";
 import { planEdge } from "./edge-plan.ts";
 import { columnOf, readEdge } from "./read-edge.ts";
@@ -46,7 +47,7 @@ function traceSteps(edge: Edge, raw: readonly FieldValue[]): StepTrace[] {
   const traces: StepTrace[] = [];
   let values = raw;
   for (const step of edge.steps) {
-    const title = findTransform(step.transform)?.title ?? step.transform;
+    const title = titleOf(step.transform);
     const prepared = prepareStep(step);
     if (!prepared.ok) {
       const message = prepared.problems.map(({ message }) => message).join(" ");

@@ -17,7 +17,6 @@ const WORD = /(\p{L})([\p{L}\p{M}\p{N}]*)/gu;
 
 export const letterCase = defineTransform({
   id: "case",
-  title: "Upper and lower case",
   summary: "Writes text in capitals, small letters or with capital initials.",
   help:
     "Choose how the hub and how the system write the text. A row whose text is the same but for " +

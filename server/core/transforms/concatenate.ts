@@ -8,7 +8,6 @@ const PARTS_MAX = 20;
 
 export const concatenate = defineTransform({
   id: "concatenate",
-  title: "Concatenate",
   summary: "Joins several columns to one text.",
   help:
     "Joins the columns in their order with the separator between them, leaving out parts that " +

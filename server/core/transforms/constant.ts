@@ -5,7 +5,6 @@ import { defineTransform } from "./transform.ts";
 
 export const constant = defineTransform({
   id: "constant",
-  title: "Constant",
   summary: "Always gives the same value.",
   help:
     "On an edge that only writes, the column always gets this value; on one that only reads, the " +

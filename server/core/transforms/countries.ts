@@ -1,5 +1,6 @@
 import CODES from "i18n-iso-countries/codes.json" with { type: "json" };
 import ENGLISH from "i18n-iso-countries/langs/en.json" with { type: "json" };
+import { codeList, type Found } from "./code-list.ts";
 
 /** Names that people use beside those of the package, and names of the past. */
 const MORE_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -62,36 +63,23 @@ export type CountryForm = (typeof COUNTRY_FORMS)[number];
 
 type Country = { readonly name: string; readonly "alpha-2": string; readonly "alpha-3": string };
 
-/** Every country by its folded spellings; a spelling of two countries names neither. */
-const BY_SPELLING: Readonly<Record<CountryForm, ReadonlyMap<string, Country | "several">>> = {
-  name: new Map(),
-  "alpha-2": new Map(),
-  "alpha-3": new Map(),
-};
-
-for (const [alpha2, alpha3] of CODES) {
-  if (alpha2 === undefined || alpha3 === undefined) continue;
-  const names = namesOf(alpha2);
-  const country = {
-    name: EVERYDAY[alpha2] ?? names[0] ?? alpha2,
-    "alpha-2": alpha2,
-    "alpha-3": alpha3,
-  };
-  for (const name of [country.name, ...names]) note("name", name, country);
-  note("alpha-2", alpha2, country);
-  note("alpha-3", alpha3, country);
-}
+const COUNTRIES = codeList<CountryForm, Country>(
+  COUNTRY_FORMS,
+  CODES.flatMap(([alpha2, alpha3]) => {
+    if (alpha2 === undefined || alpha3 === undefined) return [];
+    const names = namesOf(alpha2);
+    const name = EVERYDAY[alpha2] ?? names[0] ?? alpha2;
+    return {
+      entry: { name, "alpha-2": alpha2, "alpha-3": alpha3 },
+      spellings: { name: [name, ...names], "alpha-2": [alpha2], "alpha-3": [alpha3] },
+    };
+  }),
+  fold,
+);
 
 function namesOf(alpha2: string): readonly string[] {
   const names: Readonly<Record<string, string | readonly string[]>> = ENGLISH.countries;
   return [names[alpha2] ?? [], MORE_NAMES[alpha2] ?? []].flat();
-}
-
-function note(form: CountryForm, text: string, country: Country): void {
-  const bySpelling = BY_SPELLING[form] as Map<string, Country | "several">;
-  const spelling = fold(text);
-  const other = bySpelling.get(spelling);
-  bySpelling.set(spelling, other === undefined || other === country ? country : "several");
 }
 
 /** Case, accents, dots and a leading "the" make no difference: "THE NETHERLANDS", "U.S.A.". */
@@ -102,6 +90,6 @@ function fold(text: string): string {
 }
 
 /** The country that a text names in this form; "several" when it could be more than one. */
-export function findCountry(form: CountryForm, text: string): Country | "several" | null {
-  return BY_SPELLING[form].get(fold(text)) ?? null;
+export function findCountry(form: CountryForm, text: string): Found<Country> {
+  return COUNTRIES(form, text);
 }

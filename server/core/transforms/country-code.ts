@@ -1,9 +1,7 @@
 import { z } from "zod";
-import type { FieldValue } from "../values/field-value.ts";
-import { quoteValue } from "../values/format-value.ts";
+import { codeStep } from "./code-list.ts";
 import { COUNTRY_FORMS, type CountryForm, findCountry } from "./countries.ts";
-import { eachValue, type One } from "./each-value.ts";
-import { defineTransform, problem } from "./transform.ts";
+import { defineTransform } from "./transform.ts";
 
 const WORDS: Readonly<Record<CountryForm, string>> = {
   name: "names",
@@ -13,7 +11,6 @@ const WORDS: Readonly<Record<CountryForm, string>> = {
 
 export const countryCode = defineTransform({
   id: "country-code",
-  title: "Country",
   summary: "Turns country names into ISO codes and back.",
   help:
     "Knows the English names of all countries with their common variants (Great Britain, USA, " +
@@ -29,13 +26,7 @@ export const countryCode = defineTransform({
   sentence: ({ column, field }) =>
     `Turns ${WORDS[column]} of countries into ${WORDS[field]}; on the way back the opposite.`,
 
-  compile({ column, field }) {
-    return eachValue({
-      kind: "lossy",
-      read: (value) => convert(value, column, field),
-      write: (value) => convert(value, field, column),
-    });
-  },
+  compile: ({ column, field }) => codeStep({ column, field, what: "country", find: findCountry }),
 
   examples: [
     { settings: { column: "name", field: "alpha-2" }, forward: ["Germany"], gives: ["DE"] },
@@ -48,9 +39,9 @@ export const countryCode = defineTransform({
     {
       settings: { column: "name", field: "alpha-2" },
       forward: ["Congo"],
-      fails: "several-countries",
+      fails: "several",
     },
-    { settings: { column: "name", field: "alpha-2" }, forward: ["Atlantis"], fails: "no-country" },
+    { settings: { column: "name", field: "alpha-2" }, forward: ["Atlantis"], fails: "unknown" },
     { settings: { column: "name", field: "alpha-2" }, forward: [null, ""], gives: [null, ""] },
     { settings: { column: "name", field: "alpha-2" }, backward: ["GB"], gives: ["United Kingdom"] },
     {
@@ -67,11 +58,3 @@ export const countryCode = defineTransform({
     },
   ],
 });
-
-function convert(value: FieldValue, from: CountryForm, to: CountryForm): One {
-  if (value === null || value === "") return value;
-  const country = typeof value === "string" ? findCountry(from, value) : null;
-  if (country === null) return problem("no-country", `${quoteValue(value)} is no country.`);
-  if (country !== "several") return country[to];
-  return problem("several-countries", `${quoteValue(value)} could be more than one country.`);
-}

@@ -5,7 +5,6 @@ import { defineTransform } from "./transform.ts";
 
 export const defaultValue = defineTransform({
   id: "default",
-  title: "Default",
   summary: "Gives the hub a value where the system has none.",
   help:
     "Where the system has no value (and, if you say so, the empty text), the hub gets the one " +

@@ -13,12 +13,13 @@ export type One = FieldValue | StepProblem;
 
 /**
  * Makes a step of functions that treat one value each. Going back, a value whose previous one
- * still reads as it keeps that previous spelling; `write` is asked for all others.
+ * still reads as it keeps that previous spelling; `write` is asked for all others, and is told what
+ * was there, undefined where there was nothing.
  */
 export function eachValue(rules: {
   kind: StepKind;
   read(value: FieldValue): One;
-  write?(value: FieldValue): One;
+  write?(value: FieldValue, before: FieldValue | undefined): One;
 }): CompiledStep {
   const { kind, read, write } = rules;
   const shape = { kind, inputs: "each", outputs: "each" } as const;
@@ -30,8 +31,40 @@ export function eachValue(rules: {
     backward: (values, previous) =>
       collect(values, (value, index) => {
         const before = previous?.[index];
-        return before !== undefined && isSame(read(before), value) ? before : write(value);
+        return before !== undefined && isSame(read(before), value) ? before : write(value, before);
       }),
+  };
+}
+
+/**
+ * A step that says the same whichever way it is gone: an edge that only reads makes the hub's value
+ * of it, one that only writes the column's. It has no way back.
+ */
+export function oneWay(convert: (value: FieldValue) => One): CompiledStep {
+  const run = (values: readonly FieldValue[]): StepResult => collect(values, convert);
+  return { kind: "one-way", inputs: "each", outputs: "each", forward: run, backward: run };
+}
+
+/** Lets `write` give only what reads as it was meant, and refuses everything else. */
+export function proving(
+  read: (value: FieldValue) => One,
+  write: (value: FieldValue, before: FieldValue | undefined) => One,
+): (value: FieldValue, before: FieldValue | undefined) => One {
+  return (value, before) => {
+    const written = write(value, before);
+    if (isProblem(written)) return written;
+    const again = read(written);
+    if (isSame(again, value)) return written;
+    const why = isProblem(again) ? again.message : `It would come back as ${quoteValue(again)}.`;
+    return problem("no-way-back", `${quoteValue(value)} cannot be written here. ${why}`);
+  };
+}
+
+/** Treats texts, lets no value and the empty text through, and refuses the rest. */
+export function ofText(convert: (text: string) => One): (value: FieldValue) => One {
+  return (value) => {
+    if (value === null || value === "") return value;
+    return typeof value === "string" ? convert(value) : notText(value);
   };
 }
 

@@ -4,7 +4,6 @@ import { defineTransform } from "./transform.ts";
 
 export const emptyAsNone = defineTransform({
   id: "empty-as-none",
-  title: "Empty means none",
   summary: "Takes the empty text for no value.",
   help:
     "Many systems write an empty text where they have no value. The hub then gets no value. On " +

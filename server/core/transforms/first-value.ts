@@ -6,7 +6,6 @@ const VALUES_MAX = 20;
 
 export const firstValue = defineTransform({
   id: "first-value",
-  title: "First with a value",
   summary: "Sends the first of several fields that has a value.",
   help:
     "The system gets the value of the first field; where that one has none, of the second, and so " +

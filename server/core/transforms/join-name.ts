@@ -5,7 +5,6 @@ import { defineTransform, type StepResult } from "./transform.ts";
 
 export const joinNameParts = defineTransform({
   id: "join-name",
-  title: "Join names",
   summary: "Makes one full name of a given and a family name.",
   help:
     "Takes the column of the given name, then the column of the family name, and makes the full " +

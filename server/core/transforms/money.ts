@@ -1,13 +1,17 @@
 import { z } from "zod";
-import { canonicalDecimal } from "../values/decimal.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { quoteValue } from "../values/format-value.ts";
-import { restoring } from "./each-value.ts";
-import { defineTransform, problem, type StepProblem, type StepResult } from "./transform.ts";
+import { type AmountParts, amountOf } from "./amount-of.ts";
+import { defineTransform, problem, type StepProblem } from "./transform.ts";
+
+export const OnlyCurrency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, "Use the three letters of a currency, such as EUR.")
+  .optional()
+  .describe("The system's only currency");
 
 export const money = defineTransform({
   id: "money",
-  title: "Money",
   summary: "Makes money of an amount and its currency.",
   help:
     "Takes the column of the amount, then the column of the currency. Where the system has one " +
@@ -16,43 +20,14 @@ export const money = defineTransform({
   accepts: ["decimal", "integer", "text"],
   returns: ["money"],
   settings: z.strictObject({
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/, "Use the three letters of a currency, such as EUR.")
-      .optional()
-      .describe("The system's only currency"),
+    currency: OnlyCurrency,
   }),
   sentence: ({ currency }) =>
     currency === undefined
       ? "Makes money of an amount and its currency; on the way back takes them apart."
       : `Takes the amount as ${currency}; on the way back writes the amount alone.`,
 
-  compile({ currency }) {
-    const make = ([amount, own]: readonly FieldValue[]): StepResult =>
-      toMoney(amount ?? null, currency ?? own ?? null);
-    const outputs = 1;
-    if (currency === undefined) {
-      const write = ([value = null]: readonly FieldValue[]): StepResult => {
-        const parts = value === null ? { amount: null, currency: null } : fromMoney(value);
-        return "ok" in parts ? parts : { ok: true, values: [parts.amount, parts.currency] };
-      };
-      return { kind: "lossy", inputs: 2, outputs, forward: make, backward: restoring(make, write) };
-    }
-    const write = ([value = null]: readonly FieldValue[]): StepResult => {
-      if (value === null) return { ok: true, values: [null] };
-      const parts = fromMoney(value);
-      if ("ok" in parts) return parts;
-      if (parts.currency === currency) return { ok: true, values: [parts.amount] };
-      return problem("currency", `${quoteValue(value)} is not in ${currency}.`);
-    };
-    return {
-      kind: "lossless",
-      inputs: 1,
-      outputs,
-      forward: make,
-      backward: restoring(make, write),
-    };
-  },
+  compile: ({ currency }) => amountOf({ fixed: currency, compose: toMoney, parts: fromMoney }),
 
   examples: [
     { settings: {}, forward: ["9.90", "EUR"], gives: [{ amount: "9.9", currency: "EUR" }] },
@@ -66,23 +41,20 @@ export const money = defineTransform({
     {
       settings: { currency: "EUR" },
       backward: [{ amount: "9", currency: "USD" }],
-      fails: "currency",
+      fails: "other",
     },
     { settings: { currency: "EUR" }, backward: [null], gives: [null] },
   ],
 });
 
-function toMoney(amount: FieldValue, currency: FieldValue): StepResult {
-  if (amount === null) return { ok: true, values: [null] };
-  const number = typeof amount === "string" ? canonicalDecimal(amount) : null;
-  if (number === null) return problem("type", `${quoteValue(amount)} is not a decimal number.`);
-  if (typeof currency !== "string" || !/^[A-Z]{3}$/.test(currency)) {
-    return problem("type", `${quoteValue(currency)} is not a currency such as EUR.`);
-  }
-  return { ok: true, values: [{ amount: number, currency }] };
+function toMoney(amount: string, currency: FieldValue): FieldValue | StepProblem {
+  if (typeof currency === "string" && /^[A-Z]{3}$/.test(currency)) return { amount, currency };
+  return problem("type", `${quoteValue(currency)} is not a currency such as EUR.`);
 }
 
-function fromMoney(value: FieldValue): { amount: string; currency: string } | StepProblem {
-  if (typeof value === "object" && value !== null && "currency" in value) return value;
+export function fromMoney(value: FieldValue): AmountParts | StepProblem {
+  if (typeof value === "object" && value !== null && "currency" in value) {
+    return { amount: value.amount, of: value.currency };
+  }
   return problem("type", `${quoteValue(value)} is not an amount of money.`);
 }

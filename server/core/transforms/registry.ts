@@ -1,42 +1,56 @@
 import type { Step } from "../map/document.ts";
+import { add } from "./add.ts";
+import { affix } from "./affix.ts";
 import { letterCase } from "./case.ts";
+import { cleanText } from "./clean-text.ts";
 import { concatenate } from "./concatenate.ts";
 import { constant } from "./constant.ts";
 import { countryCode } from "./country-code.ts";
+import { currencyCode } from "./currency-code.ts";
 import { defaultValue } from "./default.ts";
 import { emptyAsNone } from "./empty-as-none.ts";
 import { firstValue } from "./first-value.ts";
 import { joinNameParts } from "./join-name.ts";
+import { keepCharacters } from "./keep-characters.ts";
+import { limitLength } from "./limit-length.ts";
+import { minorMoney } from "./minor-money.ts";
 import { money } from "./money.ts";
+import { numberFormat } from "./number-format.ts";
+import { padText } from "./pad-text.ts";
+import { type TransformId, titleOf } from "./palette.ts";
+import { partOfText } from "./part-of-text.ts";
+import { percent } from "./percent.ts";
+import { plainLetters } from "./plain-letters.ts";
+import { quantity } from "./quantity.ts";
+import { replaceText } from "./replace-text.ts";
+import { round } from "./round.ts";
 import { scale } from "./scale.ts";
+import { sign } from "./sign.ts";
+import { slug } from "./slug.ts";
 import { splitNameParts } from "./split-name.ts";
 import { splitText } from "./split-text.ts";
 import type { Prepared, Transform } from "./transform.ts";
 import { trim } from "./trim.ts";
+import { unit } from "./unit.ts";
 import { valueTable } from "./value-table.ts";
 
-/** Every transform, in the order of the palette. */
-export const TRANSFORMS: readonly Transform[] = [
-  trim,
-  letterCase,
-  emptyAsNone,
-  defaultValue,
-  firstValue,
-  valueTable,
-  scale,
-  money,
-  countryCode,
-  joinNameParts,
-  splitNameParts,
-  concatenate,
-  splitText,
-  constant,
-];
+/** Every transform; one that the palette names and that is missing here does not compile. */
+const BY_ID: Readonly<Record<TransformId, Transform>> = {
+  ...{ trim, "clean-text": cleanText, case: letterCase, "replace-text": replaceText, affix },
+  ...{ "pad-text": padText, "part-of-text": partOfText, "limit-length": limitLength },
+  ...{ "keep-characters": keepCharacters, "plain-letters": plainLetters, slug },
+  ...{ "join-name": joinNameParts, "split-name": splitNameParts, concatenate },
+  ...{ "split-text": splitText, "number-format": numberFormat, scale, add, round, sign },
+  ...{ percent, unit, quantity, money, "minor-money": minorMoney },
+  ...{ "currency-code": currencyCode, "country-code": countryCode, "value-table": valueTable },
+  ...{ "empty-as-none": emptyAsNone, default: defaultValue, "first-value": firstValue, constant },
+};
 
-const BY_ID: ReadonlyMap<string, Transform> = new Map(TRANSFORMS.map((t) => [t.id, t]));
+/** Every transform, in the order of the palette. */
+export const TRANSFORMS: readonly Transform[] = Object.values(BY_ID);
 
 export function findTransform(id: string): Transform | null {
-  return BY_ID.get(id) ?? null;
+  return Object.hasOwn(BY_ID, id) ? BY_ID[id as TransformId] : null;
 }
 
 /** Checks a step's settings and makes it ready to run. */
@@ -52,5 +66,5 @@ export function describeStep(step: Step): string {
   const prepared = prepareStep(step);
   if (prepared.ok) return prepared.sentence;
   const [first] = prepared.problems;
-  return `${findTransform(step.transform)?.title ?? step.transform}: ${first?.message ?? ""}`;
+  return `${titleOf(step.transform)}: ${first?.message ?? ""}`;
 }

@@ -1,27 +1,20 @@
-import Big from "big.js";
 import { z } from "zod";
-import { canonicalDecimal, shiftDecimal } from "../values/decimal.ts";
-import type { FieldValue } from "../values/field-value.ts";
-import { quoteValue } from "../values/format-value.ts";
-import { eachValue, isProblem, type One } from "./each-value.ts";
-import { defineTransform, problem } from "./transform.ts";
-
-const ROUNDINGS = ["half-up", "half-even", "down"] as const;
-type Rounding = (typeof ROUNDINGS)[number];
-const BIG_ROUNDINGS = { down: 0, "half-up": 1, "half-even": 2 } as const;
-
-/** Digits behind the point to which a division is tried before it counts as endless. */
-const QUOTIENT_DIGITS = 60;
-
-/** An own constructor: its precision must not depend on what others set on the shared one. */
-const Exact = Big();
-Exact.DP = QUOTIENT_DIGITS;
-
-const Digits = z.int().min(0).max(30).optional();
+import { shiftDecimal } from "../values/decimal.ts";
+import { eachValue } from "./each-value.ts";
+import {
+  type Calculation,
+  calculation,
+  divideExactly,
+  divideRounded,
+  Exact,
+  ROUNDING_SETTINGS,
+  rounds,
+  roundTo,
+} from "./exact.ts";
+import { defineTransform } from "./transform.ts";
 
 export const scale = defineTransform({
   id: "scale",
-  title: "Multiply or divide",
   summary: "Multiplies or divides a number exactly: cents to euros, grams to kilograms.",
   help:
     "The number is calculated exactly, never as a floating-point number. On the way back the " +
@@ -36,9 +29,7 @@ export const scale = defineTransform({
       .regex(/^(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?$/, "Use a number such as 100 or 0.4536.")
       .refine((factor) => !/^[0.]+$/.test(factor), "The factor cannot be zero.")
       .describe("The number to multiply or divide by"),
-    fieldDigits: Digits.describe("Round to so many digits behind the point in the hub"),
-    columnDigits: Digits.describe("Round to so many digits behind the point in the system"),
-    rounding: z.enum(ROUNDINGS).optional().describe("How to round"),
+    ...ROUNDING_SETTINGS,
   }),
   sentence: ({ operation, factor, fieldDigits, columnDigits }) => {
     const [there, back] =
@@ -49,14 +40,15 @@ export const scale = defineTransform({
       : `${main}, rounding where it must.`;
   },
 
-  compile({ operation, factor, fieldDigits, columnDigits, rounding }) {
-    const rounds = fieldDigits !== undefined || columnDigits !== undefined;
-    if (rounds !== (rounding !== undefined)) return "Say both how many digits and how to round.";
+  compile({ operation, factor, ...settings }) {
+    const isRounded = rounds(settings);
+    if (typeof isRounded === "string") return isRounded;
+    const { fieldDigits, columnDigits, rounding } = settings;
     const multiply = multiplier(factor);
     const divide = divider(factor);
     const [there, back] = operation === "multiply" ? [multiply, divide] : [divide, multiply];
     return eachValue({
-      kind: rounds ? "lossy" : "lossless",
+      kind: isRounded ? "lossy" : "lossless",
       read: calculation(there, fieldDigits, rounding),
       write: calculation(back, columnDigits, rounding),
     });
@@ -92,18 +84,12 @@ export const scale = defineTransform({
   ],
 });
 
-/** Gives the exact result, or null where it has endless digits; then `rounded` is asked. */
-type Calculation = {
-  exact(value: string): string | null;
-  rounded(value: string, digits: number, rounding: Rounding): string;
-};
-
 function multiplier(factor: string): Calculation {
   const shift = powerOfTen(factor);
   const by = new Exact(factor);
   const exact = (value: string): string =>
     shift === null ? new Exact(value).times(by).toFixed() : shiftDecimal(value, shift);
-  return { exact, rounded: (value, digits, rounding) => round(exact(value), digits, rounding) };
+  return { exact, rounded: (value, digits, rounding) => roundTo(exact(value), digits, rounding) };
 }
 
 function divider(factor: string): Calculation {
@@ -116,15 +102,9 @@ function divider(factor: string): Calculation {
     exact(value) {
       if (shift !== null) return shiftDecimal(value, -shift);
       if (ends) return new Exact(value).times(inverse).toFixed();
-      const quotient = new Exact(value).div(by);
-      return quotient.times(by).eq(value) ? quotient.toFixed() : null;
+      return divideExactly(new Exact(value), by)?.toFixed() ?? null;
     },
-    rounded(value, digits, rounding) {
-      const Rounding = Big();
-      Rounding.DP = digits;
-      Rounding.RM = BIG_ROUNDINGS[rounding];
-      return new Rounding(value).div(factor).toFixed();
-    },
+    rounded: (value, digits, rounding) => divideRounded(new Exact(value), by, digits, rounding),
   };
 }
 
@@ -132,31 +112,4 @@ function divider(factor: string): Calculation {
 function powerOfTen(factor: string): number | null {
   const { c: digits, e: exponent } = new Exact(factor);
   return digits.length === 1 && digits[0] === 1 ? exponent : null;
-}
-
-function round(value: string, digits: number, rounding: Rounding): string {
-  return new Exact(value).round(digits, BIG_ROUNDINGS[rounding]).toFixed();
-}
-
-function calculation(
-  { exact, rounded }: Calculation,
-  digits: number | undefined,
-  rounding: Rounding | undefined,
-): (value: FieldValue) => One {
-  return (value) => {
-    if (value === null || value === "") return value;
-    const number = readNumber(value);
-    if (isProblem(number)) return number;
-    const isRounded = digits !== undefined && rounding !== undefined;
-    const result = isRounded ? rounded(number, digits, rounding) : exact(number);
-    if (result === null) {
-      return problem("inexact", `${quoteValue(value)} gives a number with endless digits here.`);
-    }
-    return canonicalDecimal(result) ?? result;
-  };
-}
-
-function readNumber(value: FieldValue): string | ReturnType<typeof problem> {
-  const number = typeof value === "string" ? canonicalDecimal(value) : null;
-  return number ?? problem("type", `${quoteValue(value)} is not a decimal number.`);
 }

@@ -5,7 +5,6 @@ import { defineTransform, type StepResult } from "./transform.ts";
 
 export const splitNameParts = defineTransform({
   id: "split-name",
-  title: "Split a name",
   summary: "Takes a full name apart into a given and a family name.",
   help:
     "Makes two fields of one column: the given name, then the family name. 'van der Berg' stays " +

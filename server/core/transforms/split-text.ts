@@ -7,7 +7,6 @@ const PARTS_MAX = 20;
 
 export const splitText = defineTransform({
   id: "split-text",
-  title: "Split text",
   summary: "Takes one text apart at a separator.",
   help:
     "The first field gets what stands before the first separator, and so on; the last field gets " +

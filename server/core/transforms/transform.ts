@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { FieldType, FieldValue } from "../values/field-value.ts";
+import { type TransformId, titleOf } from "./palette.ts";
 
 /**
  * What a step makes of its values, or why it cannot: a code for machines, a sentence for people.
@@ -50,9 +51,8 @@ export type Example<Settings> = { readonly settings: Settings } & (
   ({ readonly gives: readonly FieldValue[] } | { readonly fails: string });
 
 type Definition<Schema extends z.ZodObject> = {
-  /** Written in maps: never changed. Its file has the same name. */
-  readonly id: string;
-  readonly title: string;
+  /** Its file has the same name; title and group stand in the palette. */
+  readonly id: TransformId;
   /** One line for the palette. */
   readonly summary: string;
   /** For the person who draws: what it does, what it does not, and when it asks. */
@@ -70,6 +70,7 @@ type Definition<Schema extends z.ZodObject> = {
 
 /** A transform as the rest of the product sees it: its settings are checked when it is prepared. */
 export type Transform = Omit<Definition<z.ZodObject>, "sentence" | "compile" | "examples"> & {
+  readonly title: string;
   prepare(settings: unknown): Prepared;
   readonly examples: readonly Example<unknown>[];
 };
@@ -87,6 +88,7 @@ export function defineTransform<Schema extends z.ZodObject>(
   const { compile, sentence, ...description } = definition;
   return {
     ...description,
+    title: titleOf(definition.id),
     prepare(settings) {
       const parsed = definition.settings.safeParse(settings);
       if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(toProblem) };

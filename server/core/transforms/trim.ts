@@ -4,7 +4,6 @@ import { defineTransform } from "./transform.ts";
 
 export const trim = defineTransform({
   id: "trim",
-  title: "Trim spaces",
   summary: "Takes white space off both ends.",
   help:
     "The hub gets the text without white space at its ends. A row whose text has not changed " +

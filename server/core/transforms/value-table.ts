@@ -9,7 +9,6 @@ const ROWS_MAX = 2_000;
 
 export const valueTable = defineTransform({
   id: "value-table",
-  title: "Value table",
   summary: "Replaces each code by its partner: 'A' by 'active', 'Y' by true.",
   help:
     "List every value of the system with what it means in the hub. A value that is not listed " +

@@ -72,8 +72,9 @@ function* checkStep(of: EdgeInMap, at: number): Generator<MapProblem> {
   const transform = findTransform(step.transform);
   if (transform === null) {
     const names = TRANSFORMS.map((one) => one.id);
+    const near = suggestion(step.transform, names);
     const message = `${where}: there is no transform ${step.transform}.\
-${suggestion(step.transform, names)} There are ${list(names)}.`;
+${near === "" ? ` There are ${list(names)}.` : near}`;
     yield { severity: "error", code: "unknown-transform", place, message };
     return;
   }
