@@ -171,12 +171,18 @@ export type Found = {
 
 /** The present place of an item, or why it has none. */
 export function placeOf(world: World, item: WaitingItem): Found | string {
+  const found = placeEvenOfDeleted(world, item);
+  if (typeof found === "string") return found;
+  return found.record.deletedAt === null ? found : "The record was deleted since.";
+}
+
+/** The same, where the row may be one that was left when its record was deleted. */
+export function placeEvenOfDeleted(world: World, item: WaitingItem): Found | string {
   const link = item.link === null ? undefined : world.links.get(item.link);
   const record = link === undefined ? undefined : world.records.get(link.record);
   const rules = link === undefined ? undefined : world.map.bindings.get(link.binding);
   if (link === undefined || record === undefined) return "Its record is not there any more.";
   if (rules === undefined || item.field === null) return "The map has no such place any more.";
-  if (record.deletedAt !== null) return "The record was deleted since.";
   if (link.state === "gone") return "The row was deleted since.";
   if (link.state === "archived") return "The row was put away since.";
   if (link.state === "left") return "The row has left the scope of its binding since.";

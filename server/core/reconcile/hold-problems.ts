@@ -1,6 +1,7 @@
 import type { LinkId, QuarantineId } from "../ids.ts";
 import { unsaid } from "./let-be.ts";
-import type { MappedObservation } from "./state.ts";
+import { referIn } from "./refer.ts";
+import type { FieldProblem, LinkState, MappedObservation } from "./state.ts";
 import { heldKey, heldOf, linkOf, recordOf, release, type Working } from "./world.ts";
 
 /** Puts values that do not fit in quarantine; a field whose value fits again is let go. */
@@ -8,9 +9,9 @@ export function holdProblems(work: Working, linkId: LinkId, observation: MappedO
   const link = linkOf(work, linkId);
   const record = link === undefined ? undefined : recordOf(work, link.record);
   if (link === undefined || record === undefined) return;
-  const bad = new Map(
-    unsaid(link, observation.problems).map((problem) => [problem.field, problem]),
-  );
+  const problems = unsaid(link, observation.problems);
+  const open = record.deletedAt === null ? problems : problems.filter(isNewTo(work, link));
+  const bad = new Map(open.map((problem) => [problem.field, problem]));
   release(
     work,
     record.id,
@@ -36,4 +37,17 @@ export function holdProblems(work: Working, linkId: LinkId, observation: MappedO
   );
   work.held.set(record.id, [...others, ...added]);
   work.touched.add(record.id);
+}
+
+/**
+ * Of a record that is deleted nothing waits: what its row had before holds nothing, whoever reads
+ * it again. What somebody puts there since does.
+ */
+function isNewTo(work: Working, link: LinkState): (problem: FieldProblem) => boolean {
+  const rules = work.world.map.bindings.get(link.binding);
+  if (rules === undefined) return () => true;
+  const { fields, problems } = rules.mapping.forward(link.columns, null, referIn(work, rules));
+  const known = new Map(Object.entries(fields));
+  for (const { field, value } of problems) known.set(field, value);
+  return ({ field, value }) => JSON.stringify(known.get(field)) !== JSON.stringify(value);
 }

@@ -3,6 +3,7 @@ import {
   type Found,
   finish,
   type HeldItem,
+  placeEvenOfDeleted,
   placeOf,
   release,
   waitingWith,
@@ -17,7 +18,8 @@ import { type Changes, putLink, startWork, type Working, type World } from "./wo
  * @returns null where the item has no place any more, so that there is nothing to change
  */
 export function letBe(world: World, item: HeldItem, newId: () => string): Changes | null {
-  const found = placeOf(world, item);
+  // A record that is deleted may be kept yet, and its row's value is let be then too.
+  const found = item.kind === "value" ? placeEvenOfDeleted(world, item) : placeOf(world, item);
   if (typeof found === "string" || item.kind === "row") return null;
   const work = startWork(world, newId);
   const link = item.kind === "value" ? withRefused(work, item, found) : withoutIt(item, found);

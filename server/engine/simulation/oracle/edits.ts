@@ -195,18 +195,25 @@ function beforeItMoved({ truth, view }: Ledger, { touch }: Edit): (line: AuditRo
 /**
  * A later line names it as what lost: nobody there had changed it since. It was put into a column
  * that was only written then, until our write over it; or into one that was not mapped yet. A blank
- * that we wrote over has lost nothing: the line says that it stood there.
+ * that we wrote over has lost nothing: the line says that it stood there. So it does where the row
+ * has exchanged ids with one that had the same value: for whoever reads it, nothing changed there.
  */
-function lostLater({ lines }: Ledger, edit: Edit, records: Set<string>): boolean {
+function lostLater({ lines, truth }: Ledger, edit: Edit, records: Set<string>): boolean {
   const { touch, field, value } = edit;
   const from = `system:${touch.system}`;
+  const movedHere = truth.touches.some(
+    ({ system, row, number, from, id }) =>
+      system === touch.system && row === touch.row && number <= touch.number && from !== id,
+  );
+  const stoodThere = ({ before }: AuditRow): boolean =>
+    (isBlank(value) && isBlank(before)) || (movedHere && isSame(before, value));
   return lines.some(
     (line) =>
       records.has(line.record) &&
       line.system === touch.system &&
       line.field === field &&
       (line.cause["position"] ?? "") > positionOf(touch) &&
-      ((isBlank(value) && line.kind === "stored" && isBlank(line.before)) ||
+      ((line.kind === "stored" && stoodThere(line)) ||
         (line.losers ?? []).some((loser) => loser.from === from && isSame(loser.value, value))),
   );
 }
