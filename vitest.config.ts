@@ -13,6 +13,7 @@ export default defineConfig({
           name: "unit",
           include: [`${rooms}/**/*.test.{ts,tsx,mjs}`],
           exclude: ["**/*.{pg,sim}.test.ts", "**/node_modules/**"],
+          provide: { lawCases: Number(process.env["FIELDLINE_LAW_CASES"] ?? 0) },
           // A bound against hanging, wide enough for a busy machine; it is no measure of speed.
           testTimeout: 30_000,
         },

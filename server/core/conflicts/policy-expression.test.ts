@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Field } from "../map/document.ts";
 import { compileFieldRules } from "../ownership/field-rules.ts";
 import type { HubValue } from "../reconcile/state.ts";
+import { lawRuns } from "../testing/law-runs.ts";
 import { isBlank, makeEquals } from "../values/equal-value.ts";
 import type { FieldValue } from "../values/field-value.ts";
 import { findOrderWitness } from "./order-witness.ts";
@@ -138,7 +139,7 @@ describe("the policy that the map writes itself", () => {
         };
         expect(ended(one, other)).toEqual(ended(other, one));
       }),
-      { numRuns: 2_000 },
+      lawRuns(2_000),
     );
   });
 });

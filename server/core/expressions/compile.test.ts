@@ -1,6 +1,7 @@
 import Big from "big.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { lawRuns } from "../testing/law-runs.ts";
 import { table } from "../testing/table.ts";
 import { compileExpression } from "./compile.ts";
 import { listOf, NUMBER, objectOf, TEXT, type Type } from "./types.ts";
@@ -136,7 +137,7 @@ describe("compileExpression", () => {
       fc.property(texts, (text) => {
         expect(outcome(text)).toBe(outcome(text));
       }),
-      { numRuns: 3_000 },
+      lawRuns(3_000),
     );
   });
 });

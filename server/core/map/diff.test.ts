@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { lawRuns } from "../testing/law-runs.ts";
 import { changedBindings, diffMaps, meansTheSame } from "./diff.ts";
 import { EMPTY_MAP, type MapDocument } from "./document.ts";
 import type { Edit } from "./edits/edit.ts";
@@ -93,7 +94,7 @@ describe("the difference of two maps", () => {
         const words = lines(document, result.document).join("\n");
         expect(words).not.toMatch(/undefined|\[object/);
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     );
   }, 30_000);
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { lawRuns } from "../testing/law-runs.ts";
 import { EMPTY_MAP, MapDocument } from "./document.ts";
 import { editsCollide } from "./edits/collide.ts";
 import { Edit } from "./edits/edit.ts";
@@ -33,7 +34,7 @@ describe("an edit", () => {
         made += 1;
         expect(applyOrFail(result.document, result.inverse)).toEqual(document);
       }),
-      { numRuns: 400 },
+      lawRuns(400),
     );
     expect(made).toBeGreaterThan(100);
   }, 30_000);
@@ -54,7 +55,7 @@ describe("an edit", () => {
           expect(result.refusal.message).not.toMatch(/undefined|\[object/);
         }
       }),
-      { numRuns: 400 },
+      lawRuns(400),
     );
   }, 30_000);
 
@@ -78,7 +79,7 @@ describe("an edit", () => {
         const again = done.reduce((now, { edit }) => applyOrFail(now, edit), start);
         expect(again).toEqual(end);
       }),
-      { numRuns: 10 },
+      lawRuns(10),
     );
   }, 30_000);
 
@@ -95,7 +96,7 @@ describe("an edit", () => {
         met += 1;
         expect(unordered(left.document)).toEqual(unordered(right.document));
       }),
-      { numRuns: 600 },
+      lawRuns(600),
     );
     expect(met).toBeGreaterThan(50);
   }, 30_000);

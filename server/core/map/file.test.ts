@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LIMITS } from "../limits.ts";
+import { lawRuns } from "../testing/law-runs.ts";
 import { EMPTY_MAP } from "./document.ts";
 import type { MapFile } from "./file/map-file.ts";
 import { parseMapFile, writeMapFile } from "./file.ts";
@@ -64,7 +65,7 @@ describe("a map file", () => {
         if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
         expect(parsed.file).toEqual(file);
       }),
-      { numRuns: 100 },
+      lawRuns(100),
     );
   }, 30_000);
 
@@ -75,7 +76,7 @@ describe("a map file", () => {
         const parsed = parseMapFile(text);
         expect(parsed.ok && writeMapFile(parsed.file)).toBe(text);
       }),
-      { numRuns: 30 },
+      lawRuns(30),
     );
   }, 30_000);
 
@@ -295,7 +296,7 @@ describe("a malformed file is refused with its place", () => {
       fc.property(text, (random) => {
         for (const problem of problemsOf(random)) expect(problem).not.toMatch(/undefined|\[object/);
       }),
-      { numRuns: 300 },
+      lawRuns(300),
     );
   }, 30_000);
 });

@@ -4,6 +4,7 @@ import type { RecordId } from "../ids.ts";
 import { checkMap } from "../map/check.ts";
 import { MapDocument } from "../map/document.ts";
 import type { ObjectSchema } from "../map/object-schema.ts";
+import { lawRuns } from "../testing/law-runs.ts";
 import type { Columns } from "../values/field-value.ts";
 import { compileBinding } from "./compile-binding.ts";
 import { NOBODY, type Refer } from "./refer.ts";
@@ -188,6 +189,7 @@ describe("a reference by a key of several columns", () => {
         expect(write(ANA, null, refer)).toMatchObject({ columns: row, problems: [] });
         expect(orders().namedRows(row, null)).toEqual([{ binding: "customers", externalId: id }]);
       }),
+      lawRuns(100),
     );
   });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Field } from "../map/document.ts";
 import type { HubValue } from "../reconcile/state.ts";
+import { lawRuns } from "../testing/law-runs.ts";
 import { isBlank, makeEquals } from "../values/equal-value.ts";
 import { barOf, compareRank, compileFieldRules, tierOf } from "./field-rules.ts";
 
@@ -43,6 +44,7 @@ describe("who may decide", () => {
       fc.property(rules, hubs, values, (of, hub, value) => {
         expect(barOf(of, { system: "d", hub, value })).toBe("not-an-owner");
       }),
+      lawRuns(100),
     );
   });
 
@@ -54,6 +56,7 @@ describe("who may decide", () => {
         if (hub?.by !== `system:${system}`) expect(bar).toBe("not-an-owner");
         else expect(bar).toBeNull();
       }),
+      lawRuns(100),
     );
   });
 
@@ -63,6 +66,7 @@ describe("who may decide", () => {
         fc.pre(of.clear !== null && !of.clear.has(system) && hub !== undefined);
         expect(barOf(of, { system, hub, value: null })).not.toBeNull();
       }),
+      lawRuns(100),
     );
   });
 
@@ -74,6 +78,7 @@ describe("who may decide", () => {
         expect(Math.sign(compared)).toBe(Math.sign(rank(a) - rank(b)));
         expect(compareRank(of, a, "person:ana")).toBeGreaterThan(0);
       }),
+      lawRuns(100),
     );
   });
 });

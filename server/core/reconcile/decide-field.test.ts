@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Field } from "../map/document.ts";
 import { compileFieldRules } from "../ownership/field-rules.ts";
+import { lawRuns } from "../testing/law-runs.ts";
 import { table } from "../testing/table.ts";
 import { isBlank, makeEquals } from "../values/equal-value.ts";
 import type { FieldValue } from "../values/field-value.ts";
@@ -349,7 +350,7 @@ describe("laws of decideField", () => {
         expect(decision.kind).not.toBe("no-news");
         if (decision.kind === "accepted") expect(decision.beaten).toEqual(hub);
       }),
-      { numRuns: 5_000 },
+      lawRuns(5_000),
     );
   });
 
@@ -363,7 +364,7 @@ describe("laws of decideField", () => {
         const again = decideField({ ...question, hub, base: decision.base });
         expect(again.kind).toBe("no-news");
       }),
-      { numRuns: 5_000 },
+      lawRuns(5_000),
     );
   });
 
@@ -374,7 +375,7 @@ describe("laws of decideField", () => {
         const decision = decideField(question);
         expect(decision.kind).not.toBe("accepted");
       }),
-      { numRuns: 5_000 },
+      lawRuns(5_000),
     );
   });
 
@@ -385,7 +386,7 @@ describe("laws of decideField", () => {
         fc.pre(base !== undefined && base.s === edit.v);
         expect(decideField(question).kind).toBe("no-news");
       }),
-      { numRuns: 2_000 },
+      lawRuns(2_000),
     );
   });
 });

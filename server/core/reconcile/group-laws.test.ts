@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LinkId } from "../ids.ts";
+import { lawRuns } from "../testing/law-runs.ts";
 import { partsOf } from "../values/field-value.ts";
 import type { LinkState, MappedObservation } from "./state.ts";
 import {
@@ -18,7 +19,7 @@ import { atSecond, perturb, ROUNDS_MAX, SYSTEMS, settle } from "./testing/three-
 import { rowKey } from "./world.ts";
 
 /** The laws of fields that are decided together; SPEC.md has them in words (R26 to R28). */
-const RUNS = { numRuns: 800 };
+const RUNS = lawRuns(800);
 
 const pauses = fc.array(fc.boolean(), { minLength: 1, maxLength: 5 });
 
@@ -93,7 +94,7 @@ describe("laws of groups", () => {
         });
         expect(parted).toEqual(single);
       }),
-      { numRuns: 300 },
+      lawRuns(300),
     );
   });
 
@@ -106,7 +107,7 @@ describe("laws of groups", () => {
           expect(new Set(sources).size).toBeLessThanOrEqual(1);
         }
       }),
-      { numRuns: 300 },
+      lawRuns(300),
     );
   });
 
@@ -123,7 +124,7 @@ describe("laws of groups", () => {
           }
         }
       }),
-      { numRuns: 300 },
+      lawRuns(300),
     );
   });
 
@@ -169,7 +170,7 @@ describe("laws of groups", () => {
         expect(first?.asked).toBe(0);
         expect(second).toEqual(first);
       }),
-      { numRuns: 2_000 },
+      lawRuns(2_000),
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { lawRuns } from "../testing/law-runs.ts";
 import { ModelHub } from "./testing/model-hub.ts";
 import { atSecond, mapOf, SYSTEMS } from "./testing/three-states.ts";
 
@@ -47,7 +48,7 @@ describe("laws of matching", () => {
         expect(hub.records.size).toBe(distinct.size + of.blanks.length);
         expect(groupsOf(hub)).toHaveLength(hub.records.size);
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     );
   });
 
@@ -61,7 +62,7 @@ describe("laws of matching", () => {
       fc.property(shuffled, ([all, order, atOnce]) => {
         expect(groupsOf(told(order, atOnce))).toEqual(groupsOf(told(all, 1)));
       }),
-      { numRuns: 500 },
+      lawRuns(500),
     );
   });
 

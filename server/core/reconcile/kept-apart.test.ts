@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CompiledMap } from "../plan/compile-map.ts";
+import { lawRuns } from "../testing/law-runs.ts";
 import type { LinkState } from "./state.ts";
 import { agreeOn, edit, rowText } from "./testing/address-states.ts";
 import type { ModelHub } from "./testing/model-hub.ts";
@@ -46,7 +47,7 @@ describe("a value that a system is allowed to keep", () => {
   });
 
   test("differs from the hub's, whoever moved last", () => {
-    fc.assert(fc.property(keeping, pauses, expectsApart), { numRuns: 600 });
+    fc.assert(fc.property(keeping, pauses, expectsApart), lawRuns(600));
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { lawRuns } from "../testing/law-runs.ts";
 import type { MappedObservation } from "./state.ts";
 import {
   agreed,
@@ -175,7 +176,7 @@ describe("the batch", () => {
         expect(outcomes[1]).toEqual(outcomes[0]);
         expect(outcomes[2]).toEqual(outcomes[0]);
       }),
-      { numRuns: 150 },
+      lawRuns(150),
     );
   });
 });

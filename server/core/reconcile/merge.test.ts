@@ -4,6 +4,7 @@ import type { AuditEntry } from "../audit/audit-entry.ts";
 import { asId, type BindingId, type LinkId, type RecordId, type SystemId } from "../ids.ts";
 import { MapDocument } from "../map/document.ts";
 import { compileMap } from "../plan/compile-map.ts";
+import { lawRuns } from "../testing/law-runs.ts";
 import { dueFields, heldFields } from "./due.ts";
 import { type MergeAct, type MergeOutcome, mergeRecords } from "./merge.ts";
 import type { SecondRow } from "./merge-rows.ts";
@@ -381,7 +382,7 @@ describe("laws of merging", () => {
         play(hub, before);
         expectSound(hub);
       }),
-      { numRuns: 400 },
+      lawRuns(400),
     );
   });
 
@@ -406,7 +407,7 @@ describe("laws of merging", () => {
         }
         expect([...hub.held.keys()].sort()).toEqual(held);
       }),
-      { numRuns: 400 },
+      lawRuns(400),
     );
   });
 
@@ -437,7 +438,7 @@ describe("laws of merging", () => {
         settle(hub);
         expect(standing(hub)).toEqual(was);
       }),
-      { numRuns: 400 },
+      lawRuns(400),
     );
   });
 

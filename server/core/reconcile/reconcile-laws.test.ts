@@ -4,6 +4,7 @@ import type { AuditEntry } from "../audit/audit-entry.ts";
 import type { LinkId } from "../ids.ts";
 import { isSame } from "../map/same.ts";
 import { admits, type FieldRules, rulesFor } from "../ownership/field-rules.ts";
+import { lawRuns } from "../testing/law-runs.ts";
 import { isBlank } from "../values/equal-value.ts";
 import type { Columns, FieldValue } from "../values/field-value.ts";
 import type { LinkState, MappedObservation, RecordState } from "./state.ts";
@@ -26,7 +27,7 @@ import {
 import { heldKey, rowKey } from "./world.ts";
 
 /** The laws of `reconcileBatch`; SPEC.md has them in words. */
-const RUNS = { numRuns: 600 };
+const RUNS = lawRuns(600);
 
 /** A question is open at first contact; one contender leaves, the other comes to its value. */
 const BACK_TO_THE_HUBS: Case = {
@@ -89,7 +90,7 @@ describe("laws of reconcileBatch", () => {
       fc.property(cases, pauses, (one, deliverAfter) => {
         expect(standing(play(one, deliverAfter))).toEqual(standing(play(one, deliverAfter)));
       }),
-      { numRuns: 150 },
+      lawRuns(150),
     );
   });
 
@@ -272,7 +273,7 @@ describe("laws of reconcileBatch", () => {
         if (first?.asked || second?.asked) return;
         expect(second?.values).toEqual(first?.values);
       }),
-      { numRuns: 3_000 },
+      lawRuns(3_000),
     );
   });
 });

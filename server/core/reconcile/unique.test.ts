@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MapDocument, type Severity } from "../map/document.ts";
 import { compileMap } from "../plan/compile-map.ts";
+import { lawRuns } from "../testing/law-runs.ts";
 import type { MappedObservation } from "./state.ts";
 import { ModelHub } from "./testing/model-hub.ts";
 import { atSecond, mapOf, type Rules, settle } from "./testing/three-states.ts";
@@ -124,7 +125,7 @@ test("one by one, in parts or all at once, the same has each value and the same 
       expect(outcomes[1]).toEqual(outcomes[0]);
       expect(outcomes[2]).toEqual(outcomes[0]);
     }),
-    { numRuns: 200 },
+    lawRuns(200),
   );
 });
 
@@ -139,7 +140,7 @@ test("no two living records ever have one unique value", () => {
         expect(new Set(present).size).toBe(present.length);
       }
     }),
-    { numRuns: 200 },
+    lawRuns(200),
   );
 });
 

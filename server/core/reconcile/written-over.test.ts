@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isSame } from "../map/same.ts";
+import { lawRuns } from "../testing/law-runs.ts";
 import type { Columns } from "../values/field-value.ts";
 import { answerConflict, type Choice } from "./answer.ts";
 import type { Conflict, MappedObservation } from "./state.ts";
@@ -161,7 +162,7 @@ test("whatever the rules, it is decided, or asked and still to be had", () => {
       expect(settle(hub)).toBeLessThan(ROUNDS_MAX);
       if (edit !== null) expect(problemsOf(hub, field, edit)).toEqual([]);
     }),
-    { numRuns: 2_000 },
+    lawRuns(2_000),
   );
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Field, POLICY_KINDS, type Policy } from "../../map/document.ts";
 import { compileFieldRules } from "../../ownership/field-rules.ts";
 import type { HubValue } from "../../reconcile/state.ts";
+import { lawRuns } from "../../testing/law-runs.ts";
 import { table } from "../../testing/table.ts";
 import { isBlank, makeEquals } from "../../values/equal-value.ts";
 import type { FieldType, FieldValue } from "../../values/field-value.ts";
@@ -106,7 +107,7 @@ describe("policies", () => {
         if (verdict.kind === "value" || verdict.kind === "ask") expect(turned).toEqual(verdict);
         else expect(turned.kind).toBe(swapped[verdict.kind]);
       }),
-      { numRuns: 5_000 },
+      lawRuns(5_000),
     );
   });
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
+import { lawRuns } from "../../testing/law-runs.ts";
 import type { FieldType, FieldValue } from "../field-value.ts";
 
 /** Cases per law in `npm test`. */
-export const LAW_RUNS = 1_000;
+export const LAW_RUNS = lawRuns(1_000).numRuns;
 
 /** Letters that normalisation and case rules treat in their own ways. */
 const AWKWARD = [
