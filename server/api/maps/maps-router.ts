@@ -9,6 +9,7 @@ import { exportFile } from "./export-file.ts";
 import { facts } from "./facts.ts";
 import { layout } from "./layout.ts";
 import { marks } from "./marks.ts";
+import { noteSuggestions } from "./note-suggestions.ts";
 import { object } from "./object.ts";
 import { objects } from "./objects.ts";
 import { policies } from "./policies.ts";
@@ -19,6 +20,8 @@ import { rollBack } from "./roll-back.ts";
 import { sample } from "./sample.ts";
 import { saveLayout } from "./save-layout.ts";
 import { shapes } from "./shapes.ts";
+import { suggestions } from "./suggestions.ts";
+import { takenSuggestions } from "./taken-suggestions.ts";
 import { transforms } from "./transforms.ts";
 import { undo } from "./undo.ts";
 import { version } from "./version.ts";
@@ -36,6 +39,7 @@ export const maps = router({
   facts,
   layout,
   marks,
+  noteSuggestions,
   object,
   objects,
   policies,
@@ -46,6 +50,8 @@ export const maps = router({
   sample,
   saveLayout,
   shapes,
+  suggestions,
+  takenSuggestions,
   transforms,
   undo,
   version,

@@ -93,7 +93,7 @@ function sampleOf(of: SampleContext, binding: Binding, row: Row): Sample {
 }
 
 /** Works in a session. Returns why it could not, as a sentence; null when it could. */
-async function whileOpen(
+export async function whileOpen(
   { services, document }: SampleContext,
   system: string,
   work: (session: Session) => Promise<void>,
@@ -161,7 +161,7 @@ function finderOf(of: SampleContext, binding: Binding): (hub: FieldValues) => Co
 }
 
 /** The binding with these edges, ready to run; null while they cannot. */
-function compiled(
+export function compiled(
   of: SampleContext,
   binding: Binding,
   edges: Binding["edges"],
@@ -180,10 +180,11 @@ function schemaOf({ schemas }: SampleContext, binding: Binding): ObjectSchema | 
   return schemas[binding.system]?.find(({ name }) => name === binding.object) ?? null;
 }
 
-function shortened(row: Row): Row {
+/** The row with its long texts cut. */
+export function shortened(row: Row, charactersMax = SHOWN_CHARACTERS_MAX): Row {
   const columns = Object.entries(row.columns).map(([name, value]) => [
     name,
-    typeof value === "string" ? value.slice(0, SHOWN_CHARACTERS_MAX) : value,
+    typeof value === "string" ? value.slice(0, charactersMax) : value,
   ]);
   return { externalId: row.externalId, columns: Object.fromEntries(columns) };
 }

@@ -36,6 +36,10 @@ const FALSE = /^(?:false|no|nein|non|nee|否|無|无)$/;
 const WORD_COUNT_MAX = 6;
 const CODE_LENGTH_MAX = 40;
 
+/** Each text is looked at once for all pairs of its column; forgotten when there are so many. */
+const known = new Map<string, NormalForm | null>();
+const KNOWN_MAX = 20_000;
+
 /**
  * The normal form of one value; null for what says nothing.
  *
@@ -44,7 +48,17 @@ const CODE_LENGTH_MAX = 40;
 export function normalForm(value: ColumnValue): NormalForm | null {
   if (value === null || value === "" || (isList(value) && value.length === 0)) return null;
   if (typeof value === "boolean") return { kind: "boolean", key: String(value) };
-  const text = formatValue(value).slice(0, LOOKED_AT_MAX).normalize("NFKC").trim();
+  const whole = formatValue(value).slice(0, LOOKED_AT_MAX);
+  const before = known.get(whole);
+  if (before !== undefined) return before;
+  const form = formOf(whole);
+  if (known.size >= KNOWN_MAX) known.clear();
+  known.set(whole, form);
+  return form;
+}
+
+function formOf(whole: string): NormalForm | null {
+  const text = whole.normalize("NFKC").trim();
   const key = foldKey(text, { ignoreCase: true }, { ignoreAccents: true }).replace(/\s+/g, " ");
   if (BLANK.test(key)) return null;
   return timeForm(text) ?? numberForm(text) ?? textForm(text, key);

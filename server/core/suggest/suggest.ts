@@ -36,7 +36,7 @@ export type Candidate = {
 export type SamplePair = Both & { readonly meets: boolean };
 
 /** So many candidates of one column or field are looked at closely. */
-const CLOSELY = 10;
+const CLOSELY = 7;
 /** A candidate that is less likely is not shown. */
 export const SCORE_MIN = 0.02;
 
