@@ -3,9 +3,9 @@ import type { Connection } from "../../db/client.ts";
 import { readSetting } from "./hub-settings.ts";
 
 /**
- * An edge that was taken from the suggestions and that nobody has confirmed yet. It is a note beside
- * the map: no part of its meaning or of a version. It is about this column and this field: an edge
- * that leads elsewhere by now is somebody's own.
+ * An edge that was taken from the suggestions and that nobody has confirmed yet. It is a note
+ * beside the map: no part of its meaning or of a version. It is about this column and this field:
+ * an edge that leads elsewhere by now is somebody's own.
  */
 export const TakenSuggestion = z.object({
   binding: z.string().max(100),
