@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { playWorld } from "./play-world.ts";
 import { askedWorld, readAskedWorld, type Told } from "./windows/asked-world.ts";
-import type { World, WorldEvent, WorldReads } from "./world-file.ts";
+import { readWorld, type World, type WorldEvent, type WorldReads } from "./world-file.ts";
 
 /** What a replica answers is four seconds old; what is written stands at once. */
 const SECOND = 1_000;
@@ -70,6 +70,13 @@ describe("a system whose reads lag", () => {
     expect(names(await play({ events, reads: BEHIND }))).toEqual(both("1Rope", "2Peg"));
     // It went everywhere, and came back as another one.
     expect(names(await play({ events, reads: UNSAID })).erp).toEqual(["1Rope", "3Peg"]);
+  });
+
+  test("lagging-shop.yaml: the row that we have made stays, in both", async () => {
+    const path = new URL("../../../docs/worlds/lagging-shop.yaml", import.meta.url).pathname;
+    const result = await playWorld(database.url, await readWorld(path));
+    expect(result).toMatchObject({ rests: true, problems: [] });
+    expect(names(result)).toEqual(both("1Rope", "2Peg"));
   });
 
   test("a row that we have deleted is not made again because it is still shown", async () => {

@@ -41,6 +41,19 @@ export const IDENTIFYING: readonly Protection[] = [
     ],
   },
   {
+    name: "let-be-values",
+    against: "a value that a person has let be is held again by whoever reads it",
+    theme: "deep",
+    seed: 8,
+    changes: [
+      {
+        file: "core/reconcile/let-be.ts",
+        find: "return problems.some(isSaid) ? problems.filter((one) => !isSaid(one)) : problems;",
+        replace: "return problems;",
+      },
+    ],
+  },
+  {
     name: "incarnations",
     against: "a row made anew under an id is taken for the one before",
     theme: "redelivery",

@@ -44,6 +44,18 @@ export const READING: readonly Protection[] = [
     ],
   },
   {
+    name: "reads-of-the-past",
+    against: "what a replica shows late is taken for what a system has now",
+    world: "lagging-shop.yaml",
+    changes: [
+      {
+        file: "engine/reading/told-lately.ts",
+        find: "return last.digest !== (columns && digestOf(columns));",
+        replace: "return false;",
+      },
+    ],
+  },
+  {
     name: "sweeps",
     against: "what nobody has told is never found",
     drawn,
