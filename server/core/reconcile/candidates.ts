@@ -46,6 +46,20 @@ function isAbout({ kind, field, candidates }: Conflict, rules: FieldRules): bool
 }
 
 /**
+ * Does a person see this very value already? It stays so when it is told again, also where another
+ * version of the map would refuse it today.
+ */
+export function isAskedAbout(
+  { candidates }: Conflict,
+  rules: FieldRules,
+  { link, value }: Pick<Candidate, "link" | "value">,
+): boolean {
+  return candidates.some(
+    (one) => one.link === link && one.writtenOver !== true && rules.equals(one.value, value),
+  );
+}
+
+/**
  * Adds or replaces one system's candidate, opening the question where there is none. The hub's own
  * value is a contender too, unless its source has a newer candidate.
  */

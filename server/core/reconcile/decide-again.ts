@@ -172,8 +172,10 @@ export type Found = {
 /** The present place of an item, or why it has none. */
 export function placeOf(world: World, item: WaitingItem): Found | string {
   const found = placeEvenOfDeleted(world, item);
-  if (typeof found === "string") return found;
-  return found.record.deletedAt === null ? found : "The record was deleted since.";
+  if (typeof found === "string" || found.record.deletedAt === null) return found;
+  // As long as somebody is asked whether it is to be kept, what waits of it waits.
+  const open = world.conflicts.get(found.record.id) ?? [];
+  return open.some(({ kind }) => kind === "delete") ? found : "The record was deleted since.";
 }
 
 /** The same, where the row may be one that was left when its record was deleted. */

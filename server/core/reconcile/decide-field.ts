@@ -40,6 +40,8 @@ export type FieldQuestion = {
   readonly asked: boolean;
   /** A value of this very link is a candidate of the field's open question. */
   readonly contends: boolean;
+  /** It is this very value. */
+  readonly isKnown?: boolean;
   /** The hub's record as this event has left it so far. */
   readonly record: Contest["record"];
   readonly errorMs: Contest["errorMs"];
@@ -86,7 +88,9 @@ export function decideField(question: FieldQuestion): FieldDecision {
     return { kind: "converged", base: { s: edit.v }, stronger: isStronger(question, hub) };
   }
   if (own !== undefined) return ownWrite(rules, edit.v, own.sent);
-  return base === undefined ? first(question) : edited(question, base);
+  const decision = base === undefined ? first(question) : edited(question, base);
+  // What a person sees already stays asked, whatever another version says of it.
+  return decision.kind === "rejected" && question.isKnown ? { kind: "no-news" } : decision;
 }
 
 /**

@@ -3,7 +3,13 @@ import type { Refer } from "../mapping/refer.ts";
 import { type FieldRules, rulesFor } from "../ownership/field-rules.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import { type FieldValue, partsOf } from "../values/field-value.ts";
-import { addCandidate, openQuestion, showHub, withdrawReturned } from "./candidates.ts";
+import {
+  addCandidate,
+  isAskedAbout,
+  openQuestion,
+  showHub,
+  withdrawReturned,
+} from "./candidates.ts";
 import { decideField, type FieldDecision, type FieldQuestion } from "./decide-field.ts";
 import { heldFields } from "./due.ts";
 import { fitQuestions } from "./fit-questions.ts";
@@ -21,7 +27,7 @@ import type {
   MappedObservation,
   RecordState,
 } from "./state.ts";
-import { newPartBases, sentOf, sentPart, toldOf } from "./told.ts";
+import { newPartBases, sentOf, sentPart, toldOf, withSent } from "./told.ts";
 import { comesBackTooOften, setBackTooOften } from "./war.ts";
 import {
   conflictsOf,
@@ -60,17 +66,6 @@ export function decideFields(
   }
   decideWriteOnly(work, linkId, { ...row, attempt });
   if (attempt?.operation === "create") rowCreatedLine(work, linkId, observation, attempt);
-}
-
-/** What we sent is no news, whatever rule it breaks: nobody there has put it. */
-function withSent(told: MappedObservation, { sent }: Attempt): MappedObservation {
-  const isSent = ({ field, value }: MappedObservation["problems"][number]) =>
-    field in sent && JSON.stringify(sent[field]) === JSON.stringify(value);
-  const ours = told.problems.filter(isSent);
-  if (ours.length === 0) return told;
-  const fields = Object.fromEntries(ours.map(({ field, value }) => [field, value]));
-  const problems = told.problems.filter((one) => !isSent(one));
-  return { ...told, fields: { ...told.fields, ...fields }, problems };
 }
 
 /**
@@ -217,6 +212,7 @@ function questionOf(work: Working, record: RecordState, rules: FieldRules, asked
     held: held.has(rules.field),
     asked: open !== undefined,
     contends: open?.candidates.some(isOf) ?? false,
+    isKnown: open !== undefined && isAskedAbout(open, rules, asked),
     record: record.values,
     errorMs: (source: HubValue["by"]) => clockOf(source)?.errorMs ?? null,
     offsetMs: (source: HubValue["by"]) => clockOf(source)?.offsetMs ?? null,

@@ -5,6 +5,7 @@ import { lawRuns } from "../testing/law-runs.ts";
 import { partsOf } from "../values/field-value.ts";
 import type { LinkState, MappedObservation } from "./state.ts";
 import {
+  type AddressCase,
   addressCases,
   agreeOn,
   columnsOf,
@@ -20,6 +21,18 @@ import { rowKey } from "./world.ts";
 
 /** The laws of fields that are decided together; SPEC.md has them in words (R26 to R28). */
 const RUNS = lawRuns(800);
+
+/** A record is deleted, and asked about; a line that contends is told again with a bad zip. */
+const ASKED_WITH_A_ZIP_THAT_FITS_NOT: AddressCase = {
+  rules: { group: { policy: { kind: "newest" } } },
+  steps: [
+    { system: "a", row: "1", columns: null, second: 1 },
+    { system: "b", row: "1", columns: { street: "s2" }, second: 1 },
+    { system: "c", row: "1", columns: { zip: "z2" }, second: 1 },
+    { system: "b", row: "1", columns: { city: null, zip: "z1" }, second: 1 },
+    { system: "b", row: "1", columns: { street: "s2", zip: "far too long" }, second: 1 },
+  ],
+};
 
 const pauses = fc.array(fc.boolean(), { minLength: 1, maxLength: 5 });
 
@@ -138,7 +151,7 @@ describe("laws of groups", () => {
           if (deliverAfter[at % deliverAfter.length] === true) hub.deliver();
         }
       }),
-      RUNS,
+      { ...RUNS, examples: [[ASKED_WITH_A_ZIP_THAT_FITS_NOT, [false]]] },
     );
   });
 

@@ -1,8 +1,8 @@
 import type { LinkId, QuarantineId } from "../ids.ts";
 import { unsaid } from "./let-be.ts";
 import { referIn } from "./refer.ts";
-import type { FieldProblem, LinkState, MappedObservation } from "./state.ts";
-import { heldKey, heldOf, linkOf, recordOf, release, type Working } from "./world.ts";
+import type { FieldProblem, LinkState, MappedObservation, RecordState } from "./state.ts";
+import { conflictsOf, heldKey, heldOf, linkOf, recordOf, release, type Working } from "./world.ts";
 
 /** Puts values that do not fit in quarantine; a field whose value fits again is let go. */
 export function holdProblems(work: Working, linkId: LinkId, observation: MappedObservation): void {
@@ -10,7 +10,7 @@ export function holdProblems(work: Working, linkId: LinkId, observation: MappedO
   const record = link === undefined ? undefined : recordOf(work, link.record);
   if (link === undefined || record === undefined) return;
   const problems = unsaid(link, observation.problems);
-  const open = record.deletedAt === null ? problems : problems.filter(isNewTo(work, link));
+  const open = isOver(work, record) ? problems.filter(isNewTo(work, link)) : problems;
   const bad = new Map(open.map((problem) => [problem.field, problem]));
   release(
     work,
@@ -37,6 +37,11 @@ export function holdProblems(work: Working, linkId: LinkId, observation: MappedO
   );
   work.held.set(record.id, [...others, ...added]);
   work.touched.add(record.id);
+}
+
+/** Deleted, and nobody is asked any more whether it is to be kept. */
+function isOver(work: Working, { id, deletedAt }: RecordState): boolean {
+  return deletedAt !== null && !conflictsOf(work, id).some(({ kind }) => kind === "delete");
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FieldRules } from "../ownership/field-rules.ts";
 import { groupOfParts } from "../ownership/group-rules.ts";
 import type { FieldValue, FieldValues } from "../values/field-value.ts";
-import type { Base, LinkState, RecordState } from "./state.ts";
+import type { Attempt, Base, LinkState, MappedObservation, RecordState } from "./state.ts";
 
 /**
  * What a row says of fields that are decided together: of a part that it did not tell, what was
@@ -61,4 +61,15 @@ export function newPartBases(
     else if (part.isBlank(value)) found[part.field] = { s: value, void: true };
   }
   return found;
+}
+
+/** What we sent is no news, whatever rule it breaks: nobody there has put it. */
+export function withSent(told: MappedObservation, { sent }: Attempt): MappedObservation {
+  const isSent = ({ field, value }: MappedObservation["problems"][number]) =>
+    field in sent && JSON.stringify(sent[field]) === JSON.stringify(value);
+  const ours = told.problems.filter(isSent);
+  if (ours.length === 0) return told;
+  const fields = Object.fromEntries(ours.map(({ field, value }) => [field, value]));
+  const problems = told.problems.filter((one) => !isSent(one));
+  return { ...told, fields: { ...told.fields, ...fields }, problems };
 }

@@ -18,17 +18,24 @@ import {
  * anything that was told later.
  */
 export function wakeWanting(work: Working): void {
-  while (work.moved.size > 0) {
-    const places = [...work.moved];
+  const woken = new Set<LinkState["id"]>();
+  for (;;) {
+    for (const link of whoWants(work, work.moved)) woken.add(link);
     work.moved.clear();
-    const links = places.flatMap((place) => [
-      ...(work.world.wanting?.get(place) ?? []),
-      ...(work.wanting.get(place) ?? []),
-    ]);
-    // In an order that no batch has made: of several that want one value the eldest link has it.
-    for (const id of [...new Set(links)].sort()) tryAgain(work, id);
+    // In an order that no batch has made: of several that want one value the eldest link has it,
+    // also where another one, woken by what it wanted before, stands nearer to it.
+    const [eldest] = [...woken].sort();
+    if (eldest === undefined) return;
+    woken.delete(eldest);
+    tryAgain(work, eldest);
   }
 }
+
+const whoWants = (work: Working, places: Iterable<string>): LinkState["id"][] =>
+  [...places].flatMap((place) => [
+    ...(work.world.wanting?.get(place) ?? []),
+    ...(work.wanting.get(place) ?? []),
+  ]);
 
 /** The same after what a person did, or a row of another system: these keys have been given up. */
 export function wakeFor(world: World, places: readonly string[], newId: () => string): Changes {

@@ -97,12 +97,16 @@ function takenForOne(seeing: Seeing, { system, row }: Touch): ReadonlySet<string
 
 /**
  * The end of the row that stood under a new row's id before it, where nobody was told of that: what
- * was deleted and made anew while its system was read whole looks like the same (DESIGN.md §11).
+ * was deleted, or got another key, and was made anew while its system was read whole looks like the
+ * same (DESIGN.md §11).
  */
 function unseenEnd({ truth, lines, news }: Seeing, made: Touch): Touch | undefined {
   const end = truth.touches.findLast(
-    ({ system, from, number, after }) =>
-      system === made.system && from === made.id && number < made.number && after === null,
+    ({ system, from, id, number, after }) =>
+      system === made.system &&
+      from === made.id &&
+      number < made.number &&
+      (after === null || id !== from),
   );
   if (end === undefined) return undefined;
   const isTold = ({ kind, system, cause }: AuditRow) =>
