@@ -2,8 +2,10 @@ import { bringBack, putAway, staysAway } from "./archive.ts";
 import { decideFields } from "./decide-fields.ts";
 import { editOfDeleted, ownPart } from "./edit-of-deleted.ts";
 import { findDue } from "./find-due.ts";
+import { followKeys } from "./follow-keys.ts";
 import { identify, setAside } from "./identify.ts";
 import { isMerged, refreshKeys } from "./keys.ts";
+import { isLate } from "./late.ts";
 import { staysLetBe } from "./let-be.ts";
 import { holdGone, isGoneWithMany, withoutMany } from "./mass-held.ts";
 import { tellEditOfMerged } from "./merge-lines.ts";
@@ -188,38 +190,6 @@ function linkInside(
   return undefined;
 }
 
-/**
- * Moves the links of rows whose keys a transaction changed: the same records under new ids. All of
- * them at once, for two rows may have exchanged theirs.
- */
-function followKeys(
-  work: Working,
-  observations: readonly MappedObservation[],
-  index: number,
-): void {
-  const { transaction = null, system } = observations[index] ?? {};
-  const place = `${system}\n${transaction ?? index}`;
-  if (work.rekeyed.has(place)) return;
-  work.rekeyed.add(place);
-  const together = observations
-    .slice(index)
-    .filter((one, at) => at === 0 || (transaction !== null && one.transaction === transaction));
-  const moves = together.flatMap((observation) => {
-    const { binding, previousExternalId } = observation;
-    if (previousExternalId === undefined) return [];
-    const link =
-      liveLink(work, binding, previousExternalId) ?? leftLink(work, binding, previousExternalId);
-    return link === undefined || isLate(link, observation) ? [] : [{ link, observation }];
-  });
-  for (const { link, observation } of moves) {
-    putLink(work, { ...link, externalId: observation.externalId });
-  }
-  // One that nobody has yet waits under its new id.
-  for (const { binding, previousExternalId } of together) {
-    if (previousExternalId !== undefined) endWaiting(work, binding, previousExternalId);
-  }
-}
-
 /** Was it told before, or is what it tells of gone? */
 function isOver(work: Working, observation: MappedObservation): boolean {
   return isBuried(work, observation) || isLateOutside(work, observation);
@@ -230,15 +200,6 @@ function isBuried({ goneAt, world }: Working, observation: MappedObservation): b
   const key = rowKey(observation.binding, observation.externalId);
   const gone = goneAt.get(key) ?? world.goneAt?.get(key);
   return gone !== undefined && observation.position <= gone;
-}
-
-/**
- * Told already, or overtaken: an observation before the link's last one decides nothing. A whole
- * read at the very place of the one before it may be read with other edges, and is decided again.
- */
-function isLate(link: LinkState, { position, transaction, at }: MappedObservation): boolean {
-  if (link.position === null || position > link.position) return false;
-  return position < link.position || transaction !== null || at !== null;
 }
 
 function decideRow(

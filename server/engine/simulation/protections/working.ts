@@ -76,7 +76,7 @@ export const WORKING: readonly Protection[] = [
         replace: "",
       },
       {
-        file: "core/reconcile/reconcile-batch.ts",
+        file: "core/reconcile/late.ts",
         find: "if (link.position === null || position > link.position) return false;",
         replace: "if (link !== undefined) return false;",
       },
