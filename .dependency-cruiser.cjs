@@ -22,7 +22,8 @@ const TESTS = "(\\.(test|test-d|suite|spec)\\.tsx?$)|(^server/testing/)|(/testin
 
 /** Packages that compute and do nothing else: no I/O, no clock, no randomness. */
 const PURE =
-  "node_modules/(zod|yaml|big\\.js|@types/big\\.js|i18n-iso-countries|node-diff3|@marcbachmann/cel-js)/";
+  "node_modules/(zod|yaml|big\\.js|@types/big\\.js|i18n-iso-countries|node-diff3|@marcbachmann/cel-js|" +
+  "temporal-(polyfill|spec|utils))/";
 
 /** `room` may import only itself and `doors`; types may also come from `typeDoors`. */
 function room(name, { doors = [], typeDoors = [], because }) {

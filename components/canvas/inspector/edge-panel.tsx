@@ -9,10 +9,12 @@ import { EdgeEnds } from "./edge-ends.tsx";
 import { MassChangePart, ofField } from "./mass-change-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 import { RefersByPart } from "./refers-by-part.tsx";
-import { RoundTripPart } from "./round-trip-part.tsx";
 
-/** Apart, for it brings every transform and the tables that they know with it. */
+/** Apart, for they bring every transform and the tables that they know with them. */
 const StepsPart = dynamic(() => import("./steps-part.tsx").then((part) => part.StepsPart));
+const RoundTripPart = dynamic(() =>
+  import("./round-trip-part.tsx").then((part) => part.RoundTripPart),
+);
 
 type EdgePanelProps = { binding: Binding; edge: Edge };
 

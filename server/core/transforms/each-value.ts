@@ -110,6 +110,24 @@ export function restoring(
   };
 }
 
+/** `proving` for a step that treats its values together. */
+export function provingAll(
+  forward: CompiledStep["forward"],
+  write: (values: readonly FieldValue[], previous: readonly FieldValue[] | null) => StepResult,
+): typeof write {
+  return (values, previous) => {
+    const written = write(values, previous);
+    if (!written.ok) return written;
+    const again = forward(written.values);
+    if (again.ok && again.values.every((one, i) => isSame(one, values[i] ?? null))) return written;
+    const meant = values.map((value) => quoteValue(value)).join(" and ");
+    const why = again.ok
+      ? `It would come back as ${again.values.map((value) => quoteValue(value)).join(" and ")}.`
+      : again.message;
+    return problem("no-way-back", `${meant} cannot be written here. ${why}`);
+  };
+}
+
 /** The problem of a value that a step of texts cannot take. */
 export function notText(value: FieldValue): StepProblem {
   return problem("type", `${quoteValue(value)} is not a text.`);

@@ -51,6 +51,21 @@ export const PALETTE = [
     },
   },
   {
+    group: "Dates and times",
+    titles: {
+      "date-format": "Date format",
+      "time-format": "Time format",
+      "instant-format": "Date and time format",
+      "local-time": "Local time",
+      "instant-date": "Date of an instant",
+      epoch: "Unix time",
+      "date-part": "Part of a date",
+      "shift-date": "Move a date",
+      "join-date-time": "Join date and time",
+      "split-date-time": "Split date and time",
+    },
+  },
+  {
     group: "Countries",
     titles: { "country-code": "Country" },
   },

@@ -7,12 +7,19 @@ import { concatenate } from "./concatenate.ts";
 import { constant } from "./constant.ts";
 import { countryCode } from "./country-code.ts";
 import { currencyCode } from "./currency-code.ts";
+import { dateFormat } from "./date-format.ts";
+import { datePart } from "./date-part.ts";
 import { defaultValue } from "./default.ts";
 import { emptyAsNone } from "./empty-as-none.ts";
+import { epoch } from "./epoch.ts";
 import { firstValue } from "./first-value.ts";
+import { instantDate } from "./instant-date.ts";
+import { instantFormat } from "./instant-format.ts";
+import { joinDateAndTime } from "./join-date-time.ts";
 import { joinNameParts } from "./join-name.ts";
 import { keepCharacters } from "./keep-characters.ts";
 import { limitLength } from "./limit-length.ts";
+import { localTime } from "./local-time.ts";
 import { minorMoney } from "./minor-money.ts";
 import { money } from "./money.ts";
 import { numberFormat } from "./number-format.ts";
@@ -25,10 +32,13 @@ import { quantity } from "./quantity.ts";
 import { replaceText } from "./replace-text.ts";
 import { round } from "./round.ts";
 import { scale } from "./scale.ts";
+import { shiftDate } from "./shift-date.ts";
 import { sign } from "./sign.ts";
 import { slug } from "./slug.ts";
+import { splitDateAndTime } from "./split-date-time.ts";
 import { splitNameParts } from "./split-name.ts";
 import { splitText } from "./split-text.ts";
+import { timeFormat } from "./time-format.ts";
 import type { Prepared, Transform } from "./transform.ts";
 import { trim } from "./trim.ts";
 import { unit } from "./unit.ts";
@@ -42,7 +52,11 @@ const BY_ID: Readonly<Record<TransformId, Transform>> = {
   ...{ "join-name": joinNameParts, "split-name": splitNameParts, concatenate },
   ...{ "split-text": splitText, "number-format": numberFormat, scale, add, round, sign },
   ...{ percent, unit, quantity, money, "minor-money": minorMoney },
-  ...{ "currency-code": currencyCode, "country-code": countryCode, "value-table": valueTable },
+  ...{ "date-format": dateFormat, "time-format": timeFormat, "instant-format": instantFormat },
+  ...{ "local-time": localTime, "instant-date": instantDate, epoch, "date-part": datePart },
+  ...{ "shift-date": shiftDate, "join-date-time": joinDateAndTime },
+  ...{ "split-date-time": splitDateAndTime, "currency-code": currencyCode },
+  ...{ "country-code": countryCode, "value-table": valueTable },
   ...{ "empty-as-none": emptyAsNone, default: defaultValue, "first-value": firstValue, constant },
 };
 
