@@ -13,6 +13,11 @@ export type Hub = {
   readonly sql: Sql;
   /** The screens' queries. */
   readonly db: Database;
+  /**
+   * Opens one connection of the caller's own, who ends it: for those whose session must be nobody
+   * else's, before or after.
+   */
+  openAlone(): Sql;
   close(): Promise<void>;
 };
 
@@ -39,7 +44,21 @@ export function openHub(
   connections = 10,
   settings: Readonly<Record<string, string>> = {},
 ): Hub {
-  const sql = postgres(url, {
+  const sql = connect(url, connections, settings);
+  const db = drizzle(sql);
+  // Drizzle replaces how the driver reads timestamps, for raw statements too.
+  sql.options.parsers[TIMESTAMPTZ.to] = TIMESTAMPTZ.parse;
+  sql.options.serializers[TIMESTAMPTZ.to] = TIMESTAMPTZ.serialize;
+  return {
+    sql,
+    db,
+    openAlone: () => connect(url, 1, settings),
+    close: () => sql.end({ timeout: 5 }),
+  };
+}
+
+function connect(url: string, connections: number, settings: Readonly<Record<string, string>>) {
+  return postgres(url, {
     max: connections,
     onnotice: () => undefined,
     idle_timeout: 60,
@@ -48,11 +67,6 @@ export function openHub(
     socket: quickSocket,
     types: { timestamptz: TIMESTAMPTZ, bigint: BIGINT },
   } as postgres.Options<Record<string, postgres.PostgresType>>) as unknown as Sql;
-  const db = drizzle(sql);
-  // Drizzle replaces how the driver reads timestamps, for raw statements too.
-  sql.options.parsers[TIMESTAMPTZ.to] = TIMESTAMPTZ.parse;
-  sql.options.serializers[TIMESTAMPTZ.to] = TIMESTAMPTZ.serialize;
-  return { sql, db, close: () => sql.end({ timeout: 5 }) };
 }
 
 const TIMESTAMPTZ = {

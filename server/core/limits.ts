@@ -48,6 +48,9 @@ export const LIMITS = {
   replayPerSecondMax: 200,
   /** A batch of them that has not ended after this is taken for lost, and is tried again. */
   replayBatchMsMax: 60_000,
+  /** A hub with more records is previewed by a sample of about so many; and rows to look at. */
+  previewRecordsMax: 250_000,
+  previewRowsMax: 200,
   mapEdgesMax: 5_000,
   mapFileBytesMax: 5 * 1024 * 1024,
   draftUndoMax: 200,

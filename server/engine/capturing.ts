@@ -16,7 +16,7 @@ import { nextBatch } from "./next-batch.ts";
 import { readObjects } from "./read-objects.ts";
 import { openReading } from "./reading/reading.ts";
 import { MapMoved, recordBatch, recordReferring } from "./record.ts";
-import { shapeOf } from "./shape.ts";
+import { unreadObjects } from "./shape.ts";
 import type { Wake } from "./wake.ts";
 
 /** Reading one system under one lease: the connector's capture and what it is decided with. */
@@ -66,12 +66,8 @@ export async function openCapture(
   const objects = readObjects(map, system, drifted);
   if (objects.length === 0) return null;
   const state = await loadCapture(context.sql, system);
-  const followed = new Set(
-    objects.filter(
-      (name) => name in state.loaded && state.shapes[name] === shapeOf(map, system, name),
-    ),
-  );
-  const unread = objects.filter((name) => !followed.has(name));
+  const unread = unreadObjects(map, system, objects, state);
+  const followed = new Set(objects.filter((name) => !unread.includes(name)));
   const draining = await beginReading(context, map, system, unread);
   const drained = new Set(draining.map((id) => map.bindings.get(id)?.binding.object));
   await saveClock(context.sql, system, await session.clock());

@@ -3,14 +3,12 @@ import type { RowWrite, Session, WriteTransaction } from "../connectors/connecto
 import type { AttemptId, LinkId, SystemId } from "../core/ids.ts";
 import { LIMITS } from "../core/limits.ts";
 import type { BindingRules, CompiledMap } from "../core/plan/compile-map.ts";
-import { type DeliveryPlan, planDelivery } from "../core/plan/plan-delivery.ts";
-import { heldFields } from "../core/reconcile/due.ts";
+import type { DeliveryPlan } from "../core/plan/plan-delivery.ts";
 import type { LinkState, RecordState } from "../core/reconcile/state.ts";
 import { appendAudit } from "../storage/audit.ts";
 import { holdLoads } from "../storage/captures.ts";
 import { currentVersion } from "../storage/current-map.ts";
 import {
-  type Delivery,
   dropDeliveries,
   type Intent,
   markSent,
@@ -25,15 +23,13 @@ import {
   releaseDeliveries,
 } from "../storage/delivery-quarantine.ts";
 import { checkLease, fence, type Lease } from "../storage/leases.ts";
-import { type LoadedRecords, loadRecords } from "../storage/load-records.ts";
 import { notify } from "../storage/notify.ts";
 import { refuseLostAnswers } from "./answers.ts";
 import { type EngineContext, nowOf } from "./context.ts";
-import { withoutReused } from "./give-up-ids.ts";
 import { lookBeforeCreate } from "./look-before-create.ts";
 import { lookBeforeWrite } from "./look-before-write.ts";
+import { type Planned, planDeliveries, refusalsOf, waitingIn } from "./plan-deliveries.ts";
 import { MapMoved } from "./record.ts";
-import { type Led, leadOn } from "./references.ts";
 import { isWritten, type Settled, settleFailure, settleResults } from "./settle.ts";
 import type { UnknownCreates } from "./unknown-creates.ts";
 
@@ -96,13 +92,8 @@ async function commitIntents(
     ]);
     if (version !== work.map.version) throw new MapMoved(`Version ${version} is live.`);
     if (due.length === 0) return { taken: 0, sendings: [] };
-    const found = await loadRecords(tx, [...new Set(due.map(({ record }) => record))], {
-      lock: false,
-      known: { cache: context.records, mark },
-      links: due.map(({ link }) => link),
-    });
-    const led = await leadOn(tx, found, { rules: work.map, named: new Map(), places: true });
-    const all = withoutReused(due.map((delivery) => plan(work, led, delivery)));
+    const known = { cache: context.records, mark };
+    const all = await planDeliveries(tx, { map: work.map, known }, due);
     const planned = await work.unknownCreates.withoutUnheard(tx, all);
     const sendings = await writeDown(tx, context, { work, begun, planned, now });
     return { taken: due.length, sendings };
@@ -114,37 +105,6 @@ function dueOf({ map, system, partition }: Delivering) {
   const boundSystems = [...new Set(all.map((binding) => binding.system))];
   const bindings = all.filter((binding) => binding.system === system);
   return { system, partition, bindings, boundSystems };
-}
-
-type Planned = {
-  readonly delivery: Delivery;
-  readonly plan: DeliveryPlan;
-  readonly rules: BindingRules | undefined;
-  readonly record: RecordState | undefined;
-  readonly link: LinkState | undefined;
-};
-
-function plan(
-  { map }: Delivering,
-  { loaded, refer }: Led<LoadedRecords>,
-  delivery: Delivery,
-): Planned {
-  const rules = map.bindings.get(delivery.binding);
-  const record = loaded.records.get(delivery.record);
-  const link = loaded.links.get(delivery.link);
-  if (rules === undefined || record === undefined || link === undefined) {
-    return { delivery, plan: { kind: "nothing" }, rules, record, link };
-  }
-  const conflicts = loaded.conflicts.get(record.id) ?? [];
-  const held = heldFields(rules.entity, conflicts, loaded.held.get(record.id) ?? []);
-  const deleteAsked = conflicts.some(({ kind }) => kind === "delete");
-  return {
-    delivery,
-    plan: planDelivery({ rules, record, link, held, deleteAsked, refer }),
-    rules,
-    record,
-    link,
-  };
 }
 
 type WritingDown = {
@@ -168,7 +128,7 @@ async function writeDown(
     if (item.plan.kind === "nothing") idle.push(item.delivery.link);
     else if (item.plan.kind === "blocked") parked.push(item.delivery.link);
     else writes.push(item);
-    refusals.push(...refusalsOf(context, item));
+    refusals.push(...refusalsOf(item, () => context.ids.next()));
   }
   if (writes.length > 0) begun.transaction = await work.session.beginWrite();
   const sendings = writes.flatMap((item) => sendingOf(context, item, begun));
@@ -210,18 +170,6 @@ async function writeDown(
   ]);
   if (refusals.length > 0) await notify(tx, ["quarantine", "audit", "deliveries"]);
   return sendings;
-}
-
-/** Fields of which something still waits under this plan. */
-function waitingIn(plan: DeliveryPlan): string[] {
-  if (plan.kind === "nothing" || plan.kind === "delete") return [];
-  return plan.problems.map(({ field }) => field);
-}
-
-function refusalsOf(context: EngineContext, { plan, record, link }: Planned): Refusal[] {
-  if (plan.kind === "nothing" || plan.kind === "delete") return [];
-  if (record === undefined || link === undefined) return [];
-  return plan.problems.map((problem) => ({ id: context.ids.next(), record, link, problem }));
 }
 
 function sendingOf(

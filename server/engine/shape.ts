@@ -1,5 +1,16 @@
 import { createHash } from "node:crypto";
 import type { CompiledMap } from "../core/plan/compile-map.ts";
+import type { CaptureState } from "../storage/captures.ts";
+
+/** Those of these objects that are to be read whole: never read so, or with other edges. */
+export function unreadObjects(
+  map: CompiledMap,
+  system: string,
+  objects: readonly string[],
+  { loaded, shapes }: Pick<CaptureState, "loaded" | "shapes">,
+): string[] {
+  return objects.filter((name) => !(name in loaded) || shapes[name] !== shapeOf(map, system, name));
+}
 
 /**
  * A digest of everything that says how an object's rows read: its bindings' edges and the types

@@ -1,5 +1,6 @@
 import type { Connection, Sql, Transaction } from "../../db/client.ts";
 import type { Position } from "../core/position.ts";
+import { unlessAlone } from "./advisory.ts";
 import { arrayParameter, rowsParameter } from "./rows.ts";
 
 export type CaptureState = {
@@ -65,8 +66,8 @@ export async function endComparison(
  * before the one that ends the load (alone) looks for records that wait.
  */
 export async function holdLoads(tx: Transaction, how: "shared" | "alone"): Promise<void> {
-  if (how === "alone") await tx`select pg_advisory_xact_lock(4600460047)`;
-  else await tx`select pg_advisory_xact_lock_shared(4600460047)`;
+  if (how === "alone") await tx`select pg_advisory_xact_lock(4600460047) ${unlessAlone(tx)}`;
+  else await tx`select pg_advisory_xact_lock_shared(4600460047) ${unlessAlone(tx)}`;
 }
 
 /** Objects of every system that have been read whole. */

@@ -3,6 +3,7 @@ import type { BindingId, LinkId, RecordId } from "../core/ids.ts";
 import type { Position } from "../core/position.ts";
 import { ASIDE, type Attempt } from "../core/reconcile/state.ts";
 import { attemptKey, matchKey, rowKey } from "../core/reconcile/world.ts";
+import { unlessAlone } from "./advisory.ts";
 import { arrayParameter, rowsParameter } from "./rows.ts";
 
 /** A foreign row that a batch is about. */
@@ -156,7 +157,8 @@ export async function findUnknownOf(
 /** One decider at a time may look for the records of unknown rows of an entity. */
 export async function claimMatching(tx: Transaction, entities: readonly string[]): Promise<void> {
   for (const entity of [...entities].sort()) {
-    await tx`select pg_advisory_xact_lock(hashtextextended(${`match:${entity}`}, 0))`;
+    const key = tx`hashtextextended(${`match:${entity}`}, 0)`;
+    await tx`select pg_advisory_xact_lock(${key}) ${unlessAlone(tx)}`;
   }
 }
 

@@ -23,6 +23,8 @@ export type RunningHub = {
   db(system: string): TestDatabase["sql"];
   publish(document: MapDocument): Promise<void>;
   startEngine(name?: string): Promise<Engine>;
+  /** Opens a session with a system, as the engine does. */
+  openSession: EngineContext["openSession"];
   close(): Promise<void>;
 };
 
@@ -47,6 +49,7 @@ export async function createRunningHub(
   const engines: Engine[] = [];
   const failures: unknown[] = [];
   const hubName = systemRandom.integer(0, 2 ** 30).toString(36);
+  const openSession = sessionsOf({ systems, asked, hubName });
   return {
     hub,
     url: database.url,
@@ -58,12 +61,13 @@ export async function createRunningHub(
     },
     publish: (document) => publish(hub, document),
     async startEngine(name = "engine-a") {
-      const context = contextOf(hub, name, { systems, asked, hubName });
+      const context = contextOf(hub, name, openSession);
       const engine = await startEngine(context, createMapCache(context));
       engines.push(engine);
       engine.failed.catch((error) => failures.push(error));
       return engine;
     },
+    openSession,
     async close() {
       for (const engine of engines) await engine.stop();
       await hub.close();
@@ -88,7 +92,7 @@ async function registerSystem(
     insert into systems (id, connector, settings, reading_paused, writing_paused, created_at)
     values (${id}, 'postgres', ${JSON.stringify({ url })}::text::jsonb, false, false, ${now})`;
   const connector = polled === undefined ? "postgres" : "postgres-polled";
-  const session = await openSession(url, "discovery", connector, polled);
+  const session = await connect(url, "discovery", connector, polled);
   for (const schema of await session.discover()) {
     await hub.sql`
       insert into objects (system, name, schema, version, discovered_at)
@@ -97,7 +101,7 @@ async function registerSystem(
   await session.close();
 }
 
-async function openSession(url: string, hubName: string, id = "postgres", settings: object = {}) {
+async function connect(url: string, hubName: string, id = "postgres", settings: object = {}) {
   const connector = findConnector(id);
   if (connector === undefined) throw new Error(`The connector ${id} is missing.`);
   return await connector.open({ url, ...settings }, hubName);
@@ -117,7 +121,11 @@ type Around = {
   readonly hubName: string;
 };
 
-function contextOf(hub: Hub, name: string, { systems, asked, hubName }: Around): EngineContext {
+function contextOf(
+  hub: Hub,
+  name: string,
+  openSession: EngineContext["openSession"],
+): EngineContext {
   return {
     id: name,
     sql: hub.sql,
@@ -127,13 +135,17 @@ function contextOf(hub: Hub, name: string, { systems, asked, hubName }: Around):
     log: createLog({ clock: systemClock, level: "warn", format: "json" }),
     records: new RecordCache(),
     calls: new OwnCalls(),
-    openSession: async (system) => {
-      const database = systems[system];
-      if (database === undefined) throw new Error(`There is no system ${system}.`);
-      const asking = asked[system];
-      if (asking === undefined) return await openSession(database.url, hubName);
-      return await openSession(database.url, hubName, "postgres-polled", asking);
-    },
+    openSession,
     step: () => Promise.resolve(),
+  };
+}
+
+function sessionsOf({ systems, asked, hubName }: Around): EngineContext["openSession"] {
+  return async (system) => {
+    const database = systems[system];
+    if (database === undefined) throw new Error(`There is no system ${system}.`);
+    const asking = asked[system];
+    if (asking === undefined) return await connect(database.url, hubName);
+    return await connect(database.url, hubName, "postgres-polled", asking);
   };
 }

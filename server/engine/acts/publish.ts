@@ -8,9 +8,6 @@ import {
   type MapDiff,
 } from "../../core/map/diff.ts";
 import { EMPTY_MAP, type MapDocument } from "../../core/map/document.ts";
-import { entitiesToRekey } from "../../core/map/rekeyed.ts";
-import type { Schemas } from "../../core/map/schemas-for.ts";
-import { compileMap } from "../../core/plan/compile-map.ts";
 import { clearDraftEdits, readDraft, saveDraft } from "../../storage/drafts.ts";
 import {
   insertVersion,
@@ -20,11 +17,10 @@ import {
   readVersion,
 } from "../../storage/maps.ts";
 import { notify } from "../../storage/notify.ts";
-import { rekeyRecords } from "../../storage/rekey-records.ts";
-import { forgetNames } from "../../storage/row-names.ts";
 import { countRun, finishRun, startRun } from "../../storage/runs.ts";
 import { readSchemas } from "../../storage/systems.ts";
 import type { ActContext } from "./context.ts";
+import { fitHub } from "./fit-hub.ts";
 
 export type PublishOutcome =
   | {
@@ -176,24 +172,12 @@ async function publish(
   const at = ctx.clock.now().toISOString();
   const author = ctx.person;
   const version = await insertVersion(tx, { document, author, note, restores, at });
-  for (const entity of entitiesToRekey(before, document)) await rekeyRecords(tx, entity);
-  await forgetNames(tx, namesIn(document, schemas));
+  await fitHub(tx, { before, document, schemas });
   const changed = changedBindings(before, document);
   await recordRun(tx, ctx, { version, diff, changed, at });
   await moveDraft(tx, ctx, { live, document, version, at });
   await notify(tx, ["maps", "runs"]);
   return { kind: "published", version, diff, changed, warnings: problems };
-}
-
-/** How rows are named by the document where it refers to them by other columns than their key. */
-function namesIn(document: MapDocument, schemas: Schemas): string[] {
-  const refers = document.bindings.some(({ edges }) =>
-    edges.some(({ refersBy }) => refersBy !== undefined),
-  );
-  if (!refers) return [];
-  const schemaOf = (system: string, object: string) =>
-    schemas[system]?.find(({ name }) => name === object) ?? null;
-  return [...compileMap(0, document, schemaOf).namings.keys()];
 }
 
 /** The publish among the runs: who looks at them sees what it set in motion. */

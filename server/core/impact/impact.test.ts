@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { fuseSentence, fusesOf, noteWithReason } from "./fuses.ts";
+import type { SystemImpact } from "./impact.ts";
+import { intervalOf } from "./interval.ts";
+import { standInKey } from "./stand-in-key.ts";
+
+const shop: SystemImpact = {
+  ...{ system: "shop", created: 0, changed: 0, unchanged: 100, blocked: 0, deleted: 0 },
+  ...{ rows: 100, reads: 0, calls: 0, keys: 0 },
+};
+const kinds = (of: Partial<SystemImpact>) => fusesOf([{ ...shop, ...of }]).map(({ kind }) => kind);
+
+test("deletes, match keys, and more than one row in twenty blow a fuse", () => {
+  expect(kinds({})).toEqual([]);
+  expect(kinds({ deleted: 1 })).toEqual(["deletes"]);
+  expect(kinds({ changed: 1, keys: 1 })).toEqual(["keys"]);
+  expect(kinds({ changed: 10 })).toEqual([]);
+  expect(kinds({ changed: 11 })).toEqual(["share"]);
+  expect(kinds({ rows: 1_000, changed: 50 })).toEqual([]);
+  expect(kinds({ rows: 1_000, changed: 30, created: 21 })).toEqual(["share"]);
+  expect(kinds({ rows: 0, created: 11 })).toEqual(["share"]);
+  expect(kinds({ blocked: 90 })).toEqual([]);
+});
+
+test("a fuse is a sentence with its number", () => {
+  const fuse = { system: "shop", count: 1, of: 1_200 };
+  expect(fuseSentence({ ...fuse, kind: "deletes" }, "Shop")).toBe("1 row of Shop is deleted.");
+  expect(fuseSentence({ ...fuse, kind: "keys", count: 2 }, "Shop")).toBe(
+    "2 rows of Shop change in a match key.",
+  );
+  expect(fuseSentence({ ...fuse, kind: "share", count: 1_100 }, "Shop")).toBe(
+    "1,100 rows of Shop are written, which has 1,200.",
+  );
+});
+
+test("the reason goes into the note", () => {
+  expect(noteWithReason("", "Agreed.")).toBe("Published although asked: Agreed.");
+  expect(noteWithReason("Prices", "Agreed.")).toBe("Prices\n\nPublished although asked: Agreed.");
+});
+
+test("Wilson's interval, as tables have it", () => {
+  expect(intervalOf(10, 100, 1_000)).toEqual({ low: 55, high: 175 });
+  expect(intervalOf(0, 100, 1_000)).toEqual({ low: 0, high: 37 });
+  expect(intervalOf(100, 100, 1_000)).toEqual({ low: 963, high: 1_000 });
+  expect(intervalOf(7, 100, 100)).toEqual({ low: 7, high: 7 });
+  expect(intervalOf(0, 0, 10)).toEqual({ low: 0, high: 10 });
+});
+
+test("a row that is only planned is named as its system would, and by what it is sent", () => {
+  const column = { nullable: false, hasDefault: true, readOnly: false };
+  const schema = {
+    ...{ name: "t", kind: "table" as const, uniques: [], references: [] },
+    columns: [
+      { ...column, name: "id", type: "integer" as const, nativeType: "bigint" },
+      { ...column, name: "uid", type: "text" as const, nativeType: "uuid" },
+      { ...column, name: "code", type: "text" as const, nativeType: "text" },
+    ],
+  };
+  const of = { place: 4, id: "0199" };
+  expect(standInKey({ ...schema, key: ["id"] }, {}, of)).toBe("-5");
+  expect(standInKey({ ...schema, key: ["uid"] }, {}, of)).toBe("0199");
+  expect(standInKey({ ...schema, key: ["code", "id"] }, { code: "X" }, of)).toBe('["X","-5"]');
+});
