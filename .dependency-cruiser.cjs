@@ -23,7 +23,7 @@ const TESTS = "(\\.(test|test-d|suite|spec)\\.tsx?$)|(^server/testing/)|(/testin
 /** Packages that compute and do nothing else: no I/O, no clock, no randomness. */
 const PURE =
   "node_modules/(zod|yaml|big\\.js|@types/big\\.js|i18n-iso-countries|node-diff3|@marcbachmann/cel-js|" +
-  "temporal-(polyfill|spec|utils))/";
+  "temporal-(polyfill|spec|utils)|libphonenumber-js)/";
 
 /** `room` may import only itself and `doors`; types may also come from `typeDoors`. */
 function room(name, { doors = [], typeDoors = [], because }) {

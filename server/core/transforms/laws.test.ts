@@ -6,15 +6,18 @@ import { LAW_RUNS, rawValues } from "../values/testing/value-arbitraries.ts";
 import { isSame } from "./each-value.ts";
 import { findTransform, TRANSFORMS } from "./registry.ts";
 import { CHOICE_CASES } from "./testing/choice-cases.ts";
+import { CODE_CASES } from "./testing/code-cases.ts";
 import { DATE_CASES, ONE_WAY_DATE_CASES } from "./testing/date-cases.ts";
 import { JOIN_CASES } from "./testing/join-cases.ts";
 import type { LawCase } from "./testing/law-case.ts";
+import { LIST_CASES } from "./testing/list-cases.ts";
 import { NUMBER_CASES } from "./testing/number-cases.ts";
 import { ONE_WAY_TEXT_CASES, TEXT_CASES } from "./testing/text-cases.ts";
 import type { CompiledStep } from "./transform.ts";
 
 const CASES: readonly LawCase[] = [
   ...[...TEXT_CASES, ...JOIN_CASES, ...NUMBER_CASES, ...CHOICE_CASES, ...DATE_CASES],
+  ...[...CODE_CASES, ...LIST_CASES],
 ];
 const ONE_WAY_CASES: readonly LawCase[] = [...ONE_WAY_TEXT_CASES, ...ONE_WAY_DATE_CASES];
 

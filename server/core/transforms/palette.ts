@@ -27,6 +27,9 @@ export const PALETTE = [
       "split-name": "Split a name",
       concatenate: "Concatenate",
       "split-text": "Split text",
+      template: "Template",
+      "join-street": "Join street and number",
+      "split-street": "Split street and number",
     },
   },
   {
@@ -66,13 +69,34 @@ export const PALETTE = [
     },
   },
   {
-    group: "Countries",
-    titles: { "country-code": "Country" },
+    group: "Codes and addresses",
+    titles: {
+      "country-code": "Country",
+      "language-code": "Language",
+      "language-tag": "Language tag",
+      phone: "Phone number",
+      email: "E-mail address",
+      gtin: "Product number (GTIN)",
+    },
+  },
+  {
+    group: "Lists",
+    titles: {
+      "split-list": "List in a text",
+      "list-item": "Member of a list",
+      "sort-list": "Sort a list",
+      distinct: "Each member once",
+      "list-contains": "Is in the list",
+      "list-table": "Value table for lists",
+    },
   },
   {
     group: "Values and choices",
     titles: {
       "value-table": "Value table",
+      "boolean-words": "Yes and no",
+      conditional: "If, then, else",
+      expression: "Expression",
       "empty-as-none": "Empty means none",
       default: "Default",
       "first-value": "First with a value",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { describeStep, TRANSFORMS } from "./registry.ts";
+import { describeStep, findTransform, TRANSFORMS } from "./registry.ts";
 import type { Example, StepResult, Transform } from "./transform.ts";
 
 /** Runs an example; a settings error counts as the problem "settings". */
@@ -51,4 +51,18 @@ test.each([
   [{ transform: "magic", settings: {} }, 'magic: There is no transform "magic".'],
 ])("%j is described as: %s", (step, sentence) => {
   expect(describeStep(step)).toBe(sentence);
+});
+
+test("a mistake in an expression is told at the expression, with its place", () => {
+  const prepared = findTransform("expression")?.prepare({
+    expression: "value.trim() +\n  nothing",
+  });
+  expect(prepared).toMatchObject({
+    problems: [
+      {
+        place: "expression",
+        message: expect.stringMatching(/^Line 2, column 3: There is no "nothing"/),
+      },
+    ],
+  });
 });
