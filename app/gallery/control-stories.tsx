@@ -5,6 +5,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { Checkbox } from "../../components/ui/checkbox.tsx";
 import { Combobox } from "../../components/ui/combobox.tsx";
 import { Field } from "../../components/ui/field.tsx";
+import { FileInput } from "../../components/ui/file-input.tsx";
 import { IconButton } from "../../components/ui/icon-button.tsx";
 import { Input } from "../../components/ui/input.tsx";
 import { LinkButton } from "../../components/ui/link-button.tsx";
@@ -96,6 +97,9 @@ function TextStories() {
           </Field>
           <Field label="Note" optional>
             <Textarea value={note} onChange={setNote} placeholder="Why this change?" />
+          </Field>
+          <Field label="The file" hint="YAML">
+            <FileInput accept=".yaml" onChange={() => undefined} />
           </Field>
         </div>
       </Story>

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import { findBarriers } from "../accessibility.ts";
 import { CanvasPage } from "../pages/canvas-page.ts";
@@ -94,6 +95,70 @@ test("a version is published, read in sentences, and rolled back", async ({ page
   await page.goto(`/versions?from=${before}&to=${before + 2}`);
   await expect(page.getByText("The two say the same.")).toBeVisible();
   await canvas.open("customer");
+  await expect(canvas.row("Customer", "Phone")).toBeVisible();
+  await expect(canvas.status).toContainText("nothing drafted");
+});
+
+test("one rule of an earlier version is brought back into the draft, and goes live with it", async ({
+  page,
+}) => {
+  const canvas = new CanvasPage(page);
+  const versions = new VersionsPage(page);
+  await canvas.openField("customer", "phone");
+  const before = await canvas.liveVersion();
+  await canvas.rename("Telephone");
+  await expect(canvas.status).toContainText("Saved to draft, not live");
+  await canvas.publish("People say telephone");
+  await versions.expectCompared(before, before + 1);
+
+  const bringBack = page.getByRole("button", { name: /^Bring back: .*Telephone/ });
+  await bringBack.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("It is in the draft, not live").first()).toBeVisible();
+  expect(await findBarriers(page)).toEqual([]);
+  // What it says already is not brought back once more.
+  await bringBack.click();
+  await expect(page.getByText("The draft says so already.").first()).toBeVisible();
+
+  await canvas.openField("customer", "phone");
+  await expect(canvas.nameInput).toHaveValue("Phone");
+  await canvas.publish("Phone, as it was");
+  await versions.expectCompared(before + 1, before + 2);
+  await page.goto(`/versions?from=${before}&to=${before + 2}`);
+  await expect(page.getByText("The two say the same.")).toBeVisible();
+});
+
+test("a map file is brought into the draft; what is wrong with it is told by line", async ({
+  page,
+}) => {
+  const canvas = new CanvasPage(page);
+  await page.goto("/versions");
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export" }).click();
+  const text = await readFile(await (await saved).path(), "utf8");
+
+  await page.getByRole("button", { name: "Import" }).click();
+  const dialog = page.getByRole("dialog", { name: "Bring in a map file" });
+  const bringIn = dialog.getByRole("button", { name: "Bring it into the draft" });
+  const choose = (content: string) =>
+    dialog.getByLabel("The file").setInputFiles({
+      ...{ name: "our-map.yaml", mimeType: "application/yaml" },
+      buffer: Buffer.from(content),
+    });
+  await choose(text.replace("name: Phone", "nam: Phone"));
+  await bringIn.click();
+  const wrong = dialog.getByRole("list", { name: "What is wrong with the file" });
+  await expect(wrong).toContainText(/Line \d+, column \d+/);
+  expect(await findBarriers(page)).toEqual([]);
+
+  await choose(text.replace("name: Phone", "name: Telephone"));
+  await expect(wrong).toBeHidden();
+  await bringIn.click();
+  await expect(page).toHaveURL(/from=live&to=draft/);
+  await expect(page.getByText(/Phone is now called Telephone/)).toBeVisible();
+  await canvas.open("customer");
+  await expect(canvas.row("Customer", "Telephone")).toBeVisible();
+  await page.keyboard.press("Control+z");
   await expect(canvas.row("Customer", "Phone")).toBeVisible();
   await expect(canvas.status).toContainText("nothing drafted");
 });

@@ -1,5 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { LIMITS } from "../core/limits.ts";
 import { isMigrated } from "../storage/migrations.ts";
+import { boundedRequest } from "./bounded-request.ts";
 import { isFault, referenceOf } from "./error-shape.ts";
 import { contextOf } from "./request.ts";
 import { appRouter } from "./root.ts";
@@ -7,13 +9,20 @@ import { isSameOrigin } from "./same-origin.ts";
 import { services } from "./services.ts";
 
 /** Answers a call of the browser. Calls from pages of another origin change nothing. */
-export function answerTrpc(request: Request): Response | Promise<Response> {
+export async function answerTrpc(request: Request): Promise<Response> {
   if (request.method !== "GET" && !isSameOrigin(request.headers)) {
     return new Response("This call came from a page of another origin.", { status: 403 });
   }
+  const bounded = await boundedRequest(request, LIMITS.callBytesMax);
+  if (bounded === null) {
+    const most = LIMITS.callBytesMax / 1024 / 1024;
+    return new Response(`This call is larger than ${most} MB: that much is read at most.`, {
+      status: 413,
+    });
+  }
   return fetchRequestHandler({
     endpoint: "/api/trpc",
-    req: request,
+    req: bounded,
     router: appRouter,
     createContext: () => contextOf(request.headers),
     onError: ({ error, path }) => {

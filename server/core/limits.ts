@@ -53,6 +53,8 @@ export const LIMITS = {
   previewRowsMax: 200,
   mapEdgesMax: 5_000,
   mapFileBytesMax: 5 * 1024 * 1024,
+  /** Largest call of the browser: a map file within JSON, with room. */
+  callBytesMax: 16 * 1024 * 1024,
   draftUndoMax: 200,
   /**
    * Mass-change guard, where the map says nothing else: more rows that are gone, or lose the value

@@ -15,6 +15,7 @@ import { Toolbar } from "../../../components/ui/toolbar.tsx";
 import { ExportButton } from "./export-button.tsx";
 import { RollBackDialog } from "./roll-back-dialog.tsx";
 import { type Side, sideName } from "./sides.ts";
+import { useBringBack } from "./use-bring-back.ts";
 import { VersionFacts } from "./version-facts.tsx";
 import type { VersionLine } from "./version-list.tsx";
 
@@ -42,6 +43,7 @@ export function Comparison(props: ComparisonProps) {
     ),
   );
   const options = sideOptions(versions, live, hasDraft);
+  const bringBack = useBringBack(sides.from, live);
   return (
     <>
       <Toolbar
@@ -93,7 +95,7 @@ export function Comparison(props: ComparisonProps) {
           {(data) => (
             <>
               <Summary {...{ data, context, onContext: () => setContext(true) }} />
-              <MapDiffView diff={data} empty="The two say the same." />
+              <MapDiffView diff={data} empty="The two say the same." bringBack={bringBack} />
             </>
           )}
         </Answer>

@@ -12,6 +12,7 @@ import { SkeletonRows } from "../../../components/ui/skeleton.tsx";
 import { SplitPane } from "../../../components/ui/split-pane.tsx";
 import type { Outputs } from "../../../server/api/root.ts";
 import { Comparison } from "./comparison.tsx";
+import { ImportDialog } from "./import-dialog.tsx";
 import { before, type Side, sidesOf } from "./sides.ts";
 import { useDraftChanges } from "./use-draft-changes.ts";
 import { VersionList } from "./version-list.tsx";
@@ -28,6 +29,7 @@ export function VersionsScreen() {
       title="Versions"
       lede="Every publish is kept: what it changed, who made it, and why."
       body="fill"
+      actions={<ImportDialog />}
     >
       <Answer
         query={draft}

@@ -1,4 +1,5 @@
 import type { EntityDiff, FieldDiff, MapDiff, RuleChange } from "../../../server/core/map/diff.ts";
+import { Button } from "../../ui/button.tsx";
 import { cx } from "../../ui/cx.ts";
 import { Icon } from "../../ui/icon.tsx";
 import type { IconName } from "../../ui/icon-paths.ts";
@@ -7,6 +8,13 @@ type MapDiffViewProps = {
   diff: Pick<MapDiff, "entities">;
   /** Nothing has changed: what is said then. */
   empty: string;
+  /** Brings back what was said before, where that can be done here. */
+  bringBack?: BringBack | undefined;
+};
+
+export type BringBack = {
+  readonly act: (change: RuleChange) => void;
+  readonly disabledReason: string | undefined;
 };
 
 /**
@@ -15,31 +23,33 @@ type MapDiffViewProps = {
  *
  * <MapDiffView diff={diff} empty="The two versions say the same." />
  */
-export function MapDiffView({ diff, empty }: MapDiffViewProps) {
+export function MapDiffView({ diff, empty, bringBack }: MapDiffViewProps) {
   if (diff.entities.length === 0) return <p className="px-4 py-4 type-body text-ink-2">{empty}</p>;
   return diff.entities.map((entity) => (
-    <EntityPart key={entity.entity ?? "systems"} entity={entity} />
+    <EntityPart key={entity.entity ?? "systems"} {...{ entity, bringBack }} />
   ));
 }
 
-function EntityPart({ entity }: { entity: EntityDiff }) {
+type PartProps = { bringBack: BringBack | undefined };
+
+function EntityPart({ entity, bringBack }: PartProps & { entity: EntityDiff }) {
   return (
     <section aria-label={entity.title} className="border-rule border-b last:border-b-0">
       <h3 className="sticky top-0 z-[1] bg-enamel px-4 py-2 type-node">{entity.title}</h3>
       {entity.fields.map((field) => (
-        <FieldPart key={field.field ?? "whole"} field={field} />
+        <FieldPart key={field.field ?? "whole"} {...{ field, bringBack }} />
       ))}
     </section>
   );
 }
 
-function FieldPart({ field }: { field: FieldDiff }) {
+function FieldPart({ field, bringBack }: PartProps & { field: FieldDiff }) {
   return (
     <div className="grid grid-cols-1 gap-x-4 border-rule/60 border-t px-4 py-2 md:grid-cols-[10rem_minmax(0,1fr)]">
       <h4 className="py-1 type-label">{field.field === null ? "As a whole" : field.title}</h4>
       <ul className="flex min-w-0 flex-col">
         {field.changes.map((change) => (
-          <ChangeLine key={`${change.rule} ${change.sentence}`} change={change} />
+          <ChangeLine key={`${change.rule} ${change.sentence}`} {...{ change, bringBack }} />
         ))}
       </ul>
     </div>
@@ -53,7 +63,7 @@ const SIGNS: Record<RuleChange["kind"], { icon: IconName | null; tone: string; n
   same: { icon: null, tone: "text-ink-3", name: "Unchanged" },
 };
 
-function ChangeLine({ change }: { change: RuleChange }) {
+function ChangeLine({ change, bringBack }: PartProps & { change: RuleChange }) {
   const { kind, sentence, before, after } = change;
   const { icon, tone } = SIGNS[kind];
   return (
@@ -69,6 +79,18 @@ function ChangeLine({ change }: { change: RuleChange }) {
           <BeforeAfter before={before} after={after} isWhole={kind !== "changed"} />
         )}
       </div>
+      {bringBack !== undefined && kind !== "same" && (
+        <Button
+          size="sm"
+          variant="quiet"
+          icon="undo"
+          aria-label={`Bring back: ${sentence}`}
+          disabledReason={bringBack.disabledReason}
+          onClick={() => bringBack.act(change)}
+        >
+          Bring back
+        </Button>
+      )}
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { edit } from "./edit.ts";
 import { entities } from "./entities.ts";
 import { exportFile } from "./export-file.ts";
 import { facts } from "./facts.ts";
+import { importFile } from "./import-file.ts";
 import { layout } from "./layout.ts";
 import { marks } from "./marks.ts";
 import { noteSuggestions } from "./note-suggestions.ts";
@@ -16,6 +17,7 @@ import { policies } from "./policies.ts";
 import { publish } from "./publish.ts";
 import { rebase } from "./rebase.ts";
 import { redo } from "./redo.ts";
+import { restoreRule } from "./restore-rule.ts";
 import { rollBack } from "./roll-back.ts";
 import { sample } from "./sample.ts";
 import { saveLayout } from "./save-layout.ts";
@@ -37,6 +39,7 @@ export const maps = router({
   entities,
   exportFile,
   facts,
+  importFile,
   layout,
   marks,
   noteSuggestions,
@@ -46,6 +49,7 @@ export const maps = router({
   publish,
   rebase,
   redo,
+  restoreRule,
   rollBack,
   sample,
   saveLayout,

@@ -242,6 +242,66 @@ describe("publishing", () => {
     expect(file.name).toBe("map-version-3.yaml");
     expect(file.text).toContain("object: public.products");
   });
+
+  test("one rule of an earlier version comes back into the draft, and can be undone", async () => {
+    const editor = api.as("editor");
+    const rule = { kind: "ownership", place: { entity: "product", field: "price" } } as const;
+    const wanted = { version: 2, rule };
+    await expect(api.as("viewer").maps.restoreRule(wanted)).rejects.toThrow("editor");
+    const undo = "Bring back who owns Price, as in version 2";
+    expect(await editor.maps.restoreRule(wanted)).toMatchObject({ kind: "done", draft: { undo } });
+    const pending = await editor.maps.diff({ from: "live", to: "draft" });
+    expect(pending).toMatchObject({ changed: 1 });
+    expect(pending.entities[0]?.fields[0]?.changes[0]).toMatchObject({
+      after: "Shop owns it; other edits wait for a decision",
+    });
+    const again = await editor.maps.restoreRule(wanted);
+    expect(again).toEqual({ kind: "refused", message: "The draft says so already." });
+    await editor.maps.undo();
+    expect((await editor.maps.diff({ from: "live", to: "draft" })).changed).toBe(0);
+    await expect(editor.maps.restoreRule({ ...wanted, version: 9 })).rejects.toThrow(
+      "no version “9”",
+    );
+  });
+});
+
+describe("a map file", () => {
+  test("becomes the draft as one edit, and what it says of systems' ways is left alone", async () => {
+    const editor = api.as("editor");
+    const { name, text } = await editor.maps.exportFile({ of: "live" });
+    expect(await editor.maps.importFile({ name, text })).toEqual({ kind: "same" });
+    await expect(api.as("viewer").maps.importFile({ name, text })).rejects.toThrow("editor");
+    const renamed = text
+      .replace("name: Price", "name: Cost")
+      .replace("connector: postgres", "connector: nowhere");
+    expect(await editor.maps.importFile({ name, text: renamed })).toEqual({ kind: "done" });
+    const pending = await editor.maps.diff({ from: "live", to: "draft" });
+    expect(pending.entities[0]?.fields[0]?.changes[0]).toMatchObject({
+      sentence: "Price is now called Cost",
+    });
+    expect(pending.changed).toBe(1);
+    expect((await editor.maps.draft()).undo).toBe(`Bring in ${name}`);
+    expect((await editor.maps.exportFile({ of: "live" })).text).not.toContain("nowhere");
+    await editor.maps.undo();
+    expect((await editor.maps.diff({ from: "live", to: "draft" })).changed).toBe(0);
+  });
+
+  test("with mistakes changes nothing, and each is told with its line", async () => {
+    const editor = api.as("editor");
+    const { name, text } = await editor.maps.exportFile({ of: "live" });
+    const { revision } = await editor.maps.draft();
+    const wrong = text.replace("type: decimal", "sort: decimal");
+    const line = wrong.split("\n").findIndex((one) => one.includes("sort: decimal")) + 1;
+    expect(await editor.maps.importFile({ name, text: wrong })).toMatchObject({
+      kind: "problems",
+      problems: expect.arrayContaining([
+        expect.objectContaining({ line, message: expect.stringContaining("sort") }),
+      ]),
+    });
+    const garbage = await editor.maps.importFile({ name: "photo.yaml", text: "\u0000\u0001{[" });
+    expect(garbage).toMatchObject({ kind: "problems" });
+    expect((await editor.maps.draft()).revision).toBe(revision);
+  });
 });
 
 test("the index of entities counts what is drawn and what waits", async () => {

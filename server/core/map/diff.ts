@@ -153,8 +153,12 @@ function isPlain(rule: MapRule): boolean {
   return rule.kind === "options" && isSame(value, {});
 }
 
+/** What a rule is about, within a sentence: "who owns Price". */
+export const ruleSubject = (rule: MapRule): string =>
+  rule.kind === "edge" ? rule.words : `${NOUNS[rule.kind]}${rule.subject}`;
+
 function sentenceOf(kind: RuleChange["kind"], rule: MapRule, was: MapRule | undefined): string {
-  const subject = rule.kind === "edge" ? rule.words : `${NOUNS[rule.kind]}${rule.subject}`;
+  const subject = ruleSubject(rule);
   switch (kind) {
     case "added":
       return `Added: ${subject}`;
