@@ -27,7 +27,7 @@ export type PlanningAll = {
 /** Later than whatever a retry waits for: all that is due will be sent at some time. */
 const AT_LAST = "9999-01-01T00:00:00Z";
 
-/** How long a chain of rows may be, each of which refers to the one before and is still to be made. */
+/** How long a chain may be of rows that are to be made, each referring to the one before. */
 const ROUNDS_MAX = 16;
 
 /**
