@@ -1,11 +1,13 @@
 import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { median } from "./measure.ts";
+import { benchPreview } from "./preview.ts";
 import { type Figure, runNative, runOurs, type Size } from "./workloads.ts";
 
 /**
  * `npm run bench`: ours and PostgreSQL's own logical replication, one after the other in each
- * round, on the same machine in the same run. Quote the ratios.
+ * round, on the same machine in the same run. Quote the ratios. With `--preview`: what a preview of
+ * 100,000 records takes, against its bar.
  */
 const { values } = parseArgs({
   options: {
@@ -13,8 +15,10 @@ const { values } = parseArgs({
     rows: { type: "string", default: "100000" },
     edits: { type: "string", default: "50000" },
     seconds: { type: "string", default: "15" },
+    preview: { type: "boolean", default: false },
   },
 });
+if (values.preview) process.exit((await benchPreview(say)) ? 0 : 1);
 const size: Size = {
   rows: Number(values.rows),
   edits: Number(values.edits),

@@ -7,6 +7,7 @@ import { addHistoryCommands } from "./commands/history.ts";
 import { addLinkCommands } from "./commands/links.ts";
 import { addMapFileCommands } from "./commands/map-file.ts";
 import { addMergeCommands } from "./commands/merges.ts";
+import { addPreviewCommand } from "./commands/preview.ts";
 import { addQuarantineCommands } from "./commands/quarantine.ts";
 import { addSimulateCommand } from "./commands/simulate.ts";
 import { addStatusCommands } from "./commands/status.ts";
@@ -66,6 +67,7 @@ function makeProgram(terminal: Terminal, run: Runner): Command {
   for (const add of [
     addMapFileCommands,
     addVersionCommands,
+    addPreviewCommand,
     addStatusCommands,
     addVerifyCommands,
     addConflictCommands,

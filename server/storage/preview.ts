@@ -1,4 +1,4 @@
-import type { Transaction } from "../../db/client.ts";
+import { BY_KEY, type Transaction } from "../../db/client.ts";
 import type { EntityId, RecordId } from "../core/ids.ts";
 import type { Position } from "../core/position.ts";
 import type { RecordState } from "../core/reconcile/state.ts";
@@ -61,7 +61,15 @@ export async function copyHub(tx: Transaction, sampling: Sampling): Promise<void
   await tx.unsafe("create index on pg_temp.preview_rows (object, place)");
   for (const table of ["records", "record_keys", "links", "deliveries", "conflicts", "quarantine"])
     await tx.unsafe(`analyze pg_temp.${table}`);
+  for (const [name, value] of Object.entries(BY_KEY)) {
+    await tx.unsafe(`set local ${name} = ${value}`);
+  }
   await tx.unsafe("set transaction read only");
+}
+
+/** From here on the tables are compared as wholes: an index would be the long way. */
+export async function endLookingUp(tx: Transaction): Promise<void> {
+  for (const name of Object.keys(BY_KEY)) await tx.unsafe(`set local ${name} = on`);
 }
 
 /** Indexes last: a table is filled faster without them. */

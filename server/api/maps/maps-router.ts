@@ -14,6 +14,7 @@ import { noteSuggestions } from "./note-suggestions.ts";
 import { object } from "./object.ts";
 import { objects } from "./objects.ts";
 import { policies } from "./policies.ts";
+import { preview } from "./preview.ts";
 import { publish } from "./publish.ts";
 import { rebase } from "./rebase.ts";
 import { redo } from "./redo.ts";
@@ -46,6 +47,7 @@ export const maps = router({
   object,
   objects,
   policies,
+  preview,
   publish,
   rebase,
   redo,

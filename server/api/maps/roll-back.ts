@@ -3,14 +3,20 @@ import { rollBack as rollBackTo } from "../../engine/acts/publish.ts";
 import { actOf } from "../context.ts";
 import { editorProcedure } from "../trpc.ts";
 import { publishedAnswer } from "./published.ts";
+import { noteOf, SeenImpact } from "./seen-impact.ts";
 
 const Input = z.object({
   number: z.int().min(1),
   note: z.string().trim().max(2_000),
   acknowledged: z.array(z.string()),
+  /** Missing where nobody looked at a preview. */
+  impact: SeenImpact.optional(),
 });
 
 /** Publishes the rules of an earlier version again, as a new version. Nothing is deleted. */
 export const rollBack = editorProcedure
   .input(Input)
-  .mutation(async ({ ctx, input }) => publishedAnswer(await rollBackTo(actOf(ctx), input)));
+  .mutation(async ({ ctx, input: { impact, ...input } }) => {
+    const own = input.note === "" ? `Back to version ${input.number}` : input.note;
+    return publishedAnswer(await rollBackTo(actOf(ctx), { ...input, note: noteOf(own, impact) }));
+  });

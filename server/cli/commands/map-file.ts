@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import type { MapProblem } from "../../core/map/checks/problem.ts";
 import type { MapFile } from "../../core/map/file/map-file.ts";
-import { parseMapFile, writeMapFile } from "../../core/map/file.ts";
+import { writeMapFile } from "../../core/map/file.ts";
 import { type ApplyOutcome, applyFile } from "../../engine/acts/apply-file.ts";
 import { connectionsOf } from "../../engine/acts/map-connections.ts";
 import { listSystems } from "../../storage/systems.ts";
@@ -11,6 +11,7 @@ import { define, type Runner } from "../define.ts";
 import { CliProblem, EXIT } from "../exit-code.ts";
 import { readSide } from "../map-side.ts";
 import { diffLines } from "../map-words.ts";
+import { readMapFile } from "../read-map-file.ts";
 import { count } from "../table.ts";
 
 export function addMapFileCommands(program: Command, run: Runner): void {
@@ -45,14 +46,7 @@ type ApplyOptions = { note: string; dryRun: boolean; acceptWarnings: boolean };
 
 async function apply(cli: CliContext, path: string, options: ApplyOptions): Promise<Answer> {
   const name = path === "-" ? "standard input" : path;
-  const parsed = parseMapFile(await cli.readText(path));
-  if (!parsed.ok) {
-    const lines = parsed.problems.map(({ line, column, path: place, message }) => {
-      const where = place === "" ? "" : `${place}: `;
-      return `${name}:${line}:${column} ${where}${message}`;
-    });
-    throw refusal(lines, parsed.problems);
-  }
+  const parsed = await readMapFile(cli, path);
   const outcome = await applyFile(cli, {
     file: parsed.file,
     note: options.note,

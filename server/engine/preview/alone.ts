@@ -19,11 +19,15 @@ export async function inOwnSession<T>(
   if (signal.aborted) throw ended();
   const alone = hub.openAlone();
   const undone = new Undone<T>();
+  let cancelled: Promise<unknown> = Promise.resolve();
   let stop: () => void = () => undefined;
   try {
     await alone.begin("isolation level repeatable read", async (tx) => {
       const [session] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`;
-      stop = () => void hub.sql`select pg_cancel_backend(${session?.pid ?? 0})`.catch(() => null);
+      const cancel = () => hub.sql`select pg_cancel_backend(${session?.pid ?? 0})`;
+      stop = () => {
+        cancelled = cancel().catch(() => undefined);
+      };
       signal.addEventListener("abort", stop, { once: true });
       undone.result = { it: await work(tx) };
       throw undone;
@@ -33,6 +37,9 @@ export async function inOwnSession<T>(
     if (error !== undone) throw error;
   } finally {
     signal.removeEventListener("abort", stop);
+    await cancelled;
+    // What was sent behind a statement that failed is answered too before the session ends.
+    await alone`select 1`.catch(() => undefined);
     await alone.end({ timeout: 2 });
   }
   if (undone.result === null) throw new Error("A preview ended without a result.");

@@ -17,6 +17,7 @@ import {
   copyHub,
   countLive,
   countRecords,
+  endLookingUp,
 } from "../../storage/preview.ts";
 import { RecordCache } from "../../storage/record-cache.ts";
 import { readSchemas } from "../../storage/systems.ts";
@@ -111,6 +112,7 @@ async function rehearse(context: EngineContext, of: Rehearsing): Promise<Impact>
     await planAll({ context, tx, map, known, tally, progress, places });
   }
   const systems = systemsOf(map, tally, { decided, ...rows });
+  await endLookingUp(tx);
   const compared = await compareRecords(tx, rowsMax);
   const kept = [...hubRows(document, compared.some), ...tally.rows()];
   const { created, changed, deleted } = compared;

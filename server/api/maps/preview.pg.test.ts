@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { SHOP_MAP } from "../../core/map/testing/shop-map.ts";
+import { SHOP_SCHEMAS } from "../../core/map/testing/shop-schemas.ts";
+import { systemClock } from "../../platform/clock.ts";
+import { insertVersion } from "../../storage/maps.ts";
+import { insertSystem, saveObjects } from "../../storage/systems.ts";
+import { createTestApi, type TestApi } from "../testing/caller.ts";
+import type { PreviewTelling } from "./preview.ts";
+
+/** What a preview finds is the engine's to test; here is how it is told, and what follows of it. */
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await createTestApi();
+  const at = systemClock.now().toISOString();
+  const version = { document: SHOP_MAP, author: "test", note: "", restores: null, at };
+  await api.database.sql.begin(async (tx) => {
+    await insertVersion(tx, version);
+    // Known, and out of reach: nothing can be opened by what is stored of them.
+    for (const [id, objects] of Object.entries(SHOP_SCHEMAS)) {
+      const system = { id, connector: "none", settings: {}, secrets: null, createdAt: at };
+      await insertSystem(tx, system);
+      await saveObjects(tx, id, objects, at);
+    }
+  });
+});
+afterAll(() => api.close());
+
+async function all(stream: AsyncIterable<PreviewTelling>): Promise<PreviewTelling[]> {
+  const told: PreviewTelling[] = [];
+  for await (const one of stream) told.push(one);
+  return told;
+}
+
+test("it tells how far it is and then what it found, also what it could not read", async () => {
+  const told = await all(await api.as("editor").maps.preview({ of: 1 }));
+  expect(told[0]?.kind).toBe("progress");
+  const last = told.at(-1);
+  if (last?.kind !== "done") throw new Error("It has not ended.");
+  expect(last.impact.systems.map(({ system }) => system)).toEqual(
+    SHOP_MAP.systems.map(({ id }) => id),
+  );
+  expect(last.impact.evaluated.unread[0]?.why).toContain("needs the connector none");
+});
+
+test("whoever leaves ends it, and makes room for others", async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const stream = (await api.as("editor").maps.preview({ of: 1 }))[Symbol.asyncIterator]();
+    await stream.next();
+    await stream.return?.();
+  }
+  await expect(all(await api.as("editor").maps.preview({ of: 1 }))).resolves.not.toEqual([]);
+});
+
+test("more than two at once are refused in words", async () => {
+  const streams = [];
+  for (let place = 0; place < 2; place += 1) {
+    const stream = (await api.as("editor").maps.preview({ of: 1 }))[Symbol.asyncIterator]();
+    await stream.next();
+    streams.push(stream);
+  }
+  const third = all(await api.as("editor").maps.preview({ of: 1 }));
+  await expect(third).rejects.toThrow("2 previews are under way");
+  for (const stream of streams) await stream.return?.();
+});
+
+test("viewers cannot, and there is none of a version that is not there", async () => {
+  await expect(api.as("viewer").maps.preview({ of: "draft" })).rejects.toThrow("editor");
+  await expect(all(await api.as("editor").maps.preview({ of: 99 }))).rejects.toThrow("99");
+});
+
+test("a blown fuse needs a reason, which the version's note keeps", async () => {
+  const editor = api.as("editor");
+  const { revision } = await editor.maps.draft();
+  const [entity] = SHOP_MAP.entities;
+  if (entity === undefined) throw new Error("The map for tests has an entity.");
+  const changes = { name: "Article" };
+  const edit = { type: "change-entity" as const, entity: entity.id, changes };
+  await editor.maps.edit({ revision, edit });
+  const { problems } = await editor.maps.check();
+  const acknowledged = problems.map(({ key }) => key);
+  const fuses = [{ kind: "deletes" as const, system: "shop", count: 3, of: 40 }];
+  const act = { revision: revision + 1, note: "Spring", acknowledged };
+  await expect(
+    editor.maps.publish({ ...act, impact: { fuses, reason: " " } }),
+  ).rejects.toMatchObject({ kind: "reason-missing" });
+  const seen = { fuses, reason: "They are old." };
+  expect(await editor.maps.publish({ ...act, impact: seen })).toMatchObject({ kind: "published" });
+  const { versions } = await editor.maps.versions({});
+  expect(versions[0]).toMatchObject({ note: "Spring\n\nPublished although asked: They are old." });
+  await editor.maps.rollBack({
+    number: 1,
+    note: "",
+    acknowledged,
+    impact: { fuses, reason: "No." },
+  });
+  const after = await editor.maps.versions({});
+  expect(after.versions[0]?.note).toBe("Back to version 1\n\nPublished although asked: No.");
+});

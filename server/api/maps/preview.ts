@@ -1,0 +1,112 @@
+import { z } from "zod";
+import type { Impact } from "../../core/impact/impact.ts";
+import { LIMITS } from "../../core/limits.ts";
+import { checkMap } from "../../core/map/check.ts";
+import { previewImpact } from "../../engine/preview/preview.ts";
+import type { ProgressNote } from "../../engine/preview/progress.ts";
+import { sessionOpener } from "../../engine/sessions.ts";
+import { systemRandom } from "../../platform/random.ts";
+import { readSchemas } from "../../storage/systems.ts";
+import type { Services } from "../context.ts";
+import { Problem } from "../problem.ts";
+import { editorProcedure } from "../trpc.ts";
+import { MapSide, readSide } from "./map-side.ts";
+
+const Input = z.object({
+  /** What would be published: the draft, or an earlier version. */
+  of: MapSide,
+  /** Rows of each system and kind to look at. */
+  rowsMax: z.int().min(0).max(LIMITS.previewRowsMax).default(50),
+});
+
+/** How far a preview is, and at last what it found. */
+export type PreviewTelling =
+  | ({ readonly kind: "progress" } & ProgressNote)
+  | { readonly kind: "done"; readonly impact: Impact };
+
+/**
+ * What publishing would change where. Tells how far it is, then the impact; whoever leaves the
+ * stream ends the preview.
+ */
+export const preview = editorProcedure.input(Input).subscription(async function* ({
+  ctx,
+  input,
+  signal,
+}) {
+  const { document } = await readSide(ctx, input.of);
+  const problems = checkMap(document, await readSchemas(ctx.hub.sql));
+  if (problems.some(({ severity }) => severity === "error")) {
+    throw new Problem({
+      code: "BAD_REQUEST",
+      kind: "map-problems",
+      message:
+        "A map with errors cannot be published, so nobody can say what it would change. Mend the " +
+        "errors first.",
+    });
+  }
+  const leave = new AbortController();
+  const end = AbortSignal.any([leave.signal, ...(signal === undefined ? [] : [signal])]);
+  const { rowsMax } = input;
+  const free = takePlace();
+  try {
+    yield* tellingsOf(leave, (progress) =>
+      previewImpact(contextOf(ctx), { document, rowsMax, signal: end, progress }),
+    );
+  } finally {
+    free();
+  }
+});
+
+/** Each preview copies the hub's tables into the working memory of a session of its own. */
+const AT_ONCE_MAX = 2;
+let atOnce = 0;
+
+function takePlace(): () => void {
+  if (atOnce >= AT_ONCE_MAX) {
+    throw new Problem({
+      code: "TOO_MANY_REQUESTS",
+      kind: "busy",
+      message: `${AT_ONCE_MAX} previews are under way. Look again when one of them is over.`,
+    });
+  }
+  atOnce += 1;
+  return () => {
+    atOnce -= 1;
+  };
+}
+
+function contextOf({ hub, clock, ids, log, box }: Services) {
+  const openSession = sessionOpener(hub.sql, box);
+  return { hub, clock, ids, log, openSession, random: systemRandom };
+}
+
+/**
+ * Notes of progress, the last one where several came since it was looked, and the result. Who
+ * leaves before that ends the work, and has gone when it is over.
+ */
+async function* tellingsOf(
+  leave: AbortController,
+  work: (progress: (note: ProgressNote) => void) => Promise<Impact>,
+): AsyncGenerator<PreviewTelling, void> {
+  const notes: ProgressNote[] = [];
+  let news = Promise.withResolvers<void>();
+  const done = work((note) => {
+    notes.push(note);
+    news.resolve();
+  });
+  const over = done.then(
+    () => true,
+    () => true,
+  );
+  try {
+    while (!(await Promise.race([news.promise.then(() => false), over]))) {
+      news = Promise.withResolvers();
+      const last = notes.splice(0).at(-1);
+      if (last !== undefined) yield { kind: "progress", ...last };
+    }
+    yield { kind: "done", impact: await done };
+  } finally {
+    leave.abort();
+    await over;
+  }
+}
