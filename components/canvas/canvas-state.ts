@@ -5,6 +5,7 @@ import { createStore, type StoreApi, useStore } from "zustand";
 import type { EdgeTrace } from "../../server/core/mapping/explain.ts";
 import type { FieldValue } from "../../server/core/values/field-value.ts";
 import { NOTHING, type Selection } from "./selection.ts";
+import type { SuggestTarget } from "./suggest/target.ts";
 import type { Level } from "./zoom-level.ts";
 
 /** A row of a box: the column or field, or the fold that hides some. */
@@ -19,10 +20,14 @@ export type SampleView = {
 
 export const NO_SAMPLE: SampleView = { values: {}, traces: {} };
 
+export type SuggestAsk = { readonly target: SuggestTarget; readonly anchor: Element | null };
+
 /** What boxes can ask for. */
 export type CanvasActs = {
   readonly settings: (node: string) => void;
   readonly toggle: (node: string, group: string) => void;
+  /** Shows what is suggested for a box. */
+  readonly suggest: (node: string) => void;
   /** Takes a binding out of the draft. */
   readonly remove: (node: string) => void;
 };
@@ -47,12 +52,17 @@ export type CanvasState = {
   /** Groups that somebody opened: "binding:erp-product/unmapped". */
   readonly open: ReadonlySet<string>;
   readonly sample: SampleView;
+  /** What suggestions are shown for, and the element that they stand beside. */
+  readonly suggest: SuggestAsk | null;
   /** Said to screen readers when it changes. */
   readonly spoken: string;
   readonly acts: CanvasActs;
 };
 
-const NO_ACTS: CanvasActs = { settings: () => {}, toggle: () => {}, remove: () => {} };
+const nothing = () => {};
+const NO_ACTS: CanvasActs = {
+  ...{ settings: nothing, toggle: nothing, suggest: nothing, remove: nothing },
+};
 
 export type CanvasStore = StoreApi<CanvasState>;
 
@@ -60,7 +70,7 @@ export function createCanvasStore(): CanvasStore {
   return createStore<CanvasState>(() => ({
     ...{ level: "rows", showsSteps: true, selection: NOTHING, active: null, hovered: null },
     ...{ hoveredEdge: null, armed: null, open: new Set<string>(), sample: NO_SAMPLE, spoken: "" },
-    ...{ isDrawing: false, traced: "", acts: NO_ACTS },
+    ...{ isDrawing: false, traced: "", suggest: null, acts: NO_ACTS },
   }));
 }
 

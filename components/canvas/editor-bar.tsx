@@ -1,12 +1,16 @@
 "use client";
 
+import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { Toolbar } from "../ui/toolbar.tsx";
 import { AddFieldPopover } from "./add-field-popover.tsx";
+import { useCanvasStore } from "./canvas-state.ts";
 import { ConnectObjectPopover } from "./connect-object-popover.tsx";
 import { FindPopover } from "./find-popover.tsx";
 import { SampleBar } from "./sample/sample-bar.tsx";
+import { askSuggestions } from "./suggest/suggest-state.ts";
+import { UnconfirmedPopover } from "./suggest/unconfirmed-popover.tsx";
 
 type View = "canvas" | "grid";
 
@@ -19,6 +23,8 @@ export function EditorBar({ view, setView }: EditorBarProps) {
       label="Map"
       end={
         <>
+          <UnconfirmedPopover />
+          <AllSuggestions />
           <FindPopover />
           <AddFieldPopover />
           <ConnectObjectPopover />
@@ -40,6 +46,21 @@ export function EditorBar({ view, setView }: EditorBarProps) {
       />
       <SampleBar />
     </Toolbar>
+  );
+}
+
+/** Opens everything that is suggested for the entity. */
+function AllSuggestions() {
+  const store = useCanvasStore();
+  return (
+    <Button
+      icon="suggest"
+      aria-label="Suggestions"
+      aria-haspopup="dialog"
+      onClick={() => askSuggestions(store, { kind: "all", binding: null }, null)}
+    >
+      <span className="max-md:sr-only">Suggestions</span>
+    </Button>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Outputs } from "../../server/api/root.ts";
 import type { Binding, Entity, MapDocument } from "../../server/core/map/document.ts";
 import type { Edit } from "../../server/core/map/edits/edit.ts";
 import type { ObjectSchema } from "../../server/core/map/object-schema.ts";
+import type { SuggestionWish } from "../../server/core/suggest/taken.ts";
 import type { DeskState } from "./draft/draft-desk.ts";
 import type { CanvasFacts } from "./flow-types.ts";
 import type { Samples } from "./sample/use-samples.ts";
@@ -31,8 +32,11 @@ export type Editor = {
   readonly tab: InspectorTab | null;
   /** Chooses something; with a tab the inspector opens at it. */
   readonly select: (selection: Selection, tab?: InspectorTab | null) => void;
-  /** Makes an edit of the draft. False when it cannot be made; then the person was told. */
-  readonly apply: (edit: Edit) => boolean;
+  /**
+   * Makes an edit of the draft, and takes or confirms suggestions with it. False when it cannot be
+   * made; then the person was told.
+   */
+  readonly apply: (edit: Edit, suggestions?: SuggestionWish) => boolean;
   /** Joins a column and a field, or asks how. */
   readonly join: (joint: { binding: string; column: string; field: string }) => void;
 };

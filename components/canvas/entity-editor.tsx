@@ -24,6 +24,7 @@ import { sampleView } from "./sample/sample-view.ts";
 import { useSamples } from "./sample/use-samples.ts";
 import { useTrace } from "./sample/use-trace.ts";
 import { readSelection, type Selection, selectionText } from "./selection.ts";
+import { SuggestHost } from "./suggest/suggest-host.tsx";
 import { useBoxActs } from "./use-box-acts.ts";
 import { useEditorData } from "./use-editor-data.ts";
 import { useWide } from "./use-wide.ts";
@@ -85,6 +86,7 @@ export function EntityEditor({ desk, draft, entity, live }: EntityEditorProps) {
         <Body view={view} isOpen={isOpen}>
           <JoiningBar question={question} onDone={() => setQuestion(null)} />
         </Body>
+        <SuggestHost />
       </Page>
     </EditorContext>
   );
@@ -137,8 +139,8 @@ function useEditorValue({ desk, draft, entity, live, setQuestion }: ValueInput) 
     const changes = { at: selectionText(next), ...(tab === undefined ? {} : { tab }) };
     void setParams(changes);
   };
-  const apply: Editor["apply"] = (edit) => {
-    const refusal = desk.edit(edit);
+  const apply: Editor["apply"] = (edit, suggestions) => {
+    const refusal = desk.edit(edit, suggestions);
     if (refusal !== null) notify({ title: "This cannot be done", detail: refusal, tone: "warn" });
     return refusal === null;
   };

@@ -50,6 +50,8 @@ export type FlowInput = {
   readonly facts: CanvasFacts;
   /** By the path of a place: of a field, of an edge, of a binding. */
   readonly problems: ReadonlyMap<string, ProblemCounts>;
+  /** Edges that are suggestions still, as "binding/edge". */
+  readonly suggested: ReadonlySet<string>;
   /** Groups that somebody opened: "binding:erp-product/unmapped". */
   readonly open: ReadonlySet<string>;
   /** Null: arrange anew. */
@@ -74,6 +76,8 @@ export type SystemNodeData = {
   readonly state: SystemState;
   /** By column. */
   readonly marks: Readonly<Record<string, RowMark>>;
+  /** Columns whose lines are suggestions still. */
+  readonly suggested: readonly string[];
 };
 
 export type EntityNodeData = {
@@ -130,6 +134,8 @@ export type FieldEdgeData = {
   readonly failing: "system" | "field" | null;
   /** Whether its column stands at the left of its field. */
   readonly isLeft: boolean;
+  /** It was taken from the suggestions, and nobody has confirmed it; told of its first strand. */
+  readonly isSuggested: boolean;
 };
 
 export type RibbonData = {

@@ -6,6 +6,8 @@ import { useCanvas, useCanvasStore } from "./canvas-state.ts";
 import { useEditor } from "./editor-context.ts";
 import { ENTITY_NODE } from "./flow-types.ts";
 import type { ConnectPlan } from "./gestures/connect.ts";
+import { askSuggestions, rowElement } from "./suggest/suggest-state.ts";
+import { targetOfPlace } from "./suggest/target.ts";
 
 export type JoinQuestion = Extract<ConnectPlan, { kind: "taken" }> & { readonly binding: string };
 
@@ -100,15 +102,24 @@ function Armed() {
   const armed = useCanvas((state) => (state.isDrawing ? null : state.armed));
   if (armed === null) return null;
   const isField = armed.node === ENTITY_NODE;
+  const suggest = () => {
+    const target = targetOfPlace(armed);
+    if (target !== null) askSuggestions(store, target, rowElement(armed));
+  };
   const name = isField ? entity.fields.find(({ id }) => id === armed.row)?.name : armed.row;
   return (
     <Bar
       title={`Connecting ${name ?? armed.row}`}
       text={isField ? "Choose a column of a system." : `Choose a field of ${entity.name}.`}
       actions={
-        <Button size="sm" keys="escape" onClick={() => store.setState({ armed: null })}>
-          Stop
-        </Button>
+        <>
+          <Button size="sm" keys="." onClick={suggest}>
+            Suggestions
+          </Button>
+          <Button size="sm" keys="escape" onClick={() => store.setState({ armed: null })}>
+            Stop
+          </Button>
+        </>
       }
     />
   );

@@ -11,10 +11,15 @@ import type { ColumnRow } from "./system-rows.ts";
 const SPOKEN_CHARACTERS_MAX = 60;
 
 /** The name of a column's row: "price_cents, integer, key, 1999". */
-export function columnName(row: ColumnRow, value: FieldValue | undefined): string {
+export function columnName(
+  row: ColumnRow,
+  value: FieldValue | undefined,
+  isSuggested: boolean,
+): string {
   const parts = [row.id, row.type ?? "not in the system any more"];
   if (row.isKey) parts.push("key");
   if (row.fields.length === 0) parts.push("not mapped");
+  if (isSuggested) parts.push("suggested, not confirmed");
   return [...parts, ...spokenValue(value)].join(", ");
 }
 

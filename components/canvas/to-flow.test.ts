@@ -29,7 +29,7 @@ function inputOf(changes: Partial<FlowInput> = {}): FlowInput {
   return {
     ...{ document, entity, live: null, facts: NO_FACTS, arrangement: null, level: "rows" },
     schemaOf: ({ object }) => SCHEMAS[object] ?? null,
-    ...{ problems: new Map(), open: new Set(), moved: new Map() },
+    ...{ problems: new Map(), open: new Set(), moved: new Map(), suggested: new Set() },
     ...changes,
   };
 }

@@ -116,6 +116,9 @@ function systemElement(
       change: bindingChange(input.live, binding),
       problems: input.problems.get(placePath({ binding: binding.id })) ?? null,
       marks: columnMarks(input, binding),
+      suggested: binding.edges
+        .filter((edge) => input.suggested.has(`${binding.id}/${edge.id}`))
+        .flatMap((edge) => edge.columns),
     },
   };
 }

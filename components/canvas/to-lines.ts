@@ -95,7 +95,7 @@ export function strandsOf(
 }
 
 function fieldLine(
-  { document, entity, facts }: FlowInput,
+  { document, entity, facts, suggested }: FlowInput,
   of: { binding: Binding; edge: Edge; change: Change | null; side: Side },
   strand: { column: string; field: string },
   at: number,
@@ -120,6 +120,7 @@ function fieldLine(
       conflicts: change === "removed" ? 0 : (question?.systems[binding.system] ?? 0),
       conflictPlace: 0,
       failing: failingEnd(held),
+      isSuggested: at === 0 && suggested.has(`${binding.id}/${edge.id}`),
     },
   };
 }

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent } from "react";
 import { useCanvasStore } from "./canvas-state.ts";
 import type { Editor } from "./editor-context.ts";
 import { bindingOfNode } from "./flow-types.ts";
+import { askSuggestions } from "./suggest/suggest-state.ts";
 
 /** What the menus of the boxes do. Boxes know the store only, so that an edit redraws few. */
 export function useBoxActs({ select, apply, readOnly }: Editor): void {
@@ -23,8 +24,10 @@ export function useBoxActs({ select, apply, readOnly }: Editor): void {
       if (!open.delete(`${node}/${group}`)) open.add(`${node}/${group}`);
       store.setState({ open });
     };
+    const suggest = (node: string) =>
+      askSuggestions(store, { kind: "all", binding: bindingOfNode(node) }, null);
     store.setState({
-      acts: { settings: (node) => settings(node), toggle, remove: (node) => remove(node) },
+      acts: { settings: (node) => settings(node), toggle, suggest, remove: (node) => remove(node) },
     });
   }, [store]);
 }

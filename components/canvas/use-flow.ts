@@ -16,7 +16,7 @@ import { toFlow } from "./to-flow.ts";
  * @param epoch another number arranges all boxes anew
  */
 export function useFlow(moved: ReadonlyMap<string, Point>, epoch: number): Flow {
-  const { document, live, entity, schemaOf, facts, problems } = useEditor();
+  const { document, live, entity, schemaOf, facts, problems, draft } = useEditor();
   const level = useCanvas((state) => state.level);
   const open = useCanvas((state) => state.open);
   const arranged = useRef<{ epoch: number; arrangement: Arrangement | null }>({
@@ -26,10 +26,14 @@ export function useFlow(moved: ReadonlyMap<string, Point>, epoch: number): Flow 
     ...{ nodes: [], edges: [] },
   });
   const counts = useMemo(() => countProblems(problems), [problems]);
+  const suggested = useMemo(
+    () => new Set(draft.suggested.map(({ binding, edge }) => `${binding}/${edge}`)),
+    [draft.suggested],
+  );
   const flow = useMemo(() => {
     const known = arranged.current.epoch === epoch ? arranged.current.arrangement : null;
     const fresh = toFlow({
-      ...{ document, entity, schemaOf, facts, open, moved, level },
+      ...{ document, entity, schemaOf, facts, open, moved, level, suggested },
       ...{ live: live?.document ?? null, problems: counts, arrangement: known },
     });
     return {
@@ -37,7 +41,7 @@ export function useFlow(moved: ReadonlyMap<string, Point>, epoch: number): Flow 
       edges: reuse(drawn.current.edges, fresh.edges),
       arrangement: fresh.arrangement,
     };
-  }, [document, entity, schemaOf, facts, open, moved, level, live, counts, epoch]);
+  }, [document, entity, schemaOf, facts, open, moved, level, live, counts, suggested, epoch]);
   useEffect(() => {
     drawn.current = flow;
     arranged.current = { epoch, arrangement: flow.arrangement };

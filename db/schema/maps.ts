@@ -52,6 +52,8 @@ export const draftEdits = pgTable(
     at: at("at").notNull(),
     /** Set while the edit is undone; a new edit drops the undone ones. */
     undoneAt: at("undone_at"),
+    /** What it did to the notes of suggestions that were taken; null: nothing. */
+    notes: jsonb().$type<unknown>(),
   },
   (table) => [primaryKey({ columns: [table.draft, table.revision] })],
 );

@@ -1,6 +1,7 @@
 import type { Connection, Transaction } from "../../db/client.ts";
 import { EMPTY_MAP, MapDocument } from "../core/map/document.ts";
 import { Edit } from "../core/map/edits/edit.ts";
+import { NoteChange } from "../core/suggest/taken.ts";
 import { readLiveVersion } from "./maps.ts";
 
 /** There is one draft of the one map. */
@@ -26,6 +27,8 @@ export type DraftEdit = {
   readonly at: string;
   /** Set while it is undone. */
   readonly undoneAt: string | null;
+  /** What it did to the notes of suggestions that were taken; null: nothing. */
+  readonly notes: NoteChange | null;
 };
 
 /** The draft; the live version's document while nobody has started one. */
@@ -58,26 +61,29 @@ export async function saveDraft(
 
 /** The draft's log of gestures, oldest first, undone ones too. */
 export async function listDraftEdits(sql: Connection): Promise<DraftEdit[]> {
-  const rows = await sql<(Omit<DraftEdit, "edit" | "inverse"> & RawEdit)[]>`
-    select revision, edit, inverse, label, author, at, undone_at as "undoneAt"
+  const rows = await sql<(Omit<DraftEdit, "edit" | "inverse" | "notes"> & RawEdit)[]>`
+    select revision, edit, inverse, label, author, at, undone_at as "undoneAt", notes
     from draft_edits where draft = ${DRAFT} order by revision`;
   return rows.map((row) => ({
     ...row,
     edit: Edit.parse(row.edit),
     inverse: Edit.parse(row.inverse),
+    notes: NoteChange.nullable().parse(row.notes),
   }));
 }
 
-type RawEdit = { readonly edit: unknown; readonly inverse: unknown };
+type RawEdit = { readonly edit: unknown; readonly inverse: unknown; readonly notes: unknown };
 
 export async function insertDraftEdit(
   tx: Transaction,
   edit: Omit<DraftEdit, "undoneAt">,
 ): Promise<void> {
+  const notes = edit.notes === null ? null : JSON.stringify(edit.notes);
   await tx`
-    insert into draft_edits (draft, revision, edit, inverse, label, author, at)
+    insert into draft_edits (draft, revision, edit, inverse, label, author, at, notes)
     values (${DRAFT}, ${edit.revision}, ${JSON.stringify(edit.edit)}::text::jsonb,
-      ${JSON.stringify(edit.inverse)}::text::jsonb, ${edit.label}, ${edit.author}, ${edit.at})`;
+      ${JSON.stringify(edit.inverse)}::text::jsonb, ${edit.label}, ${edit.author}, ${edit.at},
+      ${notes}::text::jsonb)`;
 }
 
 /** Marks a gesture as undone at a time, or as done again (null), with its inverse of now. */

@@ -14,7 +14,7 @@ import {
 
 const START: ServerDraft = {
   ...{ document: SHOP_MAP, base: 1, revision: 4, updatedAt: null, updatedBy: null },
-  ...{ undo: null, redo: null },
+  ...{ undo: null, redo: null, suggested: [] },
 };
 
 const rename = (field: string, name: string): Edit => ({

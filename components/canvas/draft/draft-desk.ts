@@ -3,6 +3,13 @@ import type { MapDocument } from "../../../server/core/map/document.ts";
 import { editMeetsChange } from "../../../server/core/map/edits/collide.ts";
 import type { Edit } from "../../../server/core/map/edits/edit.ts";
 import { applyEdit } from "../../../server/core/map/edits.ts";
+import {
+  noteChange,
+  notesIn,
+  type SuggestionWish,
+  type TakenSuggestion,
+  withChange,
+} from "../../../server/core/suggest/taken.ts";
 
 /** The draft as the server knows it, with the names of what this person can take back. */
 export type ServerDraft = {
@@ -13,11 +20,19 @@ export type ServerDraft = {
   readonly updatedBy: string | null;
   readonly undo: string | null;
   readonly redo: string | null;
+  /** Its edges that were taken from the suggestions and that nobody has confirmed. */
+  readonly suggested: readonly TakenSuggestion[];
 };
 
 /** What a person does to a draft. */
 export type DraftAct =
-  | { readonly kind: "edit"; readonly edit: Edit; readonly label: string }
+  | {
+      readonly kind: "edit";
+      readonly edit: Edit;
+      readonly label: string;
+      /** Which suggestions it takes or confirms. */
+      readonly suggestions?: SuggestionWish | undefined;
+    }
   | { readonly kind: "undo" | "redo" | "discard" };
 
 /** As `maps.edit`, `maps.undo` and the like answer. */
@@ -66,13 +81,18 @@ export type DeskState = {
   /** Names of what undo and redo would do now; null where there is nothing. */
   readonly undo: string | null;
   readonly redo: string | null;
+  /** Edges that are suggestions still. */
+  readonly suggested: readonly TakenSuggestion[];
 };
 
 export type Desk = {
   state(): DeskState;
   subscribe(listener: () => void): () => void;
-  /** Makes an edit at once and sends it. Returns why it cannot be made; null when it was. */
-  edit(edit: Edit): string | null;
+  /**
+   * Makes an edit at once and sends it, with the suggestions that it takes or confirms. Returns why
+   * it cannot be made; null when it was.
+   */
+  edit(edit: Edit, suggestions?: SuggestionWish): string | null;
   undo(): void;
   redo(): void;
   discard(): void;
@@ -124,10 +144,10 @@ export function createDesk(start: ServerDraft, port: DeskPort): Desk {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    edit: (edit) => {
+    edit: (edit, suggestions) => {
       const result = applyEdit(state.document, edit);
       if (!result.ok) return result.refusal.message;
-      push({ kind: "edit", edit, label: result.label });
+      push({ kind: "edit", edit, label: result.label, suggestions });
       return null;
     },
     undo: () => push({ kind: "undo" }),
@@ -218,7 +238,7 @@ function giveUp(work: Work, error: unknown, port: DeskPort): void {
 const PAST = { undo: "undone", redo: "redone", discard: "discarded" } as const;
 
 function stateOf({ server, queue, isOffline }: Work): DeskState {
-  let { document, undo, redo } = server;
+  let { document, undo, redo, suggested } = server;
   for (const act of queue) {
     if (act.kind !== "edit") continue;
     const result = applyEdit(document, act.edit);
@@ -226,8 +246,10 @@ function stateOf({ server, queue, isOffline }: Work): DeskState {
     document = result.document;
     undo = act.label;
     redo = null;
+    suggested = withChange(suggested, noteChange(suggested, act.edit, act.suggestions));
+    suggested = notesIn(document, suggested);
   }
-  return { document, server, waiting: queue.length, isOffline, undo, redo };
+  return { document, server, waiting: queue.length, isOffline, undo, redo, suggested };
 }
 
 /** The document that the act gives where nobody else did anything. */

@@ -47,7 +47,9 @@ async function send(client: Client, act: DraftAct, revision: number): Promise<Dr
   try {
     switch (act.kind) {
       case "edit":
-        return await client.maps.edit.mutate({ revision, edit: act.edit });
+        return await client.maps.edit.mutate({
+          ...{ revision, edit: act.edit, suggestions: act.suggestions },
+        });
       case "undo":
         return await client.maps.undo.mutate();
       case "redo":

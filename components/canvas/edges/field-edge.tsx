@@ -67,6 +67,7 @@ function Drawn({ data, ...ends }: DrawnProps) {
         strokeWidth={HIT_PX}
       />
       {showsSteps && <Chips steps={data.steps} {...middle} stroke={stroke} />}
+      {data.isSuggested && <Suggested {...pointAt(line, 0.22)} />}
       {data.conflicts > 0 && (
         <Lozenge
           count={data.conflicts}
@@ -190,6 +191,34 @@ function Chips({ steps, x, y, stroke }: ChipsProps) {
       </text>
     </g>
   ));
+}
+
+/** The line was suggested and nobody has confirmed it: near its column, which says so, too. */
+function Suggested({ x, y }: { x: number; y: number }) {
+  return (
+    <g transform={`translate(${x - 8} ${y - 8})`}>
+      <title>Suggested: nobody has confirmed it</title>
+      <rect
+        width={16}
+        height={16}
+        rx={3}
+        fill="var(--panel)"
+        stroke="var(--ink-2)"
+        strokeDasharray="3 2"
+      />
+      <text
+        x={8}
+        y={11.5}
+        textAnchor="middle"
+        fill="var(--ink)"
+        fontFamily="var(--font-mono)"
+        fontSize={10}
+        fontWeight={700}
+      >
+        ?
+      </text>
+    </g>
+  );
 }
 
 /** Open questions that this system has a candidate in. */

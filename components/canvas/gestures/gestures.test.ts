@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type Binding, type Entity, MapDocument } from "../../../server/core/map/document.ts";
+import { MapDocument } from "../../../server/core/map/document.ts";
 import type { Edit } from "../../../server/core/map/edits/edit.ts";
 import { applyEdit } from "../../../server/core/map/edits.ts";
 import type { ObjectSchema } from "../../../server/core/map/object-schema.ts";
 import { SHOP_MAP } from "../../../server/core/map/testing/shop-map.ts";
 import { type ConnectPlan, planConnection } from "./connect.ts";
 import { freeId, nameOfColumn } from "./free-id.ts";
-import { emptyEntity, entityLike, newBinding, suggestPairs } from "./new-things.ts";
+import { emptyEntity, entityLike, newBinding } from "./new-things.ts";
 
 function applied(edit: Edit, document: MapDocument = SHOP_MAP): MapDocument {
   const result = applyEdit(document, edit);
@@ -121,18 +121,6 @@ describe("new things", () => {
   test("a binding never takes another's id", () => {
     const made = newBinding(SHOP_MAP, "product", { system: "erp", object: "public.more" });
     expect(made.id).toBe("erp-product-2");
-  });
-
-  test("columns are paired with the fields that they are most like", () => {
-    const [entity] = SHOP_MAP.entities as [Entity];
-    const binding = { ...newBinding(SHOP_MAP, "product", { system: "shop", object: "x" }) };
-    const pairs = suggestPairs(entity, binding satisfies Binding, ITEMS);
-    expect(pairs).toEqual([
-      { column: "name", field: "name", score: 1 },
-      { column: "price_cents", field: "price", score: 0.7 },
-    ]);
-    const [, shop] = SHOP_MAP.bindings;
-    expect(shop === undefined ? null : suggestPairs(entity, shop, ITEMS)).toEqual([]);
   });
 });
 

@@ -8,7 +8,14 @@ const [entity] = SHOP_MAP.entities;
 if (entity === undefined) throw new Error("The map for tests has an entity.");
 const { nodes } = toFlow({
   ...{ document: SHOP_MAP, live: null, entity, schemaOf: () => null, facts: NO_FACTS },
-  ...{ problems: new Map(), open: new Set(), arrangement: null, moved: new Map(), level: "rows" },
+  ...{
+    problems: new Map(),
+    open: new Set(),
+    suggested: new Set(),
+    arrangement: null,
+    moved: new Map(),
+    level: "rows",
+  },
 });
 const wires = wiresOf(SHOP_MAP.bindings);
 

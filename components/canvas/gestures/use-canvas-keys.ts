@@ -8,6 +8,8 @@ import { type Editor, useEditor } from "../editor-context.ts";
 import { bindingOfNode, type CanvasNode, ENTITY_NODE, systemNode } from "../flow-types.ts";
 import { HEADER_ANCHOR } from "../geometry.ts";
 import { columnRelation, fieldRelation } from "../row-words.ts";
+import { askSuggestions, rowElement } from "../suggest/suggest-state.ts";
+import { targetOfPlace } from "../suggest/target.ts";
 import {
   findRow,
   firstPlace,
@@ -90,6 +92,7 @@ function press(hands: Hands, event: KeyboardEvent): boolean {
     else hands.joining.complete(armed, at);
     return true;
   }
+  if (event.key === ".") return suggest(hands);
   if (armed !== null && event.key.length === 1) return typeName(hands, event);
   return act(hands, event.key);
 }
@@ -172,6 +175,13 @@ function begin(hands: Hands): void {
   const isShown = box?.data.items.some(({ id }) => id === target.row) === true;
   if (!isShown) store.getState().acts.toggle(target.node, "unmapped");
   goTo(target);
+}
+
+/** Opens what may belong to the row. */
+function suggest({ at, store }: Hands): boolean {
+  const target = targetOfPlace(at);
+  if (target !== null) askSuggestions(store, target, rowElement(at));
+  return target !== null;
 }
 
 function unmap({ at, editor, store }: Hands): void {

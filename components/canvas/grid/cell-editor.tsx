@@ -3,14 +3,18 @@
 import { useEffect, useRef } from "react";
 import type { Binding, Field } from "../../../server/core/map/document.ts";
 import { likeness } from "../../../server/core/suggest/likeness.ts";
+import { Button } from "../../ui/button.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
+import { useCanvasStore } from "../canvas-state.ts";
 import { useEditor } from "../editor-context.ts";
+import { askSuggestions } from "../suggest/suggest-state.ts";
 
 type CellEditorProps = { binding: Binding; field: Field; onClose: () => void };
 
 /** Chooses the column that a field is joined with, the likeliest first. */
 export function CellEditor({ binding, field, onClose }: CellEditorProps) {
   const { schemaOf, join, document } = useEditor();
+  const store = useCanvasStore();
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => frame.current?.querySelector("input")?.focus(), []);
   const system = document.systems.find(({ id }) => id === binding.system);
@@ -24,7 +28,7 @@ export function CellEditor({ binding, field, onClose }: CellEditorProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves whatever control has it
     <div
       ref={frame}
-      className="-mx-2 w-56"
+      className="-mx-2 flex w-80 items-center gap-2"
       onKeyDown={(event) => {
         if (event.key === "Escape") onClose();
       }}
@@ -45,6 +49,19 @@ export function CellEditor({ binding, field, onClose }: CellEditorProps) {
           onClose();
         }}
       />
+      <Button
+        size="sm"
+        aria-label={`Suggestions for ${field.name} in ${system?.name ?? binding.system}`}
+        aria-haspopup="dialog"
+        onClick={() => {
+          const cell = frame.current?.closest("[data-at]") ?? null;
+          onClose();
+          const target = { kind: "field", field: field.id, binding: binding.id } as const;
+          askSuggestions(store, target, cell);
+        }}
+      >
+        Suggestions
+      </Button>
     </div>
   );
 }

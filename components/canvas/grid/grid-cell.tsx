@@ -7,6 +7,7 @@ import { LineBullet } from "../../values/line-bullet.tsx";
 import { useCanvas } from "../canvas-state.ts";
 import { useEditor } from "../editor-context.ts";
 import { systemNode } from "../flow-types.ts";
+import { SuggestedMark } from "../nodes/row-mark.tsx";
 import { bulletRole, partsOf } from "../parts.ts";
 import { CellEditor } from "./cell-editor.tsx";
 import { CELL, SampleText } from "./grid-heads.tsx";
@@ -69,7 +70,7 @@ export function GridCell(props: GridCellProps) {
 type ContentProps = { binding: Binding; field: Field; edges: readonly Edge[] };
 
 function CellContent({ binding, field, edges }: ContentProps) {
-  const { document, entity, readOnly } = useEditor();
+  const { document, entity, readOnly, draft } = useEditor();
   const part = partsOf(document, entity.id, field).get(binding.system) ?? "none";
   const system = document.systems.find(({ id }) => id === binding.system);
   const values = useCanvas((state) => state.sample.values[systemNode(binding.id)]);
@@ -99,6 +100,12 @@ function CellContent({ binding, field, edges }: ContentProps) {
             <span className="rounded-bullet border border-rule px-1 type-small text-ink-2">
               {edge.steps.length === 1 ? "1 step" : `${edge.steps.length} steps`}
             </span>
+          )}
+          {draft.suggested.some((one) => one.binding === binding.id && one.edge === edge.id) && (
+            <>
+              <SuggestedMark />
+              <span className="sr-only">suggested, not confirmed</span>
+            </>
           )}
           <SampleText value={values?.[edge.columns[0] ?? ""]} />
         </span>

@@ -2,10 +2,12 @@
 
 import type { KeyboardEvent } from "react";
 import type { Binding } from "../../../server/core/map/document.ts";
-import { speak, useCanvasStore } from "../canvas-state.ts";
+import { type CanvasStore, speak, useCanvasStore } from "../canvas-state.ts";
 import { type Editor, useEditor } from "../editor-context.ts";
 import { focusInspector } from "../inspector/focus-inspector.ts";
 import { columnRelation, fieldRelation } from "../row-words.ts";
+import { askSuggestions } from "../suggest/suggest-state.ts";
+import type { SuggestTarget } from "../suggest/target.ts";
 
 /** Where the keyboard is in the grid: row 0 is the heading, column 0 the fields. */
 export type At = { readonly row: number; readonly column: number };
@@ -30,7 +32,10 @@ const STEPS: Readonly<Record<string, At>> = {
   ArrowRight: { row: 0, column: 1 },
 };
 
-/** Arrows move; Enter opens or joins; Delete takes a line away; O sets who owns the field. */
+/**
+ * Arrows move; Enter opens or joins; a dot suggests; Delete takes a line away; O sets who owns the
+ * field.
+ */
 export function useGridKeys(grid: GridKeys): (event: KeyboardEvent) => void {
   const store = useCanvasStore();
   const editor = useEditor();
@@ -38,7 +43,7 @@ export function useGridKeys(grid: GridKeys): (event: KeyboardEvent) => void {
   return (event) => {
     const isCell = event.target instanceof HTMLElement && event.target.dataset["at"] !== undefined;
     if (!isCell || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = actOf(event.key, { ...grid, editor, tell });
+    const act = actOf(event.key, { ...grid, store, editor, tell });
     if (act === null) return;
     act();
     event.preventDefault();
@@ -46,7 +51,11 @@ export function useGridKeys(grid: GridKeys): (event: KeyboardEvent) => void {
   };
 }
 
-type Hands = GridKeys & { readonly editor: Editor; readonly tell: (sentence: string) => void };
+type Hands = GridKeys & {
+  readonly store: CanvasStore;
+  readonly editor: Editor;
+  readonly tell: (sentence: string) => void;
+};
 
 function actOf(key: string, hands: Hands): (() => void) | null {
   const { at, bindings, editor } = hands;
@@ -60,6 +69,8 @@ function actOf(key: string, hands: Hands): (() => void) | null {
       return () => open(hands);
     case "c":
       return () => choose(hands);
+    case ".":
+      return () => suggest(hands);
     case "delete":
     case "backspace":
       return () => takeAway(hands);
@@ -120,6 +131,17 @@ function choose(hands: Hands): void {
   if (field === undefined || binding === undefined) return;
   if (editor.readOnly === null) edit(cellKey(binding.id, field.id));
   else tell(editor.readOnly);
+}
+
+/** Opens what may belong to a cell, to a field, or to a system's whole column. */
+function suggest(hands: Hands): void {
+  const { field, binding } = cellOf(hands);
+  const id = binding?.id ?? null;
+  const target: SuggestTarget =
+    field === undefined
+      ? { kind: "all", binding: id }
+      : { kind: "field", field: field.id, binding: id };
+  askSuggestions(hands.store, target, document.activeElement);
 }
 
 function takeAway(hands: Hands): void {

@@ -2,17 +2,18 @@
 
 import { useState } from "react";
 import type { Binding } from "../../../server/core/map/document.ts";
+import type { ObjectSchema } from "../../../server/core/map/object-schema.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Input } from "../../ui/input.tsx";
 import { RadioGroup } from "../../ui/radio-group.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { useEditor } from "../editor-context.ts";
+import { SuggestButton } from "../suggest/suggest-button.tsx";
 import { ArchiveForm } from "./archive-form.tsx";
 import { MassChangePart } from "./mass-change-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 import { ScopePart } from "./scope-part.tsx";
-import { SuggestionsPart } from "./suggestions-part.tsx";
 import { useCommitted } from "./use-committed.ts";
 
 const ROW_GONE = [
@@ -30,13 +31,18 @@ const RECORD_DELETED = [
 
 /** An object that is joined to the entity: what it makes, what is made in it, and deletes. */
 export function BindingPanel({ binding }: { binding: Binding }) {
-  const { apply, readOnly } = useEditor();
+  const { apply, readOnly, schemaOf } = useEditor();
   const change = (changes: Changes) => {
     if (readOnly === null) apply({ type: "change-binding", binding: binding.id, changes });
   };
   return (
     <>
-      <SuggestionsPart binding={binding} />
+      <PanelPart
+        title="What may belong together"
+        action={<SuggestButton target={{ kind: "all", binding: binding.id }} />}
+      >
+        <Sentence>{freeWords(schemaOf(binding), binding)}</Sentence>
+      </PanelPart>
       <PanelPart title="What is made">
         <Switch
           label="A new row here makes a record"
@@ -80,6 +86,15 @@ export function BindingPanel({ binding }: { binding: Binding }) {
       <BindingEnd binding={binding} />
     </>
   );
+}
+
+/** How many columns lead nowhere yet. */
+function freeWords(schema: ObjectSchema | null, { edges }: Binding): string {
+  const used = new Set(edges.flatMap(({ columns }) => columns));
+  const free = schema?.columns.filter(({ name }) => !used.has(name)).length ?? 0;
+  if (free === 0) return "Every column is joined.";
+  const count = free === 1 ? "1 column leads" : `${free} columns lead`;
+  return `${count} nowhere yet.`;
 }
 
 type Changes = Extract<

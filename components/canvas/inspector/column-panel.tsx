@@ -10,6 +10,7 @@ import { useEditor } from "../editor-context.ts";
 import { systemNode } from "../flow-types.ts";
 import { nameOfColumn } from "../gestures/free-id.ts";
 import { newField } from "../gestures/new-things.ts";
+import { SuggestButton } from "../suggest/suggest-button.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 
 type ColumnPanelProps = { binding: Binding; column: string };
@@ -36,7 +37,10 @@ export function ColumnPanel({ binding, column }: ColumnPanelProps) {
   };
   return (
     <>
-      <PanelPart title="Join it with">
+      <PanelPart
+        title="Join it with"
+        action={<SuggestButton target={{ kind: "column", binding: binding.id, column }} />}
+      >
         <Combobox
           label="Field"
           placeholder={`A field of ${entity.name}`}

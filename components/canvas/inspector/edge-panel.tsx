@@ -5,6 +5,7 @@ import type { Binding, Edge, FieldMassLimits } from "../../../server/core/map/do
 import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { useEditor } from "../editor-context.ts";
+import { SuggestedPart } from "../suggest/suggested-part.tsx";
 import { EdgeEnds } from "./edge-ends.tsx";
 import { MassChangePart, ofField } from "./mass-change-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
@@ -47,6 +48,7 @@ export function EdgePanel({ binding, edge }: EdgePanelProps) {
   };
   return (
     <>
+      <SuggestedPart {...{ binding, edge }} />
       <PanelPart title="Which way">
         <Segmented
           label="Which way"

@@ -7,6 +7,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { LineBullet } from "../../values/line-bullet.tsx";
 import { useEditor } from "../editor-context.ts";
 import { bulletRole, partsOf } from "../parts.ts";
+import { SuggestButton } from "../suggest/suggest-button.tsx";
 import { FieldSettings } from "./field-settings.tsx";
 import { PanelPart } from "./panel.tsx";
 import { PerPart } from "./per-part.tsx";
@@ -15,9 +16,17 @@ import { PerPart } from "./per-part.tsx";
 export function FieldPanel({ field }: { field: Field }) {
   const { document, entity } = useEditor();
   const bindings = document.bindings.filter((binding) => binding.entity === entity.id);
+  const isOpen = bindings.some(
+    ({ edges }) => !edges.some(({ fields }) => fields.includes(field.id)),
+  );
   return (
     <>
-      <PanelPart title="Where it comes from and goes to">
+      <PanelPart
+        title="Where it comes from and goes to"
+        action={
+          isOpen && <SuggestButton target={{ kind: "field", field: field.id, binding: null }} />
+        }
+      >
         <ul className="flex flex-col gap-2">
           {bindings.map((binding) => (
             <BindingLine key={binding.id} {...{ binding, field }} />

@@ -56,3 +56,19 @@ export function ChangeMark({ change, className }: { change: Change | null; class
     </span>
   );
 }
+
+/** The line of this row was suggested, and nobody has confirmed it: a question that is open. */
+export function SuggestedMark() {
+  return (
+    <span
+      aria-hidden
+      title="Suggested: nobody has confirmed it"
+      className={
+        "inline-flex size-4 shrink-0 items-center justify-center rounded-bullet border " +
+        "border-ink-2 border-dashed bg-panel font-mono text-[10px] font-bold leading-none text-ink"
+      }
+    >
+      ?
+    </span>
+  );
+}

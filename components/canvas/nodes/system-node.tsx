@@ -19,7 +19,7 @@ import { Anchors } from "./anchors.tsx";
 import { Box, BoxHeader } from "./box.tsx";
 import { BoxRow, FoldRow, GroupLabel } from "./box-row.tsx";
 import { FarFace } from "./far-face.tsx";
-import { ChangeMark, RowMarks } from "./row-mark.tsx";
+import { ChangeMark, RowMarks, SuggestedMark } from "./row-mark.tsx";
 
 /** The box of a system's object: its columns, with what they hold and what they are to the hub. */
 export const SystemNode = memo(function SystemNode({ id, data }: NodeProps<SystemBox>) {
@@ -112,6 +112,11 @@ function BoxMenu({ node, name }: { node: string; name: string }) {
             onSelect: () => acts().settings(node),
           },
           {
+            label: "Suggestions",
+            icon: "suggest",
+            onSelect: () => acts().suggest(node),
+          },
+          {
             label: isOpen ? "Fold unmapped columns" : "Show unmapped columns",
             icon: isOpen ? "eye-off" : "eye",
             onSelect: () => acts().toggle(node, "unmapped"),
@@ -149,6 +154,7 @@ function Row({
 }: ItemProps & { item: Extract<ItemProps["item"], { kind: "row" }> }) {
   const { row, top } = item;
   const value = useCanvas((state) => state.sample.values[id]?.[row.id]);
+  const isSuggested = data.suggested.includes(row.id);
   const isSelected = useCanvas(({ selection }) => {
     if (selection.kind === "column") {
       return selection.binding === data.binding && selection.column === row.id;
@@ -161,7 +167,7 @@ function Row({
   return (
     <BoxRow
       {...{ node: id, row: row.id, top, isSelected, change: row.change, kind: "system" }}
-      name={columnName(row, value)}
+      name={columnName(row, value, isSuggested)}
       sides={[data.side === "left" ? "right" : "left"]}
     >
       <TypeGlyph type={row.type} />
@@ -169,6 +175,7 @@ function Row({
         {row.id}
       </span>
       {row.schema === null && <Lamp state="warning" size={12} label="" />}
+      {isSuggested && <SuggestedMark />}
       <span className="ml-auto flex min-w-0 max-w-24 shrink-0 justify-end text-ink-2">
         {value !== undefined && <FieldValue value={value} type={row.type ?? undefined} />}
       </span>

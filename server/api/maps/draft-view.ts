@@ -1,7 +1,9 @@
+import { notesIn, type TakenSuggestion } from "../../core/suggest/taken.ts";
 import type { DraftOutcome } from "../../engine/acts/draft.ts";
 import { readUndo } from "../../engine/acts/draft.ts";
 import { type Draft, readDraft } from "../../storage/drafts.ts";
 import { readLiveVersion } from "../../storage/maps.ts";
+import { readTaken } from "../../storage/taken-suggestions.ts";
 import type { Person, Services } from "../context.ts";
 
 /** The draft as somebody works on it: what it says, what is live, and what they can take back. */
@@ -9,6 +11,8 @@ export type DraftView = Draft & {
   /** Names of what undo and redo would do for this person; null where there is nothing. */
   readonly undo: string | null;
   readonly redo: string | null;
+  /** Its edges that were taken from the suggestions and that nobody has confirmed. */
+  readonly suggested: readonly TakenSuggestion[];
 };
 
 type Ctx = Services & { readonly person: Person };
@@ -17,7 +21,8 @@ type Ctx = Services & { readonly person: Person };
 export async function draftView(ctx: Ctx, draft?: Draft): Promise<DraftView> {
   const present = draft ?? (await readDraft(ctx.hub.sql));
   const names = await readUndo({ hub: ctx.hub, person: ctx.person.email });
-  return { ...present, ...names };
+  const suggested = notesIn(present.document, await readTaken(ctx.hub.sql));
+  return { ...present, ...names, suggested };
 }
 
 /** The version that runs, with its document; null before the first publish. */

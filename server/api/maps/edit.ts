@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { Edit } from "../../core/map/edits/edit.ts";
+import { SuggestionWish } from "../../core/suggest/taken.ts";
 import { editDraft } from "../../engine/acts/draft.ts";
 import { actOf } from "../context.ts";
 import { editorProcedure } from "../trpc.ts";
 import { answerOf } from "./draft-view.ts";
 
-const Input = z.object({ revision: z.int().min(0), edit: Edit });
+const Input = z.object({
+  revision: z.int().min(0),
+  edit: Edit,
+  /** Which suggestions it takes or confirms. */
+  suggestions: SuggestionWish.optional(),
+});
 
 /**
  * Makes one edit on the draft. An edit of an older revision is brought onto the present one, or

@@ -2,6 +2,7 @@ import { router } from "../trpc.ts";
 import { check } from "./check.ts";
 import { diff } from "./diff.ts";
 import { discard } from "./discard.ts";
+import { dismissSuggestions } from "./dismiss-suggestions.ts";
 import { draft } from "./draft.ts";
 import { edit } from "./edit.ts";
 import { entities } from "./entities.ts";
@@ -10,7 +11,6 @@ import { facts } from "./facts.ts";
 import { importFile } from "./import-file.ts";
 import { layout } from "./layout.ts";
 import { marks } from "./marks.ts";
-import { noteSuggestions } from "./note-suggestions.ts";
 import { object } from "./object.ts";
 import { objects } from "./objects.ts";
 import { policies } from "./policies.ts";
@@ -24,7 +24,6 @@ import { sample } from "./sample.ts";
 import { saveLayout } from "./save-layout.ts";
 import { shapes } from "./shapes.ts";
 import { suggestions } from "./suggestions.ts";
-import { takenSuggestions } from "./taken-suggestions.ts";
 import { transforms } from "./transforms.ts";
 import { undo } from "./undo.ts";
 import { version } from "./version.ts";
@@ -35,6 +34,7 @@ export const maps = router({
   check,
   diff,
   discard,
+  dismissSuggestions,
   draft,
   edit,
   entities,
@@ -43,7 +43,6 @@ export const maps = router({
   importFile,
   layout,
   marks,
-  noteSuggestions,
   object,
   objects,
   policies,
@@ -57,7 +56,6 @@ export const maps = router({
   saveLayout,
   shapes,
   suggestions,
-  takenSuggestions,
   transforms,
   undo,
   version,

@@ -3,6 +3,7 @@ import { postgres } from "../../connectors/postgres/postgres.ts";
 import type { Edge } from "../../core/map/document.ts";
 import type { Edit } from "../../core/map/edits/edit.ts";
 import { SHOP_MAP } from "../../core/map/testing/shop-map.ts";
+import type { SuggestionWish, TakenSuggestion } from "../../core/suggest/taken.ts";
 import { createEmptyDatabase, type TestDatabase } from "../../testing/database.ts";
 import { createTestApi, type TestApi } from "../testing/caller.ts";
 
@@ -52,9 +53,10 @@ afterAll(async () => {
   await Promise.all([erp.drop(), shop.drop()]);
 });
 
-async function draw(edit: Edit): Promise<void> {
+async function draw(edit: Edit, suggestions?: SuggestionWish): Promise<void> {
   const { revision } = await api.as("editor").maps.draft();
-  expect(await api.as("editor").maps.edit({ revision, edit })).toMatchObject({ kind: "done" });
+  const answer = await api.as("editor").maps.edit({ revision, edit, suggestions });
+  expect(answer).toMatchObject({ kind: "done" });
 }
 
 const SKU: Edge = {
@@ -79,16 +81,14 @@ test("before there is a record, rows of the one system are compared with those o
 
 test("rows that have the key of a record show what belongs together", async () => {
   await draw({ type: "connect", binding: "shop-product", edge: SKU });
-  const found = await api.as("viewer").maps.suggestions({
-    ...{ binding: "shop-product", field: "stock" },
-  });
+  const found = await api.as("viewer").maps.suggestions({ binding: "shop-product" });
   expect(found.together).toBe(30);
-  expect(found.candidates.every(({ field }) => field === "stock")).toBe(true);
-  expect(found.candidates[0]).toMatchObject({
+  const stock = found.candidates.find(({ field }) => field === "stock");
+  expect(stock).toMatchObject({
     column: "col_b",
     reason: expect.stringContaining("of 30 rows have what their record has"),
   });
-  expect(found.candidates[0]?.score).toBeGreaterThan(0.9);
+  expect(stock?.score).toBeGreaterThan(0.9);
 });
 
 test("what leads somewhere is not suggested otherwise", async () => {
@@ -119,21 +119,66 @@ test("of a system that does not answer they are by names, and that is said", asy
   expect(lost.candidates[0]).toMatchObject({ column: "price", field: "price", samples: [] });
 });
 
+test("a pair that somebody dismissed is no rival of the others, until it is let back in", async () => {
+  const pair = { binding: "shop-product", column: "col_b", field: "stock" };
+  const editor = api.as("editor");
+  const scoreOf = async (column: string) => {
+    const { candidates } = await editor.maps.suggestions({ binding: "shop-product" });
+    return candidates.find((one) => one.column === column && one.field === "stock")?.score ?? 0;
+  };
+  const [before, rival] = [await scoreOf("col_b"), await scoreOf("remark")];
+  await editor.maps.dismissSuggestions({ pairs: [pair], dismissed: true });
+  const { dismissed } = await api.as("viewer").maps.suggestions({ binding: "shop-product" });
+  expect(dismissed).toEqual([pair]);
+  expect(await scoreOf("col_b")).toBe(0);
+  expect(await scoreOf("remark")).toBeGreaterThanOrEqual(rival);
+  await expect(
+    api.as("viewer").maps.dismissSuggestions({ pairs: [pair], dismissed: false }),
+  ).rejects.toThrow("editor");
+  await editor.maps.dismissSuggestions({ pairs: [pair], dismissed: false });
+  expect(await scoreOf("col_b")).toBe(before);
+});
+
+const STOCK: Edge = {
+  ...{ id: "stock", columns: ["col_b"], fields: ["stock"], direction: "both", steps: [] },
+};
+const TAKEN: TakenSuggestion = {
+  ...{ binding: "shop-product", edge: "stock", column: "col_b", field: "stock" },
+  ...{ score: 0.95, reason: "The names are the same." },
+};
+const DRAW: Edit = { type: "connect", binding: "shop-product", edge: STOCK };
+const ERASE: Edit = { type: "disconnect", binding: "shop-product", edge: "stock" };
+
+async function marks(): Promise<string[]> {
+  return (await api.as("viewer").maps.draft()).suggested.map(({ edge }) => edge);
+}
+
 test("what was taken stays marked for everybody until somebody confirms it", async () => {
   const editor = api.as("editor");
-  const taken = {
-    ...{ binding: "shop-product", edge: "stock", column: "col_b", field: "stock" },
-    ...{ score: 0.95, reason: "The names are the same." },
-  };
-  const other = { ...taken, edge: "name" };
-  await editor.maps.noteSuggestions({ taken: [taken] });
-  await editor.maps.noteSuggestions({ taken: [other] });
-  expect(await api.as("viewer").maps.takenSuggestions()).toEqual([other, taken]);
-  await expect(api.as("viewer").maps.noteSuggestions({ confirmed: [taken] })).rejects.toThrow(
-    "editor",
-  );
-  const before = await editor.maps.draft();
-  await editor.maps.noteSuggestions({ confirmed: [other] });
-  expect(await api.as("viewer").maps.takenSuggestions()).toEqual([taken]);
-  expect((await editor.maps.draft()).revision).toBe(before.revision);
+  await draw(DRAW, { taken: [TAKEN], confirmed: [] });
+  expect(await marks()).toEqual(["stock"]);
+  const confirm: Edit = { type: "batch", label: "Confirm 1 suggestion", edits: [] };
+  await draw(confirm, { taken: [], confirmed: [TAKEN] });
+  expect(await marks()).toEqual([]);
+  expect(await editor.maps.undo()).toMatchObject({ label: "Confirm 1 suggestion" });
+  expect(await marks()).toEqual(["stock"]);
+  await editor.maps.redo();
+  expect(await marks()).toEqual([]);
+  await editor.maps.undo();
+});
+
+test("a mark goes with its line, is not on one that a person draws, and comes back by undo", async () => {
+  const editor = api.as("editor");
+  await draw(ERASE);
+  expect(await marks()).toEqual([]);
+  await draw(DRAW);
+  expect(await marks()).toEqual([]);
+  await editor.maps.undo();
+  await editor.maps.undo();
+  expect(await marks()).toEqual(["stock"]);
+  // Until nothing can bring its line back any more.
+  await editor.maps.discard();
+  expect(await marks()).toEqual([]);
+  await editor.maps.undo();
+  expect(await marks()).toEqual(["stock"]);
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Step } from "../../core/map/document.ts";
 import type { ColumnSchema, ObjectSchema } from "../../core/map/object-schema.ts";
 import type { Side } from "../../core/suggest/profile.ts";
-import { type Candidate, type SamplePair, suggest } from "../../core/suggest/suggest.ts";
+import { type Candidate, suggest } from "../../core/suggest/suggest.ts";
+import { type DismissedPair, readDismissed } from "../../storage/dismissed-suggestions.ts";
 import { readDraft } from "../../storage/drafts.ts";
 import { readSchemas } from "../../storage/systems.ts";
 import { notFound } from "../problem.ts";
@@ -10,23 +10,14 @@ import { viewerProcedure } from "../trpc.ts";
 import type { SampleContext } from "./sample-rows.ts";
 import { readSuggestionValues, type SuggestionValues } from "./suggestion-values.ts";
 
-const Input = z.object({
-  binding: z.string(),
-  /** Only candidates of this field, or of this column. */
-  field: z.string().optional(),
-  column: z.string().optional(),
-});
+const Input = z.object({ binding: z.string() });
 
 /** So many candidates of one column or field are told. */
 const CANDIDATES_MAX = 7;
 
-export type Suggestion = {
+type Suggestion = Omit<Candidate, "column" | "field"> & {
   readonly column: string;
   readonly field: string;
-  readonly score: number;
-  readonly reason: string;
-  readonly step: Step | null;
-  readonly samples: readonly SamplePair[];
 };
 
 /**
@@ -36,7 +27,11 @@ export type Suggestion = {
  */
 export const suggestions = viewerProcedure.input(Input).query(async ({ ctx, input }) => {
   const { sql } = ctx.hub;
-  const [{ document, revision }, schemas] = await Promise.all([readDraft(sql), readSchemas(sql)]);
+  const [{ document, revision }, schemas, allDismissed] = await Promise.all([
+    readDraft(sql),
+    readSchemas(sql),
+    readDismissed(sql),
+  ]);
   const binding = document.bindings.find(({ id }) => id === input.binding);
   const entity = document.entities.find(({ id }) => id === binding?.entity);
   if (binding === undefined || entity === undefined) throw notFound("binding", input.binding);
@@ -47,19 +42,19 @@ export const suggestions = viewerProcedure.input(Input).query(async ({ ctx, inpu
   const reached = new Set(binding.edges.flatMap(({ fields }) => fields));
   const columns = (schema?.columns ?? []).filter(({ name }) => !used.has(name));
   const fields = entity.fields.filter(({ id }) => !reached.has(id));
-  const found = suggest(inputOf({ columns, fields }, values));
-  const named = mostOfEach(found).map(
-    ({ column, field, ...rest }): Suggestion => ({
-      ...rest,
-      ...{ column: columns[column]?.name ?? "", field: fields[field]?.id ?? "" },
-    }),
-  );
+  const dismissed = allDismissed.filter((pair) => pair.binding === binding.id);
+  const found = suggest(inputOf({ columns, fields, dismissed }, values));
   return {
     revision,
-    candidates: named.filter(
-      ({ column, field }) =>
-        column === (input.column ?? column) && field === (input.field ?? field),
+    /** The likeliest first. */
+    candidates: mostOfEach(found).map(
+      ({ column, field, ...rest }): Suggestion => ({
+        ...rest,
+        ...{ column: columns[column]?.name ?? "", field: fields[field]?.id ?? "" },
+      }),
     ),
+    /** Pairs that a person has dismissed: none of them is among the candidates. */
+    dismissed,
     /** How many rows were looked at, and of how many the record is known. */
     rows: values.rows.length,
     together: values.together.length,
@@ -71,10 +66,12 @@ export const suggestions = viewerProcedure.input(Input).query(async ({ ctx, inpu
 type Ends = {
   readonly columns: readonly ColumnSchema[];
   readonly fields: SampleContext["entity"]["fields"];
+  readonly dismissed: readonly DismissedPair[];
 };
 
-function inputOf({ columns, fields }: Ends, values: SuggestionValues) {
+function inputOf({ columns, fields, dismissed }: Ends, values: SuggestionValues) {
   const { rows, records, together } = values;
+  const ruledOut = new Set(dismissed.map((pair) => JSON.stringify([pair.column, pair.field])));
   return {
     columns: columns.map(
       (column): Side => ({
@@ -87,6 +84,8 @@ function inputOf({ columns, fields }: Ends, values: SuggestionValues) {
       // A reference is the id of a record, which no system knows.
       values: type === "reference" ? [] : records.map((record) => record[id] ?? null),
     })),
+    ruledOut: (column: number, field: number) =>
+      ruledOut.has(JSON.stringify([columns[column]?.name, fields[field]?.id])),
     together: (column: number, field: number) => {
       const [name, id] = [columns[column]?.name ?? "", fields[field]];
       if (id === undefined || id.type === "reference") return [];

@@ -7,8 +7,15 @@ type Pair = { readonly column: number; readonly field: number; readonly score: n
  * rather have each other. Of equal pairs the one that comes first in its tables is taken.
  */
 export function assign<P extends Pair>(pairs: readonly P[]): P[] {
-  const [columns, fields] = [new Set<number>(), new Set<number>()];
-  return pairs.toSorted(bestFirst).filter(({ column, field }) => {
+  return oneEach(pairs.toSorted(bestFirst));
+}
+
+/** Of pairs in order, those whose column and field no earlier one has. */
+export function oneEach<P extends { readonly column: unknown; readonly field: unknown }>(
+  ordered: readonly P[],
+): P[] {
+  const [columns, fields] = [new Set<unknown>(), new Set<unknown>()];
+  return ordered.filter(({ column, field }) => {
     if (columns.has(column) || fields.has(field)) return false;
     columns.add(column);
     fields.add(field);

@@ -4,7 +4,7 @@ import type { CompiledStep, Transform } from "../transforms/transform.ts";
 import type { ColumnValue, FieldType, ValueOptions } from "../values/field-value.ts";
 import { makeParser } from "../values/parse-value.ts";
 import { findTable } from "./find-table.ts";
-import { type FoundStep, forwardOf } from "./found-step.ts";
+import { type FoundStep, foundStep } from "./found-step.ts";
 import { normalForm } from "./normal-form.ts";
 import type { Both } from "./together.ts";
 
@@ -115,7 +115,7 @@ function guessesOf(transform: Transform): Guess[] {
     const step = { transform: transform.id, settings: settings as Step["settings"] };
     const prepared = prepareStep(step);
     if (!prepared.ok || !takesOne(prepared.step)) return [];
-    return [{ transform, step, forward: forwardOf(prepared.step) }];
+    return [{ transform, ...foundStep(step, prepared.step) }];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Step } from "../map/document.ts";
 import { prepareStep } from "../transforms/registry.ts";
 import type { ColumnValue } from "../values/field-value.ts";
-import { type FoundStep, forwardOf } from "./found-step.ts";
+import { type FoundStep, foundStep } from "./found-step.ts";
 import { normalForm } from "./normal-form.ts";
 import { type Both, countBy } from "./together.ts";
 
@@ -37,7 +37,7 @@ export function findTable(both: readonly Both[], shareMin: number): FoundStep | 
     .toSorted((a, b) => (String(a.from) < String(b.from) ? -1 : 1));
   const step: Step = { transform: "value-table", settings: { rows } };
   const prepared = prepareStep(step);
-  return prepared.ok ? { step, forward: forwardOf(prepared.step) } : null;
+  return prepared.ok ? foundStep(step, prepared.step) : null;
 }
 
 function isCode(value: ColumnValue): boolean {

@@ -6,12 +6,15 @@ import type { ColumnValue } from "../values/field-value.ts";
 export type FoundStep = {
   readonly step: Step;
   readonly forward: (value: ColumnValue) => ColumnValue;
+  /** Whether a value of the field can be brought back through it. */
+  readonly goesBack: boolean;
 };
 
 /** A step as a plain function: what it refuses is no value. */
-export function forwardOf(step: CompiledStep): FoundStep["forward"] {
-  return (value) => {
-    const result = step.forward([value]);
+export function foundStep(step: Step, compiled: CompiledStep): FoundStep {
+  const forward = (value: ColumnValue) => {
+    const result = compiled.forward([value]);
     return result.ok ? (result.values[0] ?? null) : null;
   };
+  return { step, forward, goesBack: compiled.backward !== undefined };
 }

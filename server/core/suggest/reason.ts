@@ -1,5 +1,3 @@
-import { describeStep } from "../transforms/registry.ts";
-import type { FoundStep } from "./found-step.ts";
 import { type Parts, shareFound, UNKNOWN } from "./parts.ts";
 import type { Profile } from "./profile.ts";
 import type { Agreement } from "./together.ts";
@@ -12,14 +10,12 @@ export type Grounds = {
   readonly column: Profile;
   readonly field: Profile;
   readonly agreement: Agreement | null;
-  readonly step: FoundStep | null;
 };
 
 const ALIKE = 0.7;
 
 /** Why a pair is suggested, in a plain sentence: the strongest reason first. */
 export function reasonOf(grounds: Grounds): string {
-  const { step } = grounds;
   const reasons = [
     ...togetherReason(grounds),
     ...nameReason(grounds),
@@ -27,8 +23,7 @@ export function reasonOf(grounds: Grounds): string {
     ...lookReason(grounds),
   ];
   const said = reasons.length === 0 ? ["nothing speaks for it but that both are free"] : reasons;
-  const sentence = `${capital(joined(said.slice(0, 3)))}.`;
-  return step === null ? sentence : `${sentence} With a step: ${describeStep(step.step)}`;
+  return `${capital(joined(said.slice(0, 3)))}.`;
 }
 
 function togetherReason({ agreement }: Grounds): string[] {

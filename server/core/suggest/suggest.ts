@@ -1,5 +1,6 @@
 import { fitOf } from "../map/checks/fits.ts";
 import type { Step } from "../map/document.ts";
+import { describeStep } from "../transforms/registry.ts";
 import type { ColumnValue, ValueOptions } from "../values/field-value.ts";
 import { bestFirst } from "./assign.ts";
 import { findStep } from "./find-step.ts";
@@ -18,6 +19,8 @@ export type SuggestInput = {
   readonly fields: readonly (Side & { readonly options?: ValueOptions | undefined })[];
   /** What rows and the records that they belong to have in a pair; missing: none are known. */
   readonly together?: (column: number, field: number) => readonly Both[];
+  /** Pairs that are known not to belong together: they are no rivals of the others. */
+  readonly ruledOut?: (column: number, field: number) => boolean;
 };
 
 /** A column that may belong to a field: places in the lists that were given. */
@@ -29,6 +32,10 @@ export type Candidate = {
   readonly reason: string;
   /** What the column needs so that its values become the field's; null: nothing. */
   readonly step: Step | null;
+  /** What the step does, as a phrase; null where there is none. */
+  readonly stepWords: string | null;
+  /** Whether the field's values can be written back through the step. */
+  readonly goesBack: boolean;
   readonly samples: readonly SamplePair[];
 };
 
@@ -55,7 +62,11 @@ export function suggest(input: SuggestInput): Candidate[] {
       near.has(`${column}/${field}`) ? lookAt(input, sides, { column, field }, true) : look,
     ),
   );
-  const scores = chances(looks.map((row) => row.map(({ odds }) => Math.exp(odds))));
+  const oddsOf = ({ odds }: Look, column: number, field: number) =>
+    input.ruledOut?.(column, field) === true ? 0 : Math.exp(odds);
+  const scores = chances(
+    looks.map((row, column) => row.map((look, field) => oddsOf(look, column, field))),
+  );
   return looks
     .flatMap((row, column) =>
       row.map((look, field) => ({ ...look, column, field, score: scores[column]?.[field] ?? 0 })),
@@ -133,6 +144,8 @@ function toCandidate(sides: Sides, found: Look & Place & { readonly score: numbe
     ...{ column: found.column, field: found.field, score: shownScore(found.score) },
     reason: reasonOf({ ...grounds, isSameName }),
     step: found.step?.step ?? null,
+    goesBack: found.step?.goesBack ?? true,
+    stepWords: found.step === null ? null : describeStep(found.step.step),
     samples: samplePairs({ ...found, forward, column, field }),
   };
 }

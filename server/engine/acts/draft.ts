@@ -6,6 +6,7 @@ import { editMeetsChange, editsCollide } from "../../core/map/edits/collide.ts";
 import type { Edit } from "../../core/map/edits/edit.ts";
 import type { Refusal } from "../../core/map/edits/outcome.ts";
 import { applyEdit } from "../../core/map/edits.ts";
+import type { SuggestionWish } from "../../core/suggest/taken.ts";
 import {
   clearDraftEdits,
   type Draft,
@@ -20,6 +21,7 @@ import {
 import { lockMap, readLiveVersion, readVersion } from "../../storage/maps.ts";
 import { notify } from "../../storage/notify.ts";
 import type { ActContext } from "./context.ts";
+import { forgetNotes, noteGesture, renoteGesture, unnoteGesture } from "./suggestion-notes.ts";
 
 export type DraftOutcome =
   | { readonly kind: "done"; readonly draft: Draft; readonly label: string }
@@ -33,12 +35,10 @@ export type DraftOutcome =
 /**
  * Makes an edit on the draft. One that was made on an older revision is brought onto the present
  * one when it is about something else than what happened meanwhile; else it is refused as moved.
- * @param act `revision`: the draft as the person saw it
+ * @param act `revision`: the draft as the person saw it; `suggestions`: which of them it takes or
+ * confirms
  */
-export function editDraft(
-  ctx: ActContext,
-  act: { readonly revision: number; readonly edit: Edit },
-): Promise<DraftOutcome> {
+export function editDraft(ctx: ActContext, act: EditAct): Promise<DraftOutcome> {
   return inDraft(ctx, async ({ tx, draft, log, at }) => {
     const stale = staleMessage(draft, log, act);
     if (stale !== null) return { kind: "moved", draft, message: stale };
@@ -47,11 +47,18 @@ export function editDraft(
     const next = { ...draft, document: result.document, revision: draft.revision + 1 };
     await dropUndoneEdits(tx, ctx.person);
     const { inverse, label } = result;
-    const line = { revision: next.revision, edit: act.edit, inverse, label };
+    const notes = await noteGesture(tx, act);
+    const line = { revision: next.revision, edit: act.edit, inverse, label, notes };
     await insertDraftEdit(tx, { ...line, author: ctx.person, at });
     return await done(tx, ctx, next, label, at);
   });
 }
+
+type EditAct = {
+  readonly revision: number;
+  readonly edit: Edit;
+  readonly suggestions?: SuggestionWish | undefined;
+};
 
 /** Undoes the person's own newest edit, unless somebody has built on it since. */
 export function undoDraft(ctx: ActContext): Promise<DraftOutcome> {
@@ -64,6 +71,7 @@ export function undoDraft(ctx: ActContext): Promise<DraftOutcome> {
     const result = applyEdit(draft.document, own.inverse);
     if (!result.ok) return { kind: "refused", refusal: result.refusal };
     await markDraftEdit(tx, own.revision, at, own.inverse);
+    await unnoteGesture(tx, own, standingAfter(log, own));
     const next = { ...draft, document: result.document, revision: draft.revision + 1 };
     return await done(tx, ctx, next, own.label, at);
   });
@@ -79,6 +87,7 @@ export function redoDraft(ctx: ActContext): Promise<DraftOutcome> {
     const result = applyEdit(draft.document, own.edit);
     if (!result.ok) return { kind: "refused", refusal: result.refusal };
     await markDraftEdit(tx, own.revision, null, result.inverse);
+    await renoteGesture(tx, own);
     const next = { ...draft, document: result.document, revision: draft.revision + 1 };
     return await done(tx, ctx, next, own.label, at);
   });
@@ -134,6 +143,7 @@ export function rebaseDraft(
     for (const { line, edit, inverse } of replayed.kept) {
       revision += 1;
       await insertDraftEdit(tx, { ...line, edit, inverse, revision });
+      await renoteGesture(tx, line);
     }
     const next = { ...fresh, document: replayed.document, revision };
     await done(tx, ctx, next, "Bring the draft onto the live version", at);
@@ -194,10 +204,11 @@ async function done(
 }
 
 /** A draft equal to the live version, its log empty. The caller saves it. */
-export async function startFromLive(tx: Transaction, revision: number): Promise<Draft> {
+async function startFromLive(tx: Transaction, revision: number): Promise<Draft> {
   await clearDraftEdits(tx);
   const live = await readLiveVersion(tx);
   const document = live?.document ?? EMPTY_MAP;
+  await forgetNotes(tx, document);
   const base = live?.number ?? 0;
   return { document, base, revision: revision + 1, updatedAt: null, updatedBy: null };
 }
@@ -221,8 +232,11 @@ function staleMessage(
 }
 
 function laterCollision(draft: Draft, log: readonly DraftEdit[], own: DraftEdit) {
-  const later = log.filter((one) => one.revision > own.revision && one.undoneAt === null);
-  return later.find((one) => editsCollide(draft.document, one.edit, own.edit));
+  return standingAfter(log, own).find((one) => editsCollide(draft.document, one.edit, own.edit));
+}
+
+function standingAfter(log: readonly DraftEdit[], own: DraftEdit): DraftEdit[] {
+  return log.filter((one) => one.revision > own.revision && one.undoneAt === null);
 }
 
 function builtOn(own: DraftEdit, met: DraftEdit): string {

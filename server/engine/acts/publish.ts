@@ -21,6 +21,7 @@ import { countRun, finishRun, startRun } from "../../storage/runs.ts";
 import { readSchemas } from "../../storage/systems.ts";
 import type { ActContext } from "./context.ts";
 import { fitHub } from "./fit-hub.ts";
+import { forgetNotes } from "./suggestion-notes.ts";
 
 export type PublishOutcome =
   | {
@@ -218,6 +219,7 @@ async function moveDraft(
   if (!isUntouched && !isPublished) return;
   await clearDraftEdits(tx);
   const { document, version: base } = to;
+  await forgetNotes(tx, document);
   const next = { document, base, revision: draft.revision + 1 };
   await saveDraft(tx, next, { author: ctx.person, at: to.at });
 }
