@@ -29,8 +29,12 @@ const WHOLE = ["map_versions", "captures", "mass_tallies", "unmatched_rows", "ro
 /** Of these a preview needs what stands in them of links that are there. */
 const OF_LINKS = { row_names: "link" } as const;
 /** Tables in which the engine writes down what it does: nothing is read of what stands there. */
-const EMPTY = ["audit_entries", "audit_batches", "audit_heads", "leases", "runs"];
+const LOGS = ["audit_entries", "audit_batches"];
+const EMPTY = [...LOGS, "audit_heads", "leases", "runs"];
 const MOVED = ["moved_references"];
+
+/** The read that the hub's own rows stand for, as `links.seen_in` has it. */
+export const SEEN = "preview";
 
 /** Working memory of a preview's session: its tables are of nobody else's concern. */
 const TEMP_BUFFERS = "256MB";
@@ -59,8 +63,10 @@ export async function copyHub(tx: Transaction, sampling: Sampling): Promise<void
   await tx.unsafe(`create temp table preview_rows (object text, place int, external_id text,
     columns jsonb) on commit drop`);
   await tx.unsafe("create index on pg_temp.preview_rows (object, place)");
-  for (const table of ["records", "record_keys", "links", "deliveries", "conflicts", "quarantine"])
-    await tx.unsafe(`analyze pg_temp.${table}`);
+  // The wide columns are of no use to a planner, and take most of the time.
+  await tx.unsafe("analyze pg_temp.records (id, entity, deleted_at)");
+  await tx.unsafe("analyze pg_temp.links (id, record, binding, external_id, state)");
+  await tx.unsafe("analyze pg_temp.record_keys");
   for (const [name, value] of Object.entries(BY_KEY)) {
     await tx.unsafe(`set local ${name} = ${value}`);
   }
@@ -72,15 +78,28 @@ export async function endLookingUp(tx: Transaction): Promise<void> {
   for (const name of Object.keys(BY_KEY)) await tx.unsafe(`set local ${name} = on`);
 }
 
-/** Indexes last: a table is filled faster without them. */
+/**
+ * Copies a table; indexes last, for it is filled faster without them. Every row counts as seen by
+ * the read that the hub's own rows stand for: nobody need note it of each.
+ */
 async function copy(tx: Transaction, table: string, where: string): Promise<void> {
   await tx.unsafe(`create temp table ${table} (like public.${table} including defaults)
     on commit drop`);
-  await tx.unsafe(`insert into pg_temp.${table} select * from public.${table} ${where}`);
+  const columns = await tx<{ name: string }[]>`
+    select attname as name from pg_attribute
+    where attrelid = ${`public.${table}`}::regclass and attnum > 0 and not attisdropped
+    order by attnum`;
+  const values = columns.map(({ name }) => (name === "seen_in" ? `'${SEEN}'` : `"${name}"`));
+  await tx.unsafe(`insert into pg_temp.${table} select ${values.join(", ")}
+    from public.${table} ${where}`);
   const indexes = await tx<{ definition: string }[]>`
     select indexdef as definition from pg_indexes
     where schemaname = 'public' and tablename = ${table}`;
-  for (const { definition } of indexes) {
+  // Nothing is looked for in what is only written down.
+  const needed = indexes.filter(
+    ({ definition }) => !LOGS.includes(table) || definition.startsWith("CREATE UNIQUE "),
+  );
+  for (const { definition } of needed) {
     await tx.unsafe(definition.replace(" ON public.", " ON pg_temp."));
   }
 }

@@ -256,5 +256,5 @@ export async function markRowsSeen(
     update links set seen_in = ${seenIn}
     from (select ${linkedRow(tx, binding, tx`id`)} as id
       from unnest(${arrayParameter(externalIds)}::text[]) as w(id)) seen
-    where links.id = seen.id`;
+    where links.id = seen.id and links.seen_in is distinct from ${seenIn}`;
 }

@@ -8,7 +8,7 @@ import type { Position } from "../../core/position.ts";
 import { FailureError } from "../../core/run/failure.ts";
 import { forgetLoaded, loadCapture } from "../../storage/captures.ts";
 import { DELIVERY_PARTITIONS, deliveryPartition } from "../../storage/delivery-partitions.ts";
-import { holdAllLeases, readUpTo } from "../../storage/preview.ts";
+import { holdAllLeases, readUpTo, SEEN } from "../../storage/preview.ts";
 import type { EngineContext } from "../context.ts";
 import { readObjects } from "../read-objects.ts";
 import { recordBatch, recordReferring } from "../record.ts";
@@ -115,7 +115,8 @@ async function readOne(of: Deciding, again: ReadAgain, unread: Unread[]): Promis
 async function decider(of: Deciding, again: ReadAgain) {
   const { system, object } = again;
   const position = await readUpTo(of.tx, system);
-  const recording = recordingOf(of, system, of.context.ids.next());
+  const run = again.isKnown ? SEEN : of.context.ids.next();
+  const recording = recordingOf(of, system, run);
   const record = async (rows: readonly Row[], last: boolean) => {
     of.progress.check();
     const changes = rows.map((row) => changeOf(object, position as Position, row));
