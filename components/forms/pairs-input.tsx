@@ -7,6 +7,7 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { Input } from "../ui/input.tsx";
 import { Textarea } from "../ui/textarea.tsx";
 import { type Pair, readPairs, writePairs } from "./pairs-text.ts";
+import { PastePairs } from "./paste-pairs.tsx";
 
 type PairsInputProps = {
   label: string;
@@ -22,13 +23,14 @@ type PairsInputProps = {
 const ROWS_AS_BOXES_MAX = 100;
 
 /**
- * Two columns of texts: a value table. Two columns copied from a spreadsheet can be pasted into
- * any cell and fill from there down.
+ * Two columns of texts: a value table. Two columns copied from a spreadsheet can be pasted, also
+ * into any cell: they are looked over before they are taken.
  *
  * <PairsInput label="Rows" columns={["ERP", "Hub"]} pairs={pairs} onChange={setPairs} />
  */
 export function PairsInput(props: PairsInputProps) {
-  const { label, pairs, onChange } = props;
+  const { label, columns, pairs, onChange } = props;
+  const [pasted, setPasted] = useState<string | null>(null);
   const [asText, setAsText] = useState(pairs.length > ROWS_AS_BOXES_MAX);
   const tooMany = pairs.length > ROWS_AS_BOXES_MAX;
   return (
@@ -36,12 +38,29 @@ export function PairsInput(props: PairsInputProps) {
       {asText || tooMany ? (
         <PairsText {...{ label, pairs, onChange }} />
       ) : (
-        <PairsTable {...props} />
+        <PairsTable {...props} onPaste={setPasted} />
+      )}
+      {pasted !== null && (
+        <PastePairs
+          // Another paste begins anew.
+          key={pasted}
+          {...{ columns, table: pairs, initial: pasted }}
+          onTake={(taken) => {
+            setPasted(null);
+            onChange(taken);
+          }}
+          onClose={() => setPasted(null)}
+        />
       )}
       <div className="flex flex-wrap items-center gap-2">
         {!asText && !tooMany && (
           <Button size="sm" icon="plus" onClick={() => onChange([...pairs, ["", ""]])}>
             Add row
+          </Button>
+        )}
+        {!asText && !tooMany && (
+          <Button size="sm" variant="quiet" onClick={() => setPasted("")}>
+            Paste from a spreadsheet
           </Button>
         )}
         <Button
@@ -77,15 +96,16 @@ function PairsText({ label, pairs, onChange }: Omit<PairsInputProps, "columns">)
   );
 }
 
-function PairsTable({ label, columns, pairs, onChange, errors }: PairsInputProps) {
+type PairsTableProps = PairsInputProps & { onPaste: (text: string) => void };
+
+function PairsTable({ label, columns, pairs, onChange, errors, onPaste }: PairsTableProps) {
   const replace = (row: number, pair: Pair) =>
     onChange(pairs.map((each, index) => (index === row ? pair : each)));
-  const paste = (row: number, event: ClipboardEvent) => {
+  const paste = (event: ClipboardEvent) => {
     const text = event.clipboardData.getData("text");
     if (!/[\t\n]/.test(text.trim())) return;
     event.preventDefault();
-    const pasted = readPairs(text);
-    onChange([...pairs.slice(0, row), ...pasted, ...pairs.slice(row + pasted.length)]);
+    onPaste(text);
   };
   const rows = pairs.length === 0 ? [["", ""] as const] : pairs;
   return (
@@ -111,7 +131,7 @@ function PairsTable({ label, columns, pairs, onChange, errors }: PairsInputProps
             {...{ pair, row, columns }}
             error={errors?.get(row)}
             onChange={(next) => (pairs.length === 0 ? onChange([next]) : replace(row, next))}
-            onPaste={(event) => paste(row, event)}
+            onPaste={paste}
             onRemove={() => onChange(pairs.filter((_, index) => index !== row))}
           />
         ))}

@@ -20,6 +20,14 @@ test.each([
   ],
   ['DE,"Germany, the Federal Republic"', [["DE", "Germany, the Federal Republic"]]],
   ['"say ""hi""";x', [['say "hi"', "x"]]],
+  [
+    '"one\ntwo"\tx\r\ny\t"a\tb"',
+    [
+      ["one\ntwo", "x"],
+      ["y", "a\tb"],
+    ],
+  ],
+  ['say "hi"\tx', [['say "hi"', "x"]]],
   ["one", [["one", ""]]],
   ["a\tb\tc", [["a", "b"]]],
   ["\n\n", []],

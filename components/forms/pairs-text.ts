@@ -3,19 +3,27 @@ export type Pair = readonly [string, string];
 
 /**
  * Reads two columns as a spreadsheet copies them (tabs), or a CSV with semicolons or commas.
- * Quotes around a cell are taken off and doubled ones halved; further columns are left out.
+ * Quotes around a cell are taken off and doubled ones halved, and such a cell may hold the
+ * separator and line breaks; further columns and empty lines are left out.
  *
  * "DE\tGermany\nFR\tFrance" => [["DE", "Germany"], ["FR", "France"]]
  */
 export function readPairs(text: string): Pair[] {
   const separator = separatorOf(text);
-  return text
-    .split(/\r\n|\r|\n/)
-    .filter((line) => line.trim() !== "")
-    .map((line) => {
-      const [from = "", to = ""] = cells(line, separator);
-      return [from, to] as const;
-    });
+  const pairs: Pair[] = [];
+  let line: string[] = [];
+  let at = 0;
+  while (at <= text.length) {
+    const [cell, end] = cellAt(text, at, separator);
+    line.push(cell);
+    if (text[end] !== separator) {
+      const [from = "", to = ""] = line;
+      if (line.some((one) => one !== "")) pairs.push([from, to]);
+      line = [];
+    }
+    at = end + (text.startsWith("\r\n", end) ? 2 : 1);
+  }
+  return pairs;
 }
 
 /** Writes pairs as a spreadsheet pastes them. */
@@ -27,32 +35,26 @@ function separatorOf(text: string): string {
   return ["\t", ";", ","].find((each) => text.includes(each)) ?? "\t";
 }
 
-function cells(line: string, separator: string): string[] {
-  const found: string[] = [];
-  let rest = line;
-  while (rest !== "") {
-    const [cell, length] = nextCell(rest, separator);
-    found.push(cell);
-    rest = rest.slice(length + 1);
+const IN_QUOTES = /"((?:[^"]|"")*)"/y;
+const LINE_BREAK = /[\r\n]/;
+
+/** The cell that begins at a place, and where it ends: at a separator, a line break or the end. */
+function cellAt(text: string, at: number, separator: string): readonly [string, number] {
+  IN_QUOTES.lastIndex = at;
+  const inQuotes = IN_QUOTES.exec(text);
+  const after = text[IN_QUOTES.lastIndex];
+  if (inQuotes?.[1] !== undefined && endsCell(after, separator)) {
+    return [inQuotes[1].replaceAll('""', '"'), at + inQuotes[0].length];
   }
-  return found;
+  let end = at;
+  while (!endsCell(text[end], separator)) end += 1;
+  return [text.slice(at, end).trim(), end];
 }
 
-/** The first cell of a line and how many characters it takes. */
-function nextCell(line: string, separator: string): [string, number] {
-  const inQuotes = /^"((?:[^"]|"")*)"/.exec(line);
-  if (inQuotes?.[1] !== undefined && endsCell(line, inQuotes[0].length, separator)) {
-    return [inQuotes[1].replaceAll('""', '"'), inQuotes[0].length];
-  }
-  const end = line.indexOf(separator);
-  const length = end < 0 ? line.length : end;
-  return [line.slice(0, length).trim(), length];
-}
-
-function endsCell(line: string, at: number, separator: string): boolean {
-  return at === line.length || line[at] === separator;
+function endsCell(sign: string | undefined, separator: string): boolean {
+  return sign === undefined || sign === separator || LINE_BREAK.test(sign);
 }
 
 function quoted(cell: string): string {
-  return /["\t;,]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return /["\t;,\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

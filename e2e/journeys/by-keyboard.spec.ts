@@ -37,7 +37,7 @@ test("draw, transform, own, publish, decide and look it up, without a pointer", 
   await keyboard.press("c", "Enter");
   await expect(canvas.row("ERP", "currency")).not.toHaveAccessibleName(/not mapped/);
 
-  await keyboard.activate(canvas.inspector.getByRole("combobox", { name: "Add a step" }));
+  await keyboard.activate(canvas.inspector.getByRole("button", { name: "Add a step" }));
   await keyboard.type("case");
   await keyboard.press("Enter");
   const step = canvas.inspector.getByRole("listitem").filter({ hasText: "Upper and lower case" });

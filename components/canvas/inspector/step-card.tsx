@@ -9,6 +9,8 @@ import { Icon } from "../../ui/icon.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Lamp } from "../../ui/lamp.tsx";
 import { FieldValue } from "../../values/field-value.tsx";
+import { SeenValues } from "./seen-values.tsx";
+import type { TableRow } from "./unmapped-values.ts";
 import { useCommitted } from "./use-committed.ts";
 
 type StepCardProps = {
@@ -18,6 +20,8 @@ type StepCardProps = {
   count: number;
   isLocked: boolean;
   trace: StepTrace | undefined;
+  /** Where the values come from that it gets; null where that cannot be said. */
+  seen: { binding: string; column: string; before: readonly Step[] } | null;
   onChange: (settings: Step["settings"]) => void;
   onMove: (to: number) => void;
   onRemove: () => void;
@@ -25,12 +29,13 @@ type StepCardProps = {
 
 /** One step: what it does, its settings, and the sample before and after it. */
 export function StepCard(props: StepCardProps) {
-  const { step, at, count, isLocked, trace, onChange, onMove, onRemove } = props;
+  const { step, at, count, isLocked, trace, seen, onChange, onMove, onRemove } = props;
   const transform = findTransform(step.transform);
   const settings = useCommitted<SettingsValue>(step.settings, (value) =>
     onChange(value as Step["settings"]),
   );
   const title = transform?.title ?? step.transform;
+  const rows = tableRows(settings.value["rows"]);
   return (
     <li className="rounded-panel border border-rule" onBlur={settings.flush}>
       <header className="flex items-center gap-1 border-rule border-b py-1 pr-1 pl-3">
@@ -70,10 +75,21 @@ export function StepCard(props: StepCardProps) {
             onChange={settings.change}
           />
         )}
+        {step.transform === "value-table" && seen !== null && (
+          <SeenValues
+            {...seen}
+            {...{ rows, isLocked }}
+            onAdd={(more) => settings.change({ ...settings.value, rows: [...rows, ...more] })}
+          />
+        )}
         {trace !== undefined && <Flowing trace={trace} />}
       </div>
     </li>
   );
+}
+
+function tableRows(rows: unknown): readonly TableRow[] {
+  return Array.isArray(rows) ? rows : [];
 }
 
 function Flowing({ trace }: { trace: StepTrace }) {

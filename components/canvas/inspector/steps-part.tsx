@@ -2,14 +2,13 @@
 
 import type { Binding, Edge, Step } from "../../../server/core/map/document.ts";
 import { TRANSFORMS } from "../../../server/core/transforms/registry.ts";
-import type { Transform } from "../../../server/core/transforms/transform.ts";
 import type { FieldType } from "../../../server/core/values/field-value.ts";
-import { Combobox } from "../../ui/combobox.tsx";
 import { FieldValue } from "../../values/field-value.tsx";
 import { useCanvas } from "../canvas-state.ts";
 import { useEditor } from "../editor-context.ts";
 import { PanelPart, Sentence } from "./panel.tsx";
 import { StepCard } from "./step-card.tsx";
+import { StepPalette } from "./step-palette.tsx";
 
 type StepsPartProps = {
   binding: Binding;
@@ -49,6 +48,7 @@ export function StepsPart({ binding, edge, onChange }: StepsPartProps) {
             key={`${at} ${step.transform}`}
             {...{ step, at, count: steps.length, isLocked: readOnly !== null }}
             trace={trace?.steps[at]}
+            seen={seenBy(binding, edge, at)}
             onChange={(settings) => onChange(steps.with(at, { ...step, settings }))}
             onMove={(to) => move(at, to)}
             onRemove={() => onChange(steps.toSpliced(at, 1))}
@@ -56,15 +56,12 @@ export function StepsPart({ binding, edge, onChange }: StepsPartProps) {
         ))}
       </ol>
       {readOnly === null && (
-        <Combobox
-          label="Add a step"
-          placeholder={steps.length === 0 ? "Add a step" : "Add another step"}
-          options={transformOptions(types)}
-          value={null}
-          onChange={(id) => {
-            if (id !== null)
-              onChange([...steps, { transform: id, settings: firstSettings(id, edge) }]);
-          }}
+        <StepPalette
+          label={steps.length === 0 ? "Add a step" : "Add another step"}
+          types={types}
+          onChoose={(id) =>
+            onChange([...steps, { transform: id, settings: firstSettings(id, edge) }])
+          }
         />
       )}
     </PanelPart>
@@ -81,18 +78,23 @@ function typesBefore(
   return columns.filter(({ name }) => edge.columns.includes(name)).map(({ type }) => type);
 }
 
-/** Those that can take what arrives come first. */
-function transformOptions(types: readonly FieldType[]) {
-  const fits = ({ accepts }: Transform) =>
-    types.length === 0 || types.some((type) => accepts.includes(type));
-  const ordered = TRANSFORMS.toSorted((a, b) => Number(fits(b)) - Number(fits(a)));
-  return ordered.map((one) => ({ value: one.id, label: one.title, hint: one.summary }));
+/** Whose values a step gets; where several columns meet, nobody can say which of them it is. */
+function seenBy(binding: Binding, { columns, steps }: Edge, at: number) {
+  const [column, ...others] = columns;
+  if (column === undefined || others.length > 0) return null;
+  return { binding: binding.id, column, before: steps.slice(0, at) };
 }
 
 /** What can be known of a new step's settings from where it stands. */
 function firstSettings(transform: string, edge: Edge): Step["settings"] {
   if (transform === "concatenate") return { parts: Math.max(2, edge.columns.length) };
   if (transform === "split-text") return { parts: Math.max(2, edge.fields.length), separator: " " };
+  if (transform === "template") return { text: placesOf(edge.columns.length) };
   if (transform === "scale") return { operation: "divide", factor: "100" };
   return {};
+}
+
+/** 2 => "{1} {2}" */
+function placesOf(count: number): string {
+  return Array.from({ length: count }, (_, at) => `{${at + 1}}`).join(" ");
 }

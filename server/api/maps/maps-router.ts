@@ -1,5 +1,6 @@
 import { router } from "../trpc.ts";
 import { check } from "./check.ts";
+import { columnValues } from "./column-values.ts";
 import { diff } from "./diff.ts";
 import { discard } from "./discard.ts";
 import { dismissSuggestions } from "./dismiss-suggestions.ts";
@@ -32,6 +33,7 @@ import { versions } from "./versions.ts";
 /** Questions and acts of the map: its draft, its versions, and its canvas. */
 export const maps = router({
   check,
+  columnValues,
   diff,
   discard,
   dismissSuggestions,

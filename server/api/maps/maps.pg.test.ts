@@ -127,6 +127,10 @@ describe("the sample", () => {
       },
     });
     expect(reads["shop-product"]).toEqual({ how: "now", problem: null });
+    const colours = { binding: "erp-product", column: "colour" };
+    expect(await editor.maps.columnValues(colours)).toEqual({
+      ...{ values: [{ value: "red", count: 30 }], rows: 30, problem: null },
+    });
   });
 
   test("records step in both directions, and show what was last seen of a lost system", async () => {
@@ -158,6 +162,12 @@ describe("the sample", () => {
     expect(await viewer.maps.sample({ entity: "product", find: "p-03" })).toMatchObject({
       samples: [],
     });
+
+    // What the hub has seen counts where it knows the column, and else the system's rows of now.
+    const valuesOf = (column: string) =>
+      viewer.maps.columnValues({ binding: "erp-product", column });
+    expect(await valuesOf("title")).toMatchObject({ values: [{ value: "Seen", count: 25 }] });
+    expect(await valuesOf("colour")).toMatchObject({ values: [{ value: "red", count: 30 }] });
 
     await sql`update systems set connector = 'gone' where id = 'erp'`;
     const lost = await viewer.maps.sample({ entity: "product" });

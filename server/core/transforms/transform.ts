@@ -90,7 +90,7 @@ export function defineTransform<Schema extends z.ZodObject>(
     ...description,
     title: titleOf(definition.id),
     prepare(settings) {
-      const parsed = definition.settings.safeParse(settings);
+      const parsed = definition.settings.safeParse(settings, { reportInput: true });
       if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(toProblem) };
       const step = compile(parsed.data);
       if (typeof step === "string") return { ok: false, problems: [{ place: "", message: step }] };
@@ -106,7 +106,8 @@ function toProblem(issue: z.core.$ZodIssue): SettingsProblem {
       return index === 0 ? String(key) : `.${String(key)}`;
     })
     .join("");
-  return { place, message: issue.message };
+  const isMissing = issue.code === "invalid_type" && issue.input === undefined;
+  return { place, message: isMissing ? `"${place}" is missing.` : issue.message };
 }
 
 export function problem(code: string, message: string): StepProblem {
