@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Place } from "../../core/map/place.ts";
+import { PlaceShape } from "../../core/map/place-shape.ts";
 import { restoreRule as restore } from "../../core/map/restore/restore-rule.ts";
 import { RULE_KINDS } from "../../core/map/rules.ts";
 import { editDraft } from "../../engine/acts/draft.ts";
@@ -12,7 +12,7 @@ import { readSide } from "./map-side.ts";
 const Input = z.object({
   /** The version that says it. */
   version: z.int().min(1),
-  rule: z.object({ kind: z.enum(RULE_KINDS), place: Place }),
+  rule: z.object({ kind: z.enum(RULE_KINDS), place: PlaceShape }),
 });
 
 /**

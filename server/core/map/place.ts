@@ -1,18 +1,22 @@
-import { z } from "zod";
 import type { Entity, MapDocument } from "./document.ts";
 import { dimensionById, splitById } from "./splits.ts";
 
-const id = z.string().optional();
-
 /** Where in a map something is: what a sentence is about and what a screen can jump to. */
-export const Place = z.strictObject({
-  ...{ system: id, dimension: id, entity: id, field: id },
-  group: id.describe("Fields of the entity that are decided together"),
-  split: id.describe("A field that has a value per member of a dimension"),
-  ...{ binding: id, edge: id, column: id },
-  step: z.int().min(0).optional().describe("Which step of the edge, from 0"),
-});
-export type Place = Readonly<z.infer<typeof Place>>;
+export type Place = {
+  readonly system?: string;
+  readonly dimension?: string;
+  readonly entity?: string;
+  readonly field?: string;
+  /** Fields of the entity that are decided together. */
+  readonly group?: string;
+  /** A field that has a value per member of a dimension. */
+  readonly split?: string;
+  readonly binding?: string;
+  readonly edge?: string;
+  readonly column?: string;
+  /** Which step of the edge, from 0. */
+  readonly step?: number;
+};
 
 /**
  * The place as a path of ids that sorts and compares as text.
