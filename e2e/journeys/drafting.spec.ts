@@ -141,7 +141,7 @@ test("a map file is brought into the draft; what is wrong with it is told by lin
   const dialog = page.getByRole("dialog", { name: "Bring in a map file" });
   const bringIn = dialog.getByRole("button", { name: "Bring it into the draft" });
   const choose = (content: string) =>
-    dialog.getByLabel("The file").setInputFiles({
+    dialog.getByLabel("The file", { exact: true }).setInputFiles({
       ...{ name: "our-map.yaml", mimeType: "application/yaml" },
       buffer: Buffer.from(content),
     });
