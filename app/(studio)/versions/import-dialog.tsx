@@ -96,7 +96,7 @@ function Problems({ problems }: { problems: readonly Problem[] }) {
     <ul aria-label="What is wrong with the file" className="border-rule border-b">
       {problems.map(({ line, column, path, message }) => (
         <li key={`${line} ${column} ${message}`} className="flex gap-3 px-4 py-2 type-body">
-          <span className="w-24 shrink-0 type-small text-ink-2">
+          <span className="w-32 shrink-0 type-small text-ink-2">
             Line {line}, column {column}
           </span>
           <span className="min-w-0 break-words">
