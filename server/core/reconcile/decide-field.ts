@@ -85,7 +85,8 @@ export function decideField(question: FieldQuestion): FieldDecision {
   if (own?.isEvent === true) return ownWrite(rules, edit.v, own.sent);
   if (base !== undefined && rules.equals(edit.v, base.s)) return { kind: "no-news" };
   if (isHubs && !countsToo(question)) {
-    return { kind: "converged", base: { s: edit.v }, stronger: isStronger(question, hub) };
+    const stronger = isStronger(question, hub);
+    return { kind: "converged", base: metAt(question, hub, stronger), stronger };
   }
   if (own !== undefined) return ownWrite(rules, edit.v, own.sent);
   const decision = base === undefined ? first(question) : edited(question, base);
@@ -104,6 +105,17 @@ function isStronger(question: FieldQuestion, hub: HubValue): boolean {
   if (rules.policy === "sum-of-deltas") return false;
   if (!admits(rules, { system, hub, value: edit.v })) return false;
   return contest(question, hub).kind === "accepted";
+}
+
+/**
+ * The base of a system that came to the hub's value by itself, at a time of its own: not the
+ * hub's, where its edit loses against the one that the hub's value is of.
+ */
+function metAt(question: FieldQuestion, hub: HubValue, stronger: boolean): Base {
+  const { base, edit, timeless, unknownOutcome, forgotten } = question;
+  const mayBeOurs = base === undefined || timeless || unknownOutcome || forgotten;
+  const isByChance = !stronger && !mayBeOurs && hub.by !== edit.by;
+  return isByChance ? { s: edit.v, byChance: true } : { s: edit.v };
 }
 
 /**
@@ -131,7 +143,10 @@ function edited(question: FieldQuestion, base: Base): FieldDecision {
   if (isUndone(question, base)) return { kind: "ask", reason: "drift" };
   if (hub === undefined) return accept(edit.v, "first-value", undefined);
   const concurrent =
-    question.unknownOutcome || !standsFor(rules, base, hub.v) || precedesWord(question, hub);
+    question.unknownOutcome ||
+    !standsFor(rules, base, hub.v) ||
+    precedesWord(question, hub) ||
+    (base.byChance === true && mayPrecede(question, hub));
   return concurrent ? contest(question, hub) : accept(edit.v, cleanRule(question), undefined);
 }
 
@@ -237,6 +252,18 @@ function precedesWord(question: FieldQuestion, hub: HubValue): boolean {
   if (corrected(question, hub) === null || question.errorMs(question.edit.by) === null)
     return false;
   return againstPerson(question, hub) > 0;
+}
+
+/**
+ * The base and the hub's value are the same by chance: was this edit made before the one that the
+ * hub's value is of, as far as the clocks can tell? Where they tell nothing it is a clean edit.
+ */
+function mayPrecede(question: FieldQuestion, hub: HubValue): boolean {
+  const edited = corrected(question, question.edit);
+  const stood = corrected(question, hub);
+  const [error, other] = [question.errorMs(question.edit.by), question.errorMs(hub.by)];
+  if (edited === null || stood === null || error === null || other === null) return false;
+  return edited - stood <= (error + other) * 1_000;
 }
 
 function byPolicy(question: FieldQuestion, hub: HubValue): FieldDecision {

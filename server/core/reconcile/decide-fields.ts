@@ -3,6 +3,7 @@ import type { Refer } from "../mapping/refer.ts";
 import { type FieldRules, rulesFor } from "../ownership/field-rules.ts";
 import type { BindingRules } from "../plan/compile-map.ts";
 import { type FieldValue, partsOf } from "../values/field-value.ts";
+import { backHub, noteChance } from "./by-chance.ts";
 import {
   addCandidate,
   isAskedAbout,
@@ -266,10 +267,11 @@ function apply(work: Working, record: RecordState, link: LinkState, decided: Dec
       const hub: HubValue = { v: decision.value, by: row.by, at };
       putRecord(work, { ...record, values: withHub(record.values, rules, hub) });
       setBase(work, link, rules, decision.base, hub);
+      noteChance(work, link, rules, hub);
       break;
     }
     case "converged":
-      if (decision.stronger) backHub(work, record, decided);
+      if (decision.stronger) backHub(work, record, link, decided);
       setBase(work, link, rules, decision.base, undefined);
       break;
     case "own-write":
@@ -284,14 +286,6 @@ function apply(work: Working, record: RecordState, link: LinkState, decided: Dec
   // What ends a question is told after what changed the hub's value.
   endCandidate(work, link, { ...decided, ...row });
   if (decision.kind === "accepted") showHub(work, record.id, rules);
-}
-
-/** The hub's value stands, and is from now on this system's, as of its edit. */
-function backHub(work: Working, record: RecordState, { rules, row }: Decided): void {
-  const hub = hubOf(record.values, rules);
-  if (hub === undefined) return;
-  const backed = { v: hub.v, by: row.by, at: row.observation.at ?? work.world.now };
-  putRecord(work, { ...record, values: withHub(record.values, rules, backed) });
 }
 
 function ask(work: Working, record: RecordState, link: LinkState, decided: Decided): void {

@@ -53,6 +53,7 @@ export function baseOf(bases: Bases, rules: FieldRules, told: FieldValue): Base 
   const g: Record<string, FieldValue> = {};
   let isVoid = false;
   let isApart = false;
+  let isByChance = false;
   for (const field of Object.keys(partsOf(told, rules.field))) {
     const base = bases[field];
     if (base === undefined) return undefined;
@@ -60,12 +61,14 @@ export function baseOf(bases: Bases, rules: FieldRules, told: FieldValue): Base 
     g[field] = base.g === undefined ? base.s : base.g;
     isVoid ||= base.void === true;
     isApart ||= base.apart === true;
+    isByChance ||= base.byChance === true;
   }
   return {
     s: { parts: s },
     g: { parts: g },
     ...(isVoid ? { void: true } : {}),
     ...(isApart ? { apart: true } : {}),
+    ...(isByChance ? { byChance: true } : {}),
     ...stoodIn(bases, Object.keys(s)),
   };
 }
@@ -122,6 +125,7 @@ function partBase({ equals }: FieldRules, { s, g, hub }: PartState, whole: Base)
     ...(g === undefined || equals(s, g) ? {} : { g }),
     ...(whole.void === true && differs ? { void: true } : {}),
     ...(whole.apart === true && differs ? { apart: true } : {}),
+    ...(whole.byChance === true ? { byChance: true } : {}),
   };
 }
 
@@ -130,6 +134,16 @@ export function whole(value: FieldValue, rules: FieldRules, hub: HubValue | unde
   if (rules.parts === null) return value;
   const beside = hub === undefined ? {} : partsOf(hub.v, rules.field);
   return { parts: { ...beside, ...partsOf(value, rules.field) } };
+}
+
+/** The bases of which the hub's value is the same by chance. */
+export function withChance(bases: Bases, rules: FieldRules): Bases {
+  const next: Record<string, Base> = { ...bases };
+  for (const { field } of rules.parts ?? [rules]) {
+    const base = bases[field];
+    if (base !== undefined) next[field] = { ...base, byChance: true };
+  }
+  return next;
 }
 
 /** Notes what stood before our write where an answer alone says, as of now, that it was done. */

@@ -43,6 +43,11 @@ export type Base = {
    * rule, or `apart` is their word. No rule takes it up again.
    */
   readonly said?: QuarantineId;
+  /**
+   * The hub came to the same value by an edit elsewhere that this system has not been told of: what
+   * it changed before that edit is no clean edit.
+   */
+  readonly byChance?: true;
   /** It refers to its record by a name that this has no more: it is to be told the present one. */
   readonly misnamed?: true;
   /** What stood there before a write of ours of which, as of then, its answer alone tells. */
