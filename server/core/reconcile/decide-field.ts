@@ -142,11 +142,8 @@ function edited(question: FieldQuestion, base: Base): FieldDecision {
   }
   if (isUndone(question, base)) return { kind: "ask", reason: "drift" };
   if (hub === undefined) return accept(edit.v, "first-value", undefined);
-  const concurrent =
-    question.unknownOutcome ||
-    !standsFor(rules, base, hub.v) ||
-    precedesWord(question, hub) ||
-    (base.byChance === true && mayPrecede(question, hub));
+  const hasMoved = !standsFor(rules, base, hub.v) || precedesHub(question, base, hub);
+  const concurrent = question.unknownOutcome || hasMoved;
   return concurrent ? contest(question, hub) : accept(edit.v, cleanRule(question), undefined);
 }
 
@@ -253,6 +250,10 @@ function precedesWord(question: FieldQuestion, hub: HubValue): boolean {
     return false;
   return againstPerson(question, hub) > 0;
 }
+
+/** The base fits the hub's value, and the edit was made without the one that this is of. */
+const precedesHub = (question: FieldQuestion, base: Base, hub: HubValue): boolean =>
+  precedesWord(question, hub) || (base.byChance === true && mayPrecede(question, hub));
 
 /**
  * The base and the hub's value are the same by chance: was this edit made before the one that the

@@ -9,7 +9,7 @@ export const DECIDING: readonly Protection[] = [
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
-        find: "question.unknownOutcome || !standsFor(rules, base, hub.v) || precedesWord(question, hub);",
+        find: "question.unknownOutcome || hasMoved;",
         replace: "question.unknownOutcome;",
       },
     ],
@@ -80,8 +80,8 @@ export const DECIDING: readonly Protection[] = [
     changes: [
       {
         file: "core/reconcile/decide-field.ts",
-        find: "question.unknownOutcome || !standsFor(rules, base, hub.v) || precedesWord",
-        replace: "!standsFor(rules, base, hub.v) || precedesWord",
+        find: "question.unknownOutcome || hasMoved;",
+        replace: "hasMoved;",
       },
     ],
   },

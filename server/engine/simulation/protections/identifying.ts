@@ -201,10 +201,10 @@ export const IDENTIFYING: readonly Protection[] = [
     seed: 1,
     changes: [
       {
-        file: "engine/deliver.ts",
-        find: "withoutReused(due.map((delivery) => plan(work, led, delivery)))",
+        file: "engine/plan-deliveries.ts",
+        find: "withoutReused(due.map((delivery) => plan(map, led, delivery)))",
         replace:
-          "due.map((delivery) => plan(work, led, delivery)).filter(() => withoutReused !== null)",
+          "due.map((delivery) => plan(map, led, delivery)).filter(() => withoutReused !== null)",
       },
     ],
   },
