@@ -3,8 +3,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo } from "react";
 import type { Binding } from "../../server/core/map/document.ts";
-import { mayActAs } from "../../server/core/roles.ts";
 import { useLiveNews, useLiveTopics } from "../live/use-live-topics.ts";
+import { useMayNot } from "../session/use-may-not.ts";
 import { useTRPC, useTRPCClient } from "../trpc-provider.tsx";
 import type { DeskState } from "./draft/draft-desk.ts";
 import type { Editor } from "./editor-context.ts";
@@ -20,7 +20,7 @@ export function useEditorData(
   const shapes = useQuery(trpc.maps.shapes.queryOptions({ entity })).data;
   const facts = useQuery(trpc.maps.facts.queryOptions({ entity })).data;
   const check = useQuery(trpc.maps.check.queryOptions()).data;
-  const who = useQuery(trpc.session.who.queryOptions()).data;
+  const mayNot = useMayNot("editor");
   useLiveTopics(["conflicts", "quarantine", "systems"], trpc.maps.facts.queryFilter({ entity }));
   useLiveTopics(["systems"], trpc.maps.shapes.queryFilter(), trpc.maps.check.queryFilter());
 
@@ -48,13 +48,9 @@ export function useEditorData(
     ({ system, object }: Binding) => byObject.get(`${system} ${object}`) ?? null,
     [byObject],
   );
-  const role = who?.role;
   return {
     ...{ schemaOf, facts: facts ?? NO_FACTS, problems: check?.problems ?? NO_PROBLEMS },
-    readOnly:
-      role === undefined || mayActAs(role, "editor")
-        ? null
-        : `This needs the role “editor”; yours is “${role}”`,
+    readOnly: mayNot ?? null,
   };
 }
 

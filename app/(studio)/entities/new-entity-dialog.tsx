@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { emptyEntity, entityLike } from "../../../components/canvas/gestures/new-things.ts";
 import { problemOf } from "../../../components/problem-of.ts";
+import { useMayNot } from "../../../components/session/use-may-not.ts";
 import { useTRPC, useTRPCClient } from "../../../components/trpc-provider.tsx";
 import { Button } from "../../../components/ui/button.tsx";
 import { Combobox } from "../../../components/ui/combobox.tsx";
@@ -15,17 +16,11 @@ import { notify } from "../../../components/ui/toast.tsx";
 import { LineBullet } from "../../../components/values/line-bullet.tsx";
 import type { Entity, MapDocument } from "../../../server/core/map/document.ts";
 import type { Edit } from "../../../server/core/map/edits/edit.ts";
-import { mayActAs } from "../../../server/core/roles.ts";
 
 /** Makes an entity: empty, or with the fields of an object that a system has. */
 export function NewEntityDialog() {
-  const trpc = useTRPC();
-  const { data: who } = useQuery(trpc.session.who.queryOptions());
   const [open, setOpen] = useState(false);
-  const mayNot =
-    who != null && !mayActAs(who.role, "editor")
-      ? `This needs the role “editor”; yours is “${who.role}”`
-      : undefined;
+  const mayNot = useMayNot("editor");
   return (
     <>
       <Button variant="primary" icon="plus" disabledReason={mayNot} onClick={() => setOpen(true)}>

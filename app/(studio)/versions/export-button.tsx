@@ -1,24 +1,18 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { problemOf } from "../../../components/problem-of.ts";
-import { useTRPC, useTRPCClient } from "../../../components/trpc-provider.tsx";
+import { useMayNot } from "../../../components/session/use-may-not.ts";
+import { useTRPCClient } from "../../../components/trpc-provider.tsx";
 import { Button } from "../../../components/ui/button.tsx";
 import { notify } from "../../../components/ui/toast.tsx";
-import { mayActAs } from "../../../server/core/roles.ts";
 import type { Side } from "./sides.ts";
 
 /** The map as one readable file, for git and for `fieldline apply`. */
 export function ExportButton({ of }: { of: Side }) {
   const client = useTRPCClient();
-  const trpc = useTRPC();
-  const { data: who } = useQuery(trpc.session.who.queryOptions());
   const [busy, setBusy] = useState(false);
-  const mayNot =
-    who != null && !mayActAs(who.role, "editor")
-      ? `This needs the role “editor”; yours is “${who.role}”`
-      : undefined;
+  const mayNot = useMayNot("editor");
   const save = async () => {
     setBusy(true);
     try {

@@ -1,9 +1,10 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { problemOf } from "../../../components/problem-of.ts";
+import { useMayNot } from "../../../components/session/use-may-not.ts";
 import { useTRPC } from "../../../components/trpc-provider.tsx";
 import { Banner } from "../../../components/ui/banner.tsx";
 import { Button } from "../../../components/ui/button.tsx";
@@ -13,17 +14,11 @@ import { FileInput } from "../../../components/ui/file-input.tsx";
 import { notify } from "../../../components/ui/toast.tsx";
 import type { Outputs } from "../../../server/api/root.ts";
 import { LIMITS } from "../../../server/core/limits.ts";
-import { mayActAs } from "../../../server/core/roles.ts";
 
 /** Brings a map file into the draft: what `Export` and `fieldline export` write. */
 export function ImportDialog() {
-  const trpc = useTRPC();
-  const { data: who } = useQuery(trpc.session.who.queryOptions());
   const [open, setOpen] = useState(false);
-  const mayNot =
-    who != null && !mayActAs(who.role, "editor")
-      ? `This needs the role “editor”; yours is “${who.role}”`
-      : undefined;
+  const mayNot = useMayNot("editor");
   return (
     <>
       <Button icon="upload" disabledReason={mayNot} onClick={() => setOpen(true)}>

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { MapDiffView } from "../../../components/canvas/diff/map-diff-view.tsx";
 import { problemOf } from "../../../components/problem-of.ts";
+import { useMayNot } from "../../../components/session/use-may-not.ts";
 import { useTRPC } from "../../../components/trpc-provider.tsx";
 import { Banner } from "../../../components/ui/banner.tsx";
 import { Button } from "../../../components/ui/button.tsx";
@@ -14,17 +15,11 @@ import { Lamp } from "../../../components/ui/lamp.tsx";
 import { SkeletonRows } from "../../../components/ui/skeleton.tsx";
 import { Textarea } from "../../../components/ui/textarea.tsx";
 import { notify } from "../../../components/ui/toast.tsx";
-import { mayActAs } from "../../../server/core/roles.ts";
 
 /** Brings the rules of an earlier version back, as a new version; shows first what that changes. */
 export function RollBackDialog({ number }: { number: number }) {
-  const trpc = useTRPC();
-  const { data: who } = useQuery(trpc.session.who.queryOptions());
   const [open, setOpen] = useState(false);
-  const mayNot =
-    who != null && !mayActAs(who.role, "editor")
-      ? `This needs the role “editor”; yours is “${who.role}”`
-      : undefined;
+  const mayNot = useMayNot("editor");
   return (
     <>
       <Button icon="undo" disabledReason={mayNot} onClick={() => setOpen(true)}>

@@ -1,16 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { BringBack } from "../../../components/canvas/diff/map-diff-view.tsx";
 import { problemOf } from "../../../components/problem-of.ts";
+import { useMayNot } from "../../../components/session/use-may-not.ts";
 import { useTRPC } from "../../../components/trpc-provider.tsx";
 import { notify } from "../../../components/ui/toast.tsx";
-import { mayActAs } from "../../../server/core/roles.ts";
 import type { Side } from "./sides.ts";
 
 /** How a rule of the version on the left comes back into the draft; undefined where it has none. */
 export function useBringBack(from: Side, live: number): BringBack | undefined {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { data: who } = useQuery(trpc.session.who.queryOptions());
+  const disabledReason = useMayNot("editor");
   const invalidate = () => queryClient.invalidateQueries(trpc.maps.pathFilter());
   const { mutate } = useMutation(
     trpc.maps.restoreRule.mutationOptions({
@@ -28,9 +28,8 @@ export function useBringBack(from: Side, live: number): BringBack | undefined {
   );
   const version = from === "live" ? live : from;
   if (version === "draft" || version === 0) return undefined;
-  const mayEdit = who == null || mayActAs(who.role, "editor");
   return {
-    disabledReason: mayEdit ? undefined : `This needs the role “editor”; yours is “${who.role}”`,
+    disabledReason,
     act: ({ rule, place }) => mutate({ version, rule: { kind: rule, place } }),
   };
 }
