@@ -6,12 +6,13 @@ import { Background, ConnectionMode, ReactFlow, ReactFlowProvider } from "@xyflo
 import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { cx } from "../ui/cx.ts";
 import { CanvasControls } from "./canvas-controls.tsx";
-import { type RowPlace, useCanvas, useCanvasStore } from "./canvas-state.ts";
+import { isSamePlace, type RowPlace, useCanvas, useCanvasStore } from "./canvas-state.ts";
 import { DrawnLine } from "./edges/drawn-line.tsx";
 import { FieldEdge } from "./edges/field-edge.tsx";
 import { RibbonEdge } from "./edges/ribbon-edge.tsx";
 import { useEditor } from "./editor-context.ts";
 import { type CanvasNode, ENTITY_NODE, type Flow } from "./flow-types.ts";
+import { standing } from "./gestures/neighbours.ts";
 import { useCanvasKeys } from "./gestures/use-canvas-keys.ts";
 import { useCanvasPointer } from "./gestures/use-canvas-pointer.ts";
 import { useJoining } from "./gestures/use-joining.ts";
@@ -67,7 +68,8 @@ function Board({ size }: { size: Size }) {
   const layout = useLayout(entity.id, readOnly === null);
   const flow = useFlow(layout.moved, layout.epoch);
   const nodes = useDragged(flow, layout);
-  const toggle = useToggle();
+  const toggle = ({ node, row }: RowPlace) =>
+    store.getState().acts.toggle(node, row.replace(/^toggle:/, ""));
   const view = useView(entity.id, flow, size);
   const joining = useJoining();
   const pointer = useCanvasPointer({ joining, toggle });
@@ -78,6 +80,7 @@ function Board({ size }: { size: Size }) {
       if (node !== undefined) layout.moveBy(node, by);
     },
   });
+  useStanding(flow);
   const traced = useTraced();
   useEffect(() => store.setState({ traced }), [store, traced]);
   const joins = useCanvas(({ armed }) => {
@@ -148,14 +151,15 @@ function useDragged({ nodes }: Flow, { dragged }: Layout): CanvasNode[] {
   );
 }
 
-function useToggle(): (place: RowPlace) => void {
+/** Where the keyboard stood on a row that is hidden now, it goes to what is there in its place. */
+function useStanding({ nodes }: Flow): void {
   const store = useCanvasStore();
-  return ({ node, row }) => {
-    const group = `${node}/${row.replace(/^toggle:/, "")}`;
-    const open = new Set(store.getState().open);
-    if (!open.delete(group)) open.add(group);
-    store.setState({ open });
-  };
+  useEffect(() => {
+    const { active } = store.getState();
+    if (active === null) return;
+    const place = standing(nodes, active);
+    if (!isSamePlace(place, active)) store.setState({ active: place });
+  }, [nodes, store]);
 }
 
 /** What screen readers are told. */

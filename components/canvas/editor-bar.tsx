@@ -8,6 +8,7 @@ import { AddFieldPopover } from "./add-field-popover.tsx";
 import { useCanvasStore } from "./canvas-state.ts";
 import { ConnectObjectPopover } from "./connect-object-popover.tsx";
 import { FindPopover } from "./find-popover.tsx";
+import { LensPopover } from "./lens-popover.tsx";
 import { SampleBar } from "./sample/sample-bar.tsx";
 import { askSuggestions } from "./suggest/suggest-state.ts";
 import { UnconfirmedPopover } from "./suggest/unconfirmed-popover.tsx";
@@ -44,6 +45,7 @@ export function EditorBar({ view, setView }: EditorBarProps) {
           { value: "grid", label: <ViewLabel icon="grid" text="Grid" />, name: "Grid" },
         ]}
       />
+      <LensPopover />
       <SampleBar />
     </Toolbar>
   );

@@ -8,6 +8,7 @@ import type { ObjectSchema } from "../../server/core/map/object-schema.ts";
 import type { SuggestionWish } from "../../server/core/suggest/taken.ts";
 import type { DeskState } from "./draft/draft-desk.ts";
 import type { CanvasFacts } from "./flow-types.ts";
+import type { Lens } from "./lens.ts";
 import type { Samples } from "./sample/use-samples.ts";
 import type { Selection } from "./selection.ts";
 
@@ -30,8 +31,12 @@ export type Editor = {
   readonly samples: Samples;
   readonly selection: Selection;
   readonly tab: InspectorTab | null;
+  readonly lens: Lens;
+  readonly setLens: (lens: Lens) => void;
   /** Chooses something; with a tab the inspector opens at it. */
   readonly select: (selection: Selection, tab?: InspectorTab | null) => void;
+  /** Chooses something that may be hidden now: what hides it is taken away. */
+  readonly reveal: (selection: Selection, tab?: InspectorTab | null) => void;
   /**
    * Makes an edit of the draft, and takes or confirms suggestions with it. False when it cannot be
    * made; then the person was told.

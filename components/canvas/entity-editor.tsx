@@ -18,6 +18,8 @@ import { type ConnectPlan, planConnection } from "./gestures/connect.ts";
 import { MapGrid } from "./grid/map-grid.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
 import { JoiningBar, type JoinQuestion } from "./join-question.tsx";
+import { lensThatShows } from "./lens.ts";
+import { LensBanner } from "./lens-banner.tsx";
 import { BehindBanner } from "./publish/behind-banner.tsx";
 import { useChanged } from "./publish/use-changed.ts";
 import { sampleView } from "./sample/sample-view.ts";
@@ -27,6 +29,7 @@ import { readSelection, type Selection, selectionText } from "./selection.ts";
 import { SuggestHost } from "./suggest/suggest-host.tsx";
 import { useBoxActs } from "./use-box-acts.ts";
 import { useEditorData } from "./use-editor-data.ts";
+import { useLens } from "./use-lens.ts";
 import { useWide } from "./use-wide.ts";
 
 /** The canvas and what draws it are large: they come when they are looked at. */
@@ -79,6 +82,7 @@ export function EntityEditor({ desk, draft, entity, live }: EntityEditorProps) {
           <>
             <BehindBanner discard={desk.discard} />
             <EditorBar view={view} setView={setView} />
+            <LensBanner />
           </>
         }
         body="fill"
@@ -127,6 +131,7 @@ type ValueInput = EntityEditorProps & { setQuestion: (question: JoinQuestion | n
 function useEditorValue({ desk, draft, entity, live, setQuestion }: ValueInput) {
   const store = useCanvasStore();
   const [params, setParams] = useQueryStates(PARAMS);
+  const [lens, setLens] = useLens();
   const isWide = useWide();
   const data = useEditorData(entity.id, draft);
   const samples = useSamples(entity.id);
@@ -138,6 +143,10 @@ function useEditorValue({ desk, draft, entity, live, setQuestion }: ValueInput) 
     store.setState({ selection: next });
     const changes = { at: selectionText(next), ...(tab === undefined ? {} : { tab }) };
     void setParams(changes);
+  };
+  const reveal = (next: Selection, tab?: Editor["tab"]) => {
+    setLens(lensThatShows({ document: draft.document, entity }, lens, next));
+    select(next, tab);
   };
   const apply: Editor["apply"] = (edit, suggestions) => {
     const refusal = desk.edit(edit, suggestions);
@@ -168,9 +177,8 @@ function useEditorValue({ desk, draft, entity, live, setQuestion }: ValueInput) 
     }
   };
   const editor: Editor = {
-    ...{ document: draft.document, live, entity, draft, samples, selection, select, apply, join },
-    ...data,
-    tab: params.tab,
+    ...{ document: draft.document, live, entity, draft, samples, selection, lens },
+    ...{ select, reveal, setLens, apply, join, ...data, tab: params.tab },
   };
   return {
     editor,

@@ -1,11 +1,12 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { MapDocument } from "../../server/core/map/document.ts";
+import { groupEdit } from "../../server/core/map/edits/groups.ts";
 import { dimensionEdit, splitEdit } from "../../server/core/map/edits/splits.ts";
 import { applyEdit } from "../../server/core/map/edits.ts";
 import { LANGUAGE } from "../../server/core/map/testing/language.ts";
 import { SHOP_MAP } from "../../server/core/map/testing/shop-map.ts";
 import { anchorsOf, layOutBox } from "./box-items.ts";
-import { entityRows } from "./entity-rows.ts";
+import { entityRows, togetherFold } from "./entity-rows.ts";
 
 function named(): MapDocument {
   const made = applyEdit(SHOP_MAP, dimensionEdit(SHOP_MAP, LANGUAGE));
@@ -42,4 +43,32 @@ test("closed, the lines of its languages end at it", () => {
   expect(labels(items)).toEqual(["SKU", "[Name · per Language]", "Price", "Stock"]);
   const anchors = anchorsOf(items);
   expect(anchors.get("name")).toBe(anchors.get("name-de"));
+});
+
+describe("fields that are decided together", () => {
+  const [product] = SHOP_MAP.entities;
+  if (product === undefined) throw new Error("The map has an entity.");
+  const to = { name: "Value", fields: ["sku", "price"], policy: { kind: "review" as const } };
+  const made = applyEdit(SHOP_MAP, groupEdit(product, { group: "value", to }));
+  if (!made.ok) throw new Error(made.refusal.message);
+  const { document } = made;
+  const [entity] = document.entities;
+  if (entity === undefined) throw new Error("The map has an entity.");
+  const itemsOf = (open: string[], unmappedOnly = false) =>
+    layOutBox(entityRows(document, null, entity, unmappedOnly), new Set(open)).items;
+
+  test("stand together under one row, at the place of the first", () => {
+    expect(labels(itemsOf([]))).toEqual(["[Value · 2 fields]", "SKU", "Price", "Name", "Stock"]);
+  });
+
+  test("are that one row when it is closed, and their lines end at it", () => {
+    const items = itemsOf([togetherFold("value")]);
+    expect(labels(items)).toEqual(["[Value · 2 fields]", "Name", "Stock"]);
+    const anchors = anchorsOf(items);
+    expect(anchors.get("sku")).toBe(anchors.get("price"));
+  });
+
+  test("are not shown where only what some object lacks is", () => {
+    expect(labels(itemsOf([], true))).toEqual(["Stock"]);
+  });
 });

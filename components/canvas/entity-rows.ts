@@ -4,6 +4,7 @@ import { isSame } from "../../server/core/map/same.ts";
 import { memberName, perWords, splitById } from "../../server/core/map/splits.ts";
 import type { BulletSystem } from "../values/line-bullet.tsx";
 import type { BoxGroup } from "./box-items.ts";
+import { completeFields, leaderOf } from "./lens.ts";
 import { type Part, partsOf } from "./parts.ts";
 
 /** What became of something since the live version. */
@@ -27,11 +28,15 @@ export type FieldRow = {
   readonly edges: readonly string[];
 };
 
-/** The rows of the entity's box: its fields by group, then those that the draft removes. */
+/**
+ * The rows of the entity's box: its fields by group, then those that the draft removes.
+ * @param unmappedOnly only the fields that some bound object does not have
+ */
 export function entityRows(
   document: MapDocument,
   live: MapDocument | null,
   entity: Entity,
+  unmappedOnly = false,
 ): BoxGroup<FieldRow>[] {
   const before = live?.entities.find(({ id }) => id === entity.id);
   const edges = document.bindings
@@ -40,7 +45,7 @@ export function entityRows(
       binding.edges.map(({ id, fields }) => ({ key: `${binding.id}/${id}`, fields })),
     );
   const keys = new Set(entity.matchKeys.flat());
-  const rows = entity.fields.map(
+  const all = entity.fields.map(
     (field): FieldRow => ({
       ...{ id: field.id, field, label: labelOf(document, entity, field) },
       owners: ownersOf(document, entity.id, field),
@@ -51,41 +56,79 @@ export function entityRows(
       edges: edges.filter(({ fields }) => fields.includes(field.id)).map(({ key }) => key),
     }),
   );
-  const names = [...new Set(rows.map(({ field }) => field.group ?? ""))];
+  const hidden = unmappedOnly ? completeFields({ document, entity }) : NONE;
+  const rows = all.filter(({ id }) => !hidden.has(id));
+  const shelf = ({ field }: FieldRow) => leaderOf(entity, field).group ?? "";
+  const names = [...new Set(rows.map(shelf))];
   // Fields without a group come first, whatever the order of the others.
   const groups = names
     .sort((a, b) => Number(a !== "") - Number(b !== ""))
     .flatMap((name) => {
-      const own = rows.filter(({ field }) => (field.group ?? "") === name);
+      const own = rows.filter((row) => shelf(row) === name);
       return stretches(document, entity, own).map((stretch, at) => ({
         ...{ id: `fields:${name}:${at}`, ...stretch },
         label: name === "" || at > 0 ? null : name,
       }));
     });
-  return [...groups, { id: "removed", label: "Removed", rows: removedRows(entity, before) }];
+  const removed = unmappedOnly ? [] : removedRows(entity, before);
+  return [...groups, { id: "removed", label: "Removed", rows: removed }];
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 type Stretch = Pick<BoxGroup<FieldRow>, "rows" | "closedLabel" | "startsOpen">;
 
-/** The rows as they stand, where the fields of one split make one that opens and closes. */
+const TOGETHER = "together:";
+
+/** Opens or closes a group of fields that are decided together, in the entity's box. */
+export const togetherFold = (group: string): string => TOGETHER + group;
+
+/** The group that such a fold is of; null for any other. */
+export const groupOfFold = (fold: string): string | null =>
+  fold.startsWith(TOGETHER) ? fold.slice(TOGETHER.length) : null;
+
+/**
+ * The rows as they stand, where the fields of one split, and those that are decided together, make
+ * one row that opens and closes, at the place of the first of them.
+ */
 function stretches(
   document: MapDocument,
   entity: Entity,
   rows: readonly FieldRow[],
 ): (Stretch & { id?: string })[] {
-  const runs: FieldRow[][] = [];
+  const runs: { fold: string | null; rows: FieldRow[] }[] = [];
   for (const row of rows) {
-    const last = runs.at(-1);
-    if (last !== undefined && last[0]?.field.split?.of === row.field.split?.of) last.push(row);
-    else runs.push([row]);
+    const fold = foldOf(entity, row.field);
+    const run = fold === null ? runs.at(-1) : runs.find((one) => one.fold === fold);
+    if (run?.fold === fold) run.rows.push(row);
+    else runs.push({ fold, rows: [row] });
   }
   return runs.map((run) => {
-    const id = run[0]?.field.split?.of;
-    const split = id === undefined ? undefined : splitById(entity, id);
-    if (id === undefined || split === undefined) return { rows: run };
-    const closedLabel = perWords(document, split);
-    return { id: `split:${id}`, rows: run, closedLabel, startsOpen: true };
+    const closedLabel = foldLabel(document, entity, run.rows);
+    if (run.fold === null || closedLabel === null) return { rows: run.rows };
+    return { id: run.fold, rows: run.rows, closedLabel, startsOpen: true };
   });
+}
+
+function foldOf(entity: Entity, { id, split }: Field): string | null {
+  const group = groupOf(entity, id);
+  if (group !== undefined) return togetherFold(group.id);
+  return split === undefined ? null : `split:${split.of}`;
+}
+
+/** "Address · 4 fields", "Name · per Language"; null where nothing folds them. */
+function foldLabel(
+  document: MapDocument,
+  entity: Entity,
+  rows: readonly FieldRow[],
+): string | null {
+  const [first] = rows;
+  if (first === undefined) return null;
+  if (first.together !== null) {
+    return `${first.together} · ${rows.length === 1 ? "1 field" : `${rows.length} fields`}`;
+  }
+  const split = splitById(entity, first.field.split?.of ?? "");
+  return split === undefined ? null : perWords(document, split);
 }
 
 function labelOf(document: MapDocument, entity: Entity, field: Field): string {

@@ -27,7 +27,7 @@ export function FindPopover() {
 }
 
 function Finder({ onDone }: { onDone: () => void }) {
-  const { document, entity, schemaOf, select } = useEditor();
+  const { document, entity, schemaOf, reveal } = useEditor();
   const store = useCanvasStore();
   const fields = entity.fields.map(({ id, name, type }) => ({
     ...{ value: `field ${id}`, label: name, hint: entity.name },
@@ -45,7 +45,7 @@ function Finder({ onDone }: { onDone: () => void }) {
   const goTo = (value: string) => {
     const [where = "", ...rest] = value.split(" ");
     const row = rest.join(" ");
-    if (where === "field") select({ kind: "field", field: row }, "mapping");
+    if (where === "field") reveal({ kind: "field", field: row }, "mapping");
     else {
       const place = { node: systemNode(where), row };
       const selection = selectionOf(document, place);
@@ -53,7 +53,7 @@ function Finder({ onDone }: { onDone: () => void }) {
         const open = new Set(store.getState().open).add(`${place.node}/unmapped`);
         store.setState({ open });
       }
-      select(selection, "mapping");
+      reveal(selection, "mapping");
     }
     onDone();
   };

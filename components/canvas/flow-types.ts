@@ -54,6 +54,8 @@ export type FlowInput = {
   readonly suggested: ReadonlySet<string>;
   /** Groups that somebody opened: "binding:erp-product/unmapped". */
   readonly open: ReadonlySet<string>;
+  /** Only fields that some bound object does not have, and columns that lead to no field. */
+  readonly unmappedOnly: boolean;
   /** Null: arrange anew. */
   readonly arrangement: Arrangement | null;
   /** Boxes that a person moved. */
@@ -85,6 +87,8 @@ export type EntityNodeData = {
   readonly name: string;
   /** "Matched by SKU". */
   readonly matching: string;
+  /** How many fields it has, drawn or not. */
+  readonly fields: number;
   readonly items: readonly BoxItem<FieldRow>[];
   readonly anchors: readonly Anchor[];
   readonly height: number;

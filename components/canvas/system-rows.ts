@@ -29,6 +29,8 @@ type Context = {
   readonly entity: Entity;
   readonly binding: Binding;
   readonly schema: ObjectSchema | null;
+  /** Only the columns that lead to no field. */
+  readonly unmappedOnly?: boolean;
 };
 
 /** The rows of a system's box: key, mapped columns in the order of the fields, the rest folded. */
@@ -41,6 +43,11 @@ export function systemRows(context: Context): BoxGroup<ColumnRow>[] {
   const known = schema?.columns.map(({ name }) => name) ?? [];
   const names = [...known, ...[...named].filter((name) => !known.includes(name))];
   const rows = names.map((name) => rowOf(context, before, name, key.includes(name)));
+  if (context.unmappedOnly === true) {
+    return [
+      { id: "unmapped", label: "Unmapped", rows: rows.filter((row) => row.edges.length === 0) },
+    ];
+  }
   const mapped = rows.filter(({ id, isKey }) => !isKey && named.has(id));
   const rest = rows.filter(({ id, isKey }) => !isKey && !named.has(id));
   return [

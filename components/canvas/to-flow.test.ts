@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { MapDocument } from "../../server/core/map/document.ts";
 import type { Edit } from "../../server/core/map/edits/edit.ts";
+import { groupEdit } from "../../server/core/map/edits/groups.ts";
 import { applyEdit } from "../../server/core/map/edits.ts";
 import type { ObjectSchema } from "../../server/core/map/object-schema.ts";
 import { SHOP_MAP } from "../../server/core/map/testing/shop-map.ts";
@@ -30,6 +31,7 @@ function inputOf(changes: Partial<FlowInput> = {}): FlowInput {
     ...{ document, entity, live: null, facts: NO_FACTS, arrangement: null, level: "rows" },
     schemaOf: ({ object }) => SCHEMAS[object] ?? null,
     ...{ problems: new Map(), open: new Set(), moved: new Map(), suggested: new Set() },
+    unmappedOnly: false,
     ...changes,
   };
 }
@@ -122,6 +124,30 @@ describe("boxes", () => {
     const data = (id: string) => flow.edges.find((line) => line.id === id)?.data;
     expect(data("shop-product/price#0")).toMatchObject({ conflicts: 3, failing: null });
     expect(data("shop-product/name#0")).toMatchObject({ conflicts: 0, failing: "system" });
+  });
+});
+
+describe("under a lens", () => {
+  test("unmapped only leaves the columns that lead to no field, and no line is drawn", () => {
+    const flow = toFlow(inputOf({ unmappedOnly: true }));
+    expect(words(systemBoxOf(flow.nodes, "erp-product"))).toEqual([
+      ...["(Unmapped)", "colour", "weight"],
+    ]);
+    const [entity] = flow.nodes;
+    expect(entity === undefined ? [] : words(entity)).toEqual(["stock"]);
+    expect(entity?.data).toMatchObject({ fields: 4 });
+    expect(flow.edges).toEqual([]);
+    expect(toFlow(inputOf()).edges.length).toBeGreaterThan(0);
+  });
+
+  test("a folded group keeps every line, at its row", () => {
+    const to = { name: "Value", fields: ["price", "stock"], policy: { kind: "review" as const } };
+    const document = edited(groupEdit(inputOf().entity, { group: "value", to }));
+    const folded = toFlow(inputOf({ document, open: new Set(["entity/together:value"]) }));
+    const unfolded = toFlow(inputOf({ document }));
+    expect(folded.edges.map(({ id }) => id)).toEqual(unfolded.edges.map(({ id }) => id));
+    const places = folded.nodes[0]?.data.anchors.filter(({ id }) => to.fields.includes(id));
+    expect(new Set(places?.map(({ y }) => y)).size).toBe(1);
   });
 });
 

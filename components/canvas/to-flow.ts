@@ -83,8 +83,9 @@ function openOf(input: FlowInput, node: string): ReadonlySet<string> {
 }
 
 function systemBox(input: FlowInput, binding: Binding) {
-  const { document, live, entity, schemaOf } = input;
-  const groups = systemRows({ document, live, entity, binding, schema: schemaOf(binding) });
+  const { document, live, entity, schemaOf, unmappedOnly } = input;
+  const schema = schemaOf(binding);
+  const groups = systemRows({ document, live, entity, binding, schema, unmappedOnly });
   return boxOf(groups, openOf(input, systemNode(binding.id)));
 }
 
@@ -145,7 +146,7 @@ function stateOf({ facts }: FlowInput, system: string): SystemState {
 
 function entityBox(input: FlowInput): EntityBox {
   const { document, live, entity, facts } = input;
-  const groups = entityRows(document, live, entity);
+  const groups = entityRows(document, live, entity, input.unmappedOnly);
   const box = boxOf(groups, openOf(input, ENTITY_NODE));
   const matching = matchKeysWords(entity);
   return {
@@ -157,6 +158,7 @@ function entityBox(input: FlowInput): EntityBox {
     ariaLabel: entity.name,
     data: {
       ...{ entity: entity.id, name: entity.name, records: facts.records, ...box },
+      fields: entity.fields.length,
       matching: entity.matchKeys.length === 0 ? matching : `matched by ${matching}`,
       problems: input.problems.get(placePath({ entity: entity.id })) ?? null,
       marks: fieldMarks(input),

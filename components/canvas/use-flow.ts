@@ -5,7 +5,14 @@ import { placePath } from "../../server/core/map/place.ts";
 import type { Arrangement, Point } from "./arrange.ts";
 import { useCanvas } from "./canvas-state.ts";
 import { type MapProblem, useEditor } from "./editor-context.ts";
-import type { CanvasEdge, CanvasNode, Flow, ProblemCounts } from "./flow-types.ts";
+import { togetherFold } from "./entity-rows.ts";
+import {
+  type CanvasEdge,
+  type CanvasNode,
+  ENTITY_NODE,
+  type Flow,
+  type ProblemCounts,
+} from "./flow-types.ts";
 import { reuse } from "./reuse.ts";
 import { toFlow } from "./to-flow.ts";
 
@@ -16,9 +23,15 @@ import { toFlow } from "./to-flow.ts";
  * @param epoch another number arranges all boxes anew
  */
 export function useFlow(moved: ReadonlyMap<string, Point>, epoch: number): Flow {
-  const { document, live, entity, schemaOf, facts, problems, draft } = useEditor();
+  const { document, live, entity, schemaOf, facts, problems, draft, lens } = useEditor();
   const level = useCanvas((state) => state.level);
-  const open = useCanvas((state) => state.open);
+  const opened = useCanvas((state) => state.open);
+  const { unmappedOnly, folded } = lens;
+  // Groups begin open, so that what is named is what is closed.
+  const open = useMemo(
+    () => new Set([...opened, ...folded.map((id) => `${ENTITY_NODE}/${togetherFold(id)}`)]),
+    [opened, folded],
+  );
   const arranged = useRef<{ epoch: number; arrangement: Arrangement | null }>({
     ...{ epoch, arrangement: null },
   });
@@ -33,7 +46,7 @@ export function useFlow(moved: ReadonlyMap<string, Point>, epoch: number): Flow 
   const flow = useMemo(() => {
     const known = arranged.current.epoch === epoch ? arranged.current.arrangement : null;
     const fresh = toFlow({
-      ...{ document, entity, schemaOf, facts, open, moved, level, suggested },
+      ...{ document, entity, schemaOf, facts, open, moved, level, suggested, unmappedOnly },
       ...{ live: live?.document ?? null, problems: counts, arrangement: known },
     });
     return {
@@ -41,7 +54,20 @@ export function useFlow(moved: ReadonlyMap<string, Point>, epoch: number): Flow 
       edges: reuse(drawn.current.edges, fresh.edges),
       arrangement: fresh.arrangement,
     };
-  }, [document, entity, schemaOf, facts, open, moved, level, live, counts, suggested, epoch]);
+  }, [
+    document,
+    entity,
+    schemaOf,
+    facts,
+    open,
+    moved,
+    level,
+    live,
+    counts,
+    suggested,
+    unmappedOnly,
+    epoch,
+  ]);
   useEffect(() => {
     drawn.current = flow;
     arranged.current = { epoch, arrangement: flow.arrangement };

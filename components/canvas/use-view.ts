@@ -7,6 +7,7 @@ import { type CanvasStore, type RowPlace, useCanvasStore } from "./canvas-state.
 import { useEditor } from "./editor-context.ts";
 import type { Flow } from "./flow-types.ts";
 import { HEADER_HEIGHT, ROW_HEIGHT } from "./geometry.ts";
+import { standing } from "./gestures/neighbours.ts";
 import { placeOf } from "./gestures/row-acts.ts";
 import { openingView, type Size, viewWith, wholeView } from "./viewport.ts";
 import { CHIPS_FROM_ZOOM, levelAt } from "./zoom-level.ts";
@@ -76,7 +77,9 @@ function followZoom(store: CanvasStore, zoom: number, isStart: boolean): void {
 function rectangleOf({ nodes }: Flow, place: RowPlace) {
   const node = nodes.find(({ id }) => id === place.node);
   if (node === undefined) return null;
-  const item = node.data.items.find(({ id }) => id === place.row);
+  // A row that a fold hides lies where the fold does.
+  const at = standing([node], place)?.row;
+  const item = node.data.items.find(({ id }) => id === at);
   return {
     ...{ x: node.position.x, width: node.width ?? 0 },
     y: node.position.y + (item?.top ?? 0),

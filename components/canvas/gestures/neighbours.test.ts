@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { SHOP_MAP } from "../../../server/core/map/testing/shop-map.ts";
 import { NO_FACTS } from "../flow-types.ts";
 import { toFlow } from "../to-flow.ts";
-import { findRow, firstPlace, type Move, neighbour, wiresOf } from "./neighbours.ts";
+import { findRow, firstPlace, type Move, neighbour, standing, wiresOf } from "./neighbours.ts";
 
 const [entity] = SHOP_MAP.entities;
 if (entity === undefined) throw new Error("The map for tests has an entity.");
@@ -12,6 +12,7 @@ const { nodes } = toFlow({
     problems: new Map(),
     open: new Set(),
     suggested: new Set(),
+    unmappedOnly: false,
     arrangement: null,
     moved: new Map(),
     level: "rows",
@@ -53,6 +54,13 @@ test("typing finds the next row that begins so, and more letters stay at it", ()
   expect(findRow(nodes, at, "sk")?.row).toBe("sku");
   expect(findRow(nodes, at, "pr")?.row).toBe("price");
   expect(findRow(nodes, at, "z")).toBeNull();
+});
+
+test("where a row is hidden the keyboard stands at the head of its box", () => {
+  const header = { node: ERP, row: "header" };
+  expect(standing(nodes, { node: ERP, row: "title" })?.row).toBe("title");
+  expect(standing(nodes, { node: ERP, row: "colour" })).toEqual(header);
+  expect(standing(nodes, { node: "binding:gone", row: "title" })).toBeNull();
 });
 
 test("the keyboard begins at the first field", () => {

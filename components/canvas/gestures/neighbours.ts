@@ -62,6 +62,16 @@ export function findRow(nodes: readonly CanvasNode[], at: RowPlace, text: string
   return found === undefined ? null : placeIn(box, found);
 }
 
+/** The place itself where it is drawn; else the fold that hides it, or the head of its box. */
+export function standing(nodes: readonly CanvasNode[], at: RowPlace): RowPlace | null {
+  const box = nodes.find(({ id }) => id === at.node);
+  if (box === undefined) return null;
+  const { items } = box.data;
+  if (at.row === HEADER_ANCHOR || items.some(({ id }) => id === at.row)) return at;
+  const fold = items.find((item) => item.kind === "toggle" && item.hides.includes(at.row));
+  return { node: at.node, row: fold?.id ?? HEADER_ANCHOR };
+}
+
 /** Where the keyboard begins: at the first field of the entity. */
 export function firstPlace(nodes: readonly CanvasNode[]): RowPlace | null {
   const entity = stopsOf(nodes).find(({ id }) => id === ENTITY_NODE);

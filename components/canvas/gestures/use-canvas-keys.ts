@@ -16,6 +16,7 @@ import {
   type Move,
   neighbour,
   otherEnds,
+  standing,
   type Wire,
   wiresOf,
 } from "./neighbours.ts";
@@ -170,11 +171,11 @@ function begin(hands: Hands): void {
   if (store.getState().armed === null) return;
   const target = likelyEnd(editor, nodes, at);
   if (target === null) return;
+  const shown = standing(nodes, target);
   // A column that leads nowhere yet may lie in a fold.
-  const box = nodes.find(({ id }) => id === target.node);
-  const isShown = box?.data.items.some(({ id }) => id === target.row) === true;
-  if (!isShown) store.getState().acts.toggle(target.node, "unmapped");
-  goTo(target);
+  const isFolded = shown?.row === "toggle:unmapped";
+  if (isFolded) store.getState().acts.toggle(target.node, "unmapped");
+  goTo(isFolded ? target : (shown ?? target));
 }
 
 /** Opens what may belong to the row. */

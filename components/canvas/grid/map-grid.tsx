@@ -2,18 +2,22 @@
 
 import { useRef, useState } from "react";
 import { useEditor } from "../editor-context.ts";
-import { GridCell } from "./grid-cell.tsx";
-import { BindingHead, FieldHead, GridHead } from "./grid-heads.tsx";
-import { type At, cellKey, useGridKeys } from "./use-grid-keys.ts";
+import { BindingHead, GridHead } from "./grid-heads.tsx";
+import { GridLine } from "./grid-line.tsx";
+import { gridRows } from "./grid-rows.ts";
+import { type At, useGridKeys } from "./use-grid-keys.ts";
 
 /**
  * The same map as a table: fields down, systems across. Everything that the canvas can draw can be
  * set here by keyboard, and it is what small screens show.
  */
 export function MapGrid() {
-  const { document, entity, select } = useEditor();
+  const { document, entity, select, schemaOf, lens } = useEditor();
+  const rows = gridRows({ document, entity, schemaOf, lens });
   const bindings = document.bindings.filter((binding) => binding.entity === entity.id);
-  const [at, setAt] = useState<At>({ row: 1, column: 0 });
+  const [stood, setAt] = useState<At>({ row: 1, column: 0 });
+  // Rows may have been folded away since: the keyboard must still come in somewhere.
+  const at = { ...stood, row: Math.min(stood.row, rows.length) };
   const [edited, setEdited] = useState<string | null>(null);
   const table = useRef<HTMLTableElement>(null);
   const focusAt = (next: At) => {
@@ -21,7 +25,7 @@ export function MapGrid() {
     const place = `[data-at="${next.row} ${next.column}"]`;
     table.current?.querySelector<HTMLElement>(place)?.focus();
   };
-  const keys = useGridKeys({ at, bindings, focusAt, edit: setEdited });
+  const keys = useGridKeys({ at, rows, bindings, focusAt, edit: setEdited });
   const cellAt = (row: number, column: number) => ({
     ...{ row, column, onFocus: setAt },
     tabIndex: at.row === row && at.column === column ? 0 : -1,
@@ -58,24 +62,23 @@ export function MapGrid() {
           </tr>
         </thead>
         <tbody>
-          {entity.fields.map((field, row) => (
-            <tr key={field.id}>
-              <FieldHead field={field} {...cellAt(row + 1, 0)} />
-              {bindings.map((binding, place) => (
-                <GridCell
-                  key={binding.id}
-                  {...{ binding, field, ...cellAt(row + 1, place + 1) }}
-                  isEdited={edited === cellKey(binding.id, field.id)}
-                  onEdit={(isEdited) => {
-                    setEdited(isEdited ? cellKey(binding.id, field.id) : null);
-                    if (!isEdited) focusAt({ row: row + 1, column: place + 1 });
-                  }}
-                />
-              ))}
-            </tr>
+          {rows.map((row, place) => (
+            <GridLine
+              key={row.id}
+              {...{ row, bindings, edited, cellAt: (column) => cellAt(place + 1, column) }}
+              onEdit={(cell, column) => {
+                setEdited(cell);
+                if (cell === null) focusAt({ row: place + 1, column });
+              }}
+            />
           ))}
         </tbody>
       </table>
+      {rows.length === 0 && (
+        <p className="p-4 type-body text-ink-2">
+          Nothing is unmapped: every system has every field of {entity.name}, and no column is left.
+        </p>
+      )}
       {bindings.length === 0 && (
         <p className="p-4 type-body text-ink-2">
           No object is connected to {entity.name} yet: its fields have nowhere to go.

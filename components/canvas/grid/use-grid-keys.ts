@@ -5,9 +5,11 @@ import type { Binding } from "../../../server/core/map/document.ts";
 import { type CanvasStore, speak, useCanvasStore } from "../canvas-state.ts";
 import { type Editor, useEditor } from "../editor-context.ts";
 import { focusInspector } from "../inspector/focus-inspector.ts";
+import { withFold } from "../lens.ts";
 import { columnRelation, fieldRelation } from "../row-words.ts";
 import { askSuggestions } from "../suggest/suggest-state.ts";
 import type { SuggestTarget } from "../suggest/target.ts";
+import type { GridRow } from "./grid-rows.ts";
 
 /** Where the keyboard is in the grid: row 0 is the heading, column 0 the fields. */
 export type At = { readonly row: number; readonly column: number };
@@ -19,6 +21,7 @@ export function cellKey(binding: string, field: string): string {
 
 type GridKeys = {
   readonly at: At;
+  readonly rows: readonly GridRow[];
   readonly bindings: readonly Binding[];
   readonly focusAt: (at: At) => void;
   /** Lets a column be chosen in a cell. */
@@ -88,19 +91,23 @@ function actOf(key: string, hands: Hands): (() => void) | null {
 }
 
 /** What the cell of the keyboard is about. */
-function cellOf({ at, bindings, editor }: Hands, place: At = at) {
-  const field = editor.entity.fields[place.row - 1];
+function cellOf({ at, rows, bindings }: Hands, place: At = at) {
+  const row = rows[place.row - 1];
+  const field = row?.kind === "field" ? row.field : undefined;
   const binding = bindings[place.column - 1];
   const edges = binding?.edges.filter(({ fields }) => fields.includes(field?.id ?? "")) ?? [];
-  return { field, binding, edges };
+  return { row, field, binding, edges };
 }
 
 function go(hands: Hands, next: At): void {
-  const { bindings, editor, focusAt, tell } = hands;
-  const row = Math.max(0, Math.min(editor.entity.fields.length, next.row));
+  const { rows, bindings, editor, focusAt, tell } = hands;
+  const row = Math.max(0, Math.min(rows.length, next.row));
   const column = Math.max(0, Math.min(bindings.length, next.column));
   focusAt({ row, column });
-  const { field, binding, edges } = cellOf(hands, { row, column });
+  const { row: line, field, binding, edges } = cellOf(hands, { row, column });
+  if (line?.kind === "group") {
+    tell(`${line.name}, ${line.fields.length} fields, ${line.isOpen ? "open" : "folded"}.`);
+  }
   if (field === undefined) return;
   if (binding === undefined) {
     tell(fieldRelation(editor.document, editor.entity, field.id));
@@ -114,15 +121,23 @@ function go(hands: Hands, next: At): void {
 
 function open(hands: Hands): void {
   const { editor } = hands;
-  const { field, binding, edges } = cellOf(hands);
+  const { row, field, binding, edges } = cellOf(hands);
   const [edge] = edges;
-  if (binding === undefined) {
+  if (row?.kind === "group") editor.setLens(withFold(editor.lens, row.group));
+  else if (row?.kind === "columns") openColumn(hands, row);
+  else if (binding === undefined) {
     if (field === undefined) editor.select({ kind: "entity" }, "mapping");
     else editor.select({ kind: "field", field: field.id }, "mapping");
   } else if (field === undefined) {
     editor.select({ kind: "binding", binding: binding.id }, "mapping");
   } else if (edge === undefined) choose(hands);
   else editor.select({ kind: "edge", binding: binding.id, edge: edge.id }, "mapping");
+}
+
+function openColumn({ at, bindings, editor }: Hands, row: GridRow & { kind: "columns" }): void {
+  const binding = bindings[at.column - 1]?.id ?? "";
+  const column = row.columns[binding];
+  if (column !== undefined) editor.select({ kind: "column", binding, column }, "mapping");
 }
 
 function choose(hands: Hands): void {
@@ -135,8 +150,13 @@ function choose(hands: Hands): void {
 
 /** Opens what may belong to a cell, to a field, or to a system's whole column. */
 function suggest(hands: Hands): void {
-  const { field, binding } = cellOf(hands);
+  const { row, field, binding } = cellOf(hands);
   const id = binding?.id ?? null;
+  const column = row?.kind === "columns" && id !== null ? row.columns[id] : undefined;
+  if (id !== null && column !== undefined) {
+    askSuggestions(hands.store, { kind: "column", binding: id, column }, document.activeElement);
+    return;
+  }
   const target: SuggestTarget =
     field === undefined
       ? { kind: "all", binding: id }

@@ -46,12 +46,12 @@ export function ProblemList({ problems }: { problems: readonly MapProblem[] }) {
 }
 
 function ProblemLine({ problem }: { problem: MapProblem }) {
-  const { document, entity, select, apply, readOnly } = useEditor();
+  const { document, entity, reveal, apply, readOnly } = useEditor();
   const router = useRouter();
   const { severity, message, place, fix } = problem;
   const jump = () => {
     if (isAboutEntity(problem, document, entity.id)) {
-      return select(selectionAt(place), "mapping");
+      return reveal(selectionAt(place), "mapping");
     }
     const address = addressOf(place, document);
     if (address !== null) router.push(address);

@@ -41,7 +41,7 @@ export const EntityNode = memo(function EntityNode({ id, data }: NodeProps<Entit
             level={level}
             mark={<Icon name="interchange" size={24} className="size-10" />}
             name={name}
-            note={`${fieldCount(data)} fields`}
+            note={`${data.fields} fields`}
           />
         </BoxHeader>
       )}
@@ -50,13 +50,9 @@ export const EntityNode = memo(function EntityNode({ id, data }: NodeProps<Entit
   );
 });
 
-function fieldCount({ anchors }: EntityNodeData): number {
-  return anchors.length - 1;
-}
-
 function headerName(data: EntityNodeData): string {
-  const { name, matching, records } = data;
-  return `${name}, ${fieldCount(data)} fields, ${formatCount(records)} records, ${matching}`;
+  const { name, matching, records, fields } = data;
+  return `${name}, ${fields} fields, ${formatCount(records)} records, ${matching}`;
 }
 
 function Header({ id, data }: { id: string; data: EntityNodeData }) {
@@ -121,7 +117,7 @@ function Row({
         className={cx(
           "min-w-0 shrink truncate",
           isGone && "text-ink-2 line-through decoration-rem",
-          row.label !== field.name && "pl-2",
+          (row.label !== field.name || row.together !== null) && "pl-2",
           row.edges.length === 0 && !isGone && "text-ink-2",
         )}
         title={field.note ?? field.name}
