@@ -2,8 +2,10 @@
 
 import { createContext, use } from "react";
 import { createStore, type StoreApi, useStore } from "zustand";
+import type { CopiedLine, Pasting } from "../../server/core/map/edits/paste-lines.ts";
 import type { EdgeTrace } from "../../server/core/mapping/explain.ts";
 import type { FieldValue } from "../../server/core/values/field-value.ts";
+import type { Picks } from "./picks/picks.ts";
 import { NOTHING, type Selection } from "./selection.ts";
 import type { SuggestTarget } from "./suggest/target.ts";
 import type { Level } from "./zoom-level.ts";
@@ -17,6 +19,9 @@ export type SampleView = {
   /** By "binding/edge". */
   readonly traces: Readonly<Record<string, EdgeTrace>>;
 };
+
+/** What was pasted last, onto what, and what was not. */
+export type PasteReport = Omit<Pasting, "edit"> & { readonly onto: string };
 
 export const NO_SAMPLE: SampleView = { values: {}, traces: {} };
 
@@ -51,6 +56,13 @@ export type CanvasState = {
   readonly isDrawing: boolean;
   /** Groups that somebody opened: "binding:erp-product/unmapped". */
   readonly open: ReadonlySet<string>;
+  /** Rows and boxes that something is done with together. */
+  readonly picked: Picks;
+  /** Where a range of them began. */
+  readonly pickedFrom: RowPlace | null;
+  /** Lines that wait to be pasted. */
+  readonly copied: readonly CopiedLine[];
+  readonly pasteReport: PasteReport | null;
   readonly sample: SampleView;
   /** What suggestions are shown for, and the element that they stand beside. */
   readonly suggest: SuggestAsk | null;
@@ -70,6 +82,7 @@ export function createCanvasStore(): CanvasStore {
   return createStore<CanvasState>(() => ({
     ...{ level: "rows", showsSteps: true, selection: NOTHING, active: null, hovered: null },
     ...{ hoveredEdge: null, armed: null, open: new Set<string>(), sample: NO_SAMPLE, spoken: "" },
+    ...{ picked: [], pickedFrom: null, copied: [], pasteReport: null },
     ...{ isDrawing: false, traced: "", suggest: null, acts: NO_ACTS },
   }));
 }

@@ -19,6 +19,7 @@ import { useJoining } from "./gestures/use-joining.ts";
 import { focusInspector } from "./inspector/focus-inspector.ts";
 import { EntityNode } from "./nodes/entity-node.tsx";
 import { SystemNode } from "./nodes/system-node.tsx";
+import { useMarquee } from "./picks/use-marquee.ts";
 import { TraceStyle, useTraced } from "./trace-style.tsx";
 import { useFlow } from "./use-flow.ts";
 import { type Layout, useLayout } from "./use-layout.ts";
@@ -72,7 +73,8 @@ function Board({ size }: { size: Size }) {
     store.getState().acts.toggle(node, row.replace(/^toggle:/, ""));
   const view = useView(entity.id, flow, size);
   const joining = useJoining();
-  const pointer = useCanvasPointer({ joining, toggle });
+  const pointer = useCanvasPointer({ joining, toggle, nodes: flow.nodes });
+  const marquee = useMarquee();
   const keys = useCanvasKeys({
     ...{ nodes: flow.nodes, joining, toggle, focusInspector, goTo: view.goTo },
     move: (id, by) => {
@@ -82,7 +84,6 @@ function Board({ size }: { size: Size }) {
   });
   useStanding(flow);
   const traced = useTraced();
-  useEffect(() => store.setState({ traced }), [store, traced]);
   const joins = useCanvas(({ armed }) => {
     if (armed === null) return undefined;
     return armed.node === ENTITY_NODE ? "system" : "field";
@@ -90,8 +91,9 @@ function Board({ size }: { size: Size }) {
   const { onConnectStart, onConnectEnd, onPaneClick, ...surface } = pointer;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the trees in the boxes have the roles
-    <div className="absolute inset-0" onKeyDown={keys} {...surface}>
+    <div className="absolute inset-0" onKeyDown={keys} {...surface} {...marquee.surface}>
       <TraceStyle fields={traced} />
+      <MarqueeArea area={marquee.area} />
       <ReactFlow
         aria-label={`Map of ${entity.name}`}
         className={cx("map-canvas", traced !== "" && "is-tracing")}
@@ -148,6 +150,19 @@ function useDragged({ nodes }: Flow, { dragged }: Layout): CanvasNode[] {
         return position === undefined ? node : { ...node, position };
       }),
     [nodes, dragged],
+  );
+}
+
+/** The rectangle whose rows are picked when the pointer is let go. */
+function MarqueeArea({ area }: { area: DOMRectReadOnly | null }) {
+  if (area === null) return null;
+  const { left, top, width, height } = area;
+  return (
+    <div
+      aria-hidden
+      className="pointer-events-none fixed z-10 border-2 border-focus bg-add-bg/40"
+      style={{ left, top, width, height }}
+    />
   );
 }
 

@@ -12,6 +12,7 @@ import { LensPopover } from "./lens-popover.tsx";
 import { SampleBar } from "./sample/sample-bar.tsx";
 import { askSuggestions } from "./suggest/suggest-state.ts";
 import { UnconfirmedPopover } from "./suggest/unconfirmed-popover.tsx";
+import { VisitedPlaces } from "./visited-places.tsx";
 
 type View = "canvas" | "grid";
 
@@ -32,6 +33,7 @@ export function EditorBar({ view, setView }: EditorBarProps) {
         </>
       }
     >
+      <VisitedPlaces />
       <Segmented<View>
         label="View"
         value={view}

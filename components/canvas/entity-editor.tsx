@@ -142,7 +142,9 @@ function useEditorValue({ desk, draft, entity, live, setQuestion }: ValueInput) 
     // At once: the row must answer before the address has.
     store.setState({ selection: next });
     const changes = { at: selectionText(next), ...(tab === undefined ? {} : { tab }) };
-    void setParams(changes);
+    // Another place is one that can be gone back from; the same one is not visited twice.
+    const isOther = changes.at !== params.at || (tab ?? params.tab) !== params.tab;
+    void setParams(changes, { history: isOther ? "push" : "replace" });
   };
   const reveal = (next: Selection, tab?: Editor["tab"]) => {
     setLens(lensThatShows({ document: draft.document, entity }, lens, next));

@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { Button } from "../ui/button.tsx";
 import { useCanvas, useCanvasStore } from "./canvas-state.ts";
@@ -17,13 +18,28 @@ type JoinQuestionProps = {
   onDone: () => void;
 };
 
-/** What a connection under way needs: its other end, or a decision. Never moves the canvas. */
+/**
+ * What a connection under way needs: its other end, or a decision; else what can be done with what
+ * is chosen. Never moves the canvas.
+ */
 export function JoiningBar({ question, onDone }: JoinQuestionProps) {
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-16 z-20 flex justify-center px-4">
-      {question === null ? <Armed /> : <Question question={question} onDone={onDone} />}
+      {question === null ? <NothingAsked /> : <Question question={question} onDone={onDone} />}
     </div>
   );
+}
+
+/** Most people never choose several rows: what can be done with them comes when they do. */
+const PicksBar = dynamic(() => import("./picks/picks-bar.tsx").then((part) => part.PicksBar), {
+  ssr: false,
+});
+
+function NothingAsked() {
+  const isArmed = useCanvas(({ armed }) => armed !== null);
+  const isChosen = useCanvas(({ picked, copied }) => picked.length > 0 || copied.length > 0);
+  if (isArmed) return <Armed />;
+  return isChosen ? <PicksBar /> : null;
 }
 
 type BarProps = {

@@ -1,14 +1,19 @@
 "use client";
 
+import { useEffect } from "react";
 import type { MapDocument } from "../../server/core/map/document.ts";
-import { type CanvasState, useCanvas } from "./canvas-state.ts";
+import { type CanvasState, useCanvas, useCanvasStore } from "./canvas-state.ts";
 import { useEditor } from "./editor-context.ts";
 import { bindingOfNode, ENTITY_NODE } from "./flow-types.ts";
 
 /** The fields on whose paths everything stands out now, with blanks between; "" is none. */
 export function useTraced(): string {
   const { document } = useEditor();
-  return useCanvas((state) => tracedFields(document, state).join(" "));
+  const store = useCanvasStore();
+  const traced = useCanvas((state) => tracedFields(document, state).join(" "));
+  // Boxes read it from the store.
+  useEffect(() => store.setState({ traced }), [store, traced]);
+  return traced;
 }
 
 /** What is under the pointer comes first; then what is chosen, until it is let go. */

@@ -24,7 +24,9 @@ export function useLens(): [Lens, (lens: Lens) => void] {
   );
   const setLens = ({ unmappedOnly, folded }: Lens) => {
     const show = unmappedOnly ? ("unmapped" as const) : null;
-    void setParams({ show, folded: folded.length === 0 ? null : [...folded] });
+    // What is looked at is a place to come back to; a fold is only a fold.
+    const history = unmappedOnly === lens.unmappedOnly ? "replace" : "push";
+    void setParams({ show, folded: folded.length === 0 ? null : [...folded] }, { history });
   };
   return [lens, setLens];
 }

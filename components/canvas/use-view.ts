@@ -1,7 +1,7 @@
 "use client";
 
 import { useReactFlow, type Viewport } from "@xyflow/react";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import { type CanvasStore, type RowPlace, useCanvasStore } from "./canvas-state.ts";
 import { useEditor } from "./editor-context.ts";
@@ -9,6 +9,7 @@ import type { Flow } from "./flow-types.ts";
 import { HEADER_HEIGHT, ROW_HEIGHT } from "./geometry.ts";
 import { standing } from "./gestures/neighbours.ts";
 import { placeOf } from "./gestures/row-acts.ts";
+import { readSelection } from "./selection.ts";
 import { openingView, type Size, viewWith, wholeView } from "./viewport.ts";
 import { CHIPS_FROM_ZOOM, levelAt } from "./zoom-level.ts";
 
@@ -32,6 +33,7 @@ export function useView(entity: string, flow: Flow, size: Size) {
   };
   const chosen = placeOf(document, selection);
   const chosenKey = chosen === null ? "" : `${chosen.node} ${chosen.row}`;
+  useTravel();
   // biome-ignore lint/correctness/useExhaustiveDependencies: shown when chosen or when the room changes, and not again when the person moves away.
   useEffect(() => {
     if (chosen !== null) show(chosen);
@@ -61,6 +63,22 @@ export function useView(entity: string, flow: Flow, size: Size) {
       window.document.querySelector<HTMLElement>(tree)?.focus({ preventScroll: true });
     },
   };
+}
+
+/** Who goes back to a place goes on from there with the keyboard, too. */
+function useTravel(): void {
+  const store = useCanvasStore();
+  const { document } = useEditor();
+  const arrive = useEffectEvent(() => {
+    const at = new URLSearchParams(window.location.search).get("at");
+    const place = placeOf(document, readSelection(at));
+    if (place !== null) store.setState({ active: place });
+  });
+  useEffect(() => {
+    const listener = () => arrive();
+    window.addEventListener("popstate", listener);
+    return () => window.removeEventListener("popstate", listener);
+  }, []);
 }
 
 /** Changes what is shown where the zoom has passed a threshold. */

@@ -62,6 +62,17 @@ export function findRow(nodes: readonly CanvasNode[], at: RowPlace, text: string
   return found === undefined ? null : placeIn(box, found);
 }
 
+/** Whether a place is a row that opens or closes others. */
+export function isFold({ row }: RowPlace): boolean {
+  return row.startsWith("toggle:");
+}
+
+/** The rows that a box shows, from top to bottom, without its head and its folds. */
+export function rowsOfBox(nodes: readonly CanvasNode[], node: string): string[] {
+  const box = nodes.find(({ id }) => id === node);
+  return box?.data.items.flatMap(({ kind, id }) => (kind === "row" ? [id] : [])) ?? [];
+}
+
 /** The place itself where it is drawn; else the fold that hides it, or the head of its box. */
 export function standing(nodes: readonly CanvasNode[], at: RowPlace): RowPlace | null {
   const box = nodes.find(({ id }) => id === at.node);

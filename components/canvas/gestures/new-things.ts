@@ -3,9 +3,11 @@ import type {
   Edge,
   Entity,
   Field,
+  FieldGroup,
   MapDocument,
 } from "../../../server/core/map/document.ts";
 import type { Edit } from "../../../server/core/map/edits/edit.ts";
+import { isGroupPolicy } from "../../../server/core/map/groups.ts";
 import type { ColumnSchema, ObjectSchema } from "../../../server/core/map/object-schema.ts";
 import { mostAlike } from "../../../server/core/suggest/likeness.ts";
 import type { FieldType } from "../../../server/core/values/field-value.ts";
@@ -92,4 +94,15 @@ function fieldLike(before: readonly Field[], column: ColumnSchema): Field {
 function titleAmong(fields: readonly Field[]): Field | undefined {
   const texts = fields.filter(({ type }) => type === "text");
   return mostAlike("name", texts, ({ name }) => [name])[0]?.one ?? texts[0];
+}
+
+/** A group that is made decides as the first of its fields that had an owner. */
+export function newGroup({ fields }: Entity, id: string, chosen: readonly string[]): FieldGroup {
+  const parts = fields.filter((field) => chosen.includes(field.id));
+  const { ownership, policy } = parts.find((field) => field.ownership !== undefined) ?? {};
+  const kind = policy !== undefined && isGroupPolicy(policy.kind) ? policy.kind : "review";
+  return {
+    ...{ id, name: id, fields: [], policy: { kind } },
+    ...(ownership === undefined ? {} : { ownership }),
+  };
 }

@@ -7,15 +7,20 @@ import { type CanvasStore, type RowPlace, speak, useCanvasStore } from "../canva
 import { type Editor, useEditor } from "../editor-context.ts";
 import { bindingOfNode, type CanvasNode, ENTITY_NODE, systemNode } from "../flow-types.ts";
 import { HEADER_ANCHOR } from "../geometry.ts";
+import { isPasteKey, pasteAt } from "../picks/paste.ts";
+import { extendTo, setPicks } from "../picks/pick-rows.ts";
+import { type Picks, pickedLines, toggled, unmapping } from "../picks/picks.ts";
 import { columnRelation, fieldRelation } from "../row-words.ts";
 import { askSuggestions, rowElement } from "../suggest/suggest-state.ts";
 import { targetOfPlace } from "../suggest/target.ts";
 import {
   findRow,
   firstPlace,
+  isFold,
   type Move,
   neighbour,
   otherEnds,
+  rowsOfBox,
   standing,
   type Wire,
   wiresOf,
@@ -56,13 +61,11 @@ export function useCanvasKeys(options: KeyOptions): (event: KeyboardEvent) => vo
   const typed = useRef({ text: "", at: 0 });
   const moving = useRef<string | null>(null);
   return (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { active, armed } = store.getState();
     const at = active ?? firstPlace(options.nodes);
     if (at === null) return;
     const hands: Hands = { ...options, store, editor, at, armed, typed, moving };
-    const isUsed = moving.current === null ? press(hands, event) : moveBox(hands, event);
-    if (!isUsed) return;
+    if (!isUsed(hands, event)) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -80,13 +83,24 @@ type Hands = KeyOptions & {
 };
 
 /** Whether the key meant something. */
-function press(hands: Hands, event: KeyboardEvent): boolean {
-  const { nodes, at, armed } = hands;
+function isUsed(hands: Hands, event: KeyboardEvent): boolean {
+  const { editor, store, at, moving } = hands;
+  if (isPasteKey(event)) return pasteAt(editor, store, bindingOfNode(at.node));
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (moving.current !== null) return moveBox(hands, event);
   const move = MOVE_KEYS[event.key];
-  if (move !== undefined) {
-    go(hands, neighbour(nodes, wiresIn(hands), at, move));
-    return true;
-  }
+  return move === undefined ? press(hands, event) : walk(hands, move, event.shiftKey);
+}
+
+function walk(hands: Hands, move: Move, isPicking: boolean): boolean {
+  const to = neighbour(hands.nodes, wiresIn(hands), hands.at, move);
+  if (isPicking && to !== null) extend(hands, to);
+  else go(hands, to);
+  return true;
+}
+
+function press(hands: Hands, event: KeyboardEvent): boolean {
+  const { at, armed } = hands;
   if (event.key === "Escape") return leave(hands);
   if (event.key === "Enter" || event.key === " ") {
     if (armed === null) openRow(hands);
@@ -109,6 +123,9 @@ function act(hands: Hands, key: string): boolean {
       return true;
     case "o":
       own(hands);
+      return true;
+    case "x":
+      if (!isFold(hands.at)) setPicks(hands.store, toggled(picksOf(hands), hands.at), hands.at);
       return true;
     case "m":
       hands.moving.current = hands.at.node;
@@ -143,7 +160,18 @@ function go({ goTo, store, editor }: Hands, place: RowPlace | null): void {
   speak(store, relationOf(editor, place));
 }
 
+/** Goes on to a row and picks what lies between; over heads and folds it only goes. */
+function extend({ nodes, at, store, goTo }: Hands, to: RowPlace): void {
+  goTo(to);
+  if (to.node !== at.node || to.row === HEADER_ANCHOR || isFold(to)) return;
+  extendTo(store, rowsOfBox(nodes, to.node), { at, to });
+}
+
 function leave({ armed, joining, goTo, store, editor }: Hands): boolean {
+  if (armed === null && store.getState().picked.length > 0) {
+    setPicks(store, [], null);
+    return true;
+  }
   if (armed === null) {
     editor.select({ kind: "entity" }, null);
     return true;
@@ -152,10 +180,6 @@ function leave({ armed, joining, goTo, store, editor }: Hands): boolean {
   goTo(armed);
   speak(store, "No connection was drawn.");
   return true;
-}
-
-function isFold({ row }: RowPlace): boolean {
-  return row.startsWith("toggle:");
 }
 
 function openRow({ at, toggle, editor }: Hands): void {
@@ -185,7 +209,17 @@ function suggest({ at, store }: Hands): boolean {
   return target !== null;
 }
 
-function unmap({ at, editor, store }: Hands): void {
+function picksOf({ store }: Hands): Picks {
+  return store.getState().picked;
+}
+
+function unmap(hands: Hands): void {
+  const { at, editor, store } = hands;
+  const picked = unmapping(pickedLines(editor.document, editor.entity, picksOf(hands)));
+  if (picked !== null) {
+    if (editor.apply(picked)) speak(store, "Not mapped any more. Control Z takes all of it back.");
+    return;
+  }
   const lines = linesAt(editor.document, at);
   const [line, ...more] = lines;
   if (line === undefined) speak(store, "There is no line to take away.");

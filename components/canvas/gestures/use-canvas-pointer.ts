@@ -4,21 +4,25 @@ import type { OnConnectStart } from "@xyflow/react";
 import type { MouseEvent, PointerEvent } from "react";
 import { isSamePlace, type RowPlace, useCanvasStore } from "../canvas-state.ts";
 import { useEditor } from "../editor-context.ts";
+import type { CanvasNode } from "../flow-types.ts";
 import { HEADER_ANCHOR } from "../geometry.ts";
+import { pickTo } from "../picks/pick-rows.ts";
+import { isFold, rowsOfBox } from "./neighbours.ts";
 import { selectionOf } from "./row-acts.ts";
 import type { Joining } from "./use-joining.ts";
 
 type PointerOptions = {
   readonly joining: Joining;
   readonly toggle: (place: RowPlace) => void;
+  readonly nodes: readonly CanvasNode[];
 };
 
 /**
  * The canvas by mouse, pen and finger: one listener for all rows. A press on a row opens it; a
  * press on its knob, or on a row that leads nowhere yet, begins a connection that the next row
- * completes; a drag draws at once, to anywhere on a row.
+ * completes; a drag draws at once, to anywhere on a row. With Shift, a press picks.
  */
-export function useCanvasPointer({ joining, toggle }: PointerOptions) {
+export function useCanvasPointer({ joining, toggle, nodes }: PointerOptions) {
   const store = useCanvasStore();
   const { select, document, readOnly } = useEditor();
 
@@ -34,16 +38,24 @@ export function useCanvasPointer({ joining, toggle }: PointerOptions) {
   const press = (place: RowPlace, isKnob: boolean) => {
     const { armed } = store.getState();
     store.setState({ active: place });
-    if (place.row.startsWith("toggle:")) return toggle(place);
+    if (isFold(place)) return toggle(place);
     // Two systems cannot be joined: then the press begins anew.
     const isDone = isOtherEnd(armed, place) && joining.complete(armed, place);
     if (!isDone) open(place, isKnob);
+  };
+
+  const pick = (place: RowPlace) => {
+    joining.disarm();
+    pickTo(store, rowsOfBox(nodes, place.node), place);
+    store.setState({ active: place });
   };
 
   return {
     onClick: (event: MouseEvent) => {
       const place = placeAt(event.target);
       if (place === null) return;
+      if (event.shiftKey && !isFold(place)) return pick(place);
+      store.setState({ picked: [], pickedFrom: null });
       press(place, event.target instanceof Element && event.target.closest("[data-knob]") !== null);
     },
     onPointerOver: (event: PointerEvent) => {
@@ -68,6 +80,7 @@ export function useCanvasPointer({ joining, toggle }: PointerOptions) {
     },
     onPaneClick: () => {
       const { armed } = store.getState();
+      store.setState({ picked: [], pickedFrom: null });
       if (armed !== null) joining.disarm();
       else select({ kind: "entity" }, null);
     },

@@ -9,8 +9,9 @@ import { useEditor } from "../editor-context.ts";
 import { systemNode } from "../flow-types.ts";
 import { SuggestedMark } from "../nodes/row-mark.tsx";
 import { bulletRole, partsOf } from "../parts.ts";
+import { isPicked } from "../picks/picks.ts";
 import { CellEditor } from "./cell-editor.tsx";
-import { CELL, SampleText } from "./grid-heads.tsx";
+import { CELL, cellGround, SampleText } from "./grid-heads.tsx";
 import type { At } from "./use-grid-keys.ts";
 
 type GridCellProps = {
@@ -36,6 +37,11 @@ export function GridCell(props: GridCellProps) {
       selection.binding === binding.id &&
       edges.some(({ id }) => id === selection.edge),
   );
+  const node = systemNode(binding.id);
+  const columns = edges.flatMap((edge) => edge.columns);
+  const isChosen = useCanvas(({ picked }) =>
+    columns.some((column) => isPicked(picked, { node, row: column })),
+  );
   const open = () => {
     const [edge] = edges;
     if (edge !== undefined) select({ kind: "edge", binding: binding.id, edge: edge.id }, "mapping");
@@ -48,13 +54,13 @@ export function GridCell(props: GridCellProps) {
       role="gridcell"
       data-at={`${row} ${column}`}
       tabIndex={tabIndex}
-      aria-selected={isSelected}
+      aria-selected={isSelected || isChosen}
       onFocus={(event) => event.target === event.currentTarget && onFocus({ row, column })}
       onClick={() => !isEdited && open()}
       className={cx(
         CELL,
         "h-8 max-w-72 px-3",
-        isSelected ? "bg-sunk" : "bg-panel",
+        cellGround(isSelected, isChosen),
         !isEdited && "hover:bg-sunk",
       )}
     >

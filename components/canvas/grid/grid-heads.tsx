@@ -10,12 +10,19 @@ import { LineBullet } from "../../values/line-bullet.tsx";
 import { useCanvas } from "../canvas-state.ts";
 import { useEditor } from "../editor-context.ts";
 import { ENTITY_NODE } from "../flow-types.ts";
+import { isPicked, PICKED } from "../picks/picks.ts";
 import { TypeGlyph } from "../type-glyph.tsx";
 import { OwnerMarks } from "./owner-marks.tsx";
 import type { At } from "./use-grid-keys.ts";
 
 /** What every cell has in common. */
 export const CELL = "border-rule border-r border-b outline-offset-[-2px] focus-visible:z-10";
+
+/** What a cell is drawn on: picked comes before opened. */
+export function cellGround(isSelected: boolean, isChosen: boolean): string {
+  if (isChosen) return `bg-add-bg ${PICKED}`;
+  return isSelected ? "bg-sunk" : "bg-panel";
+}
 
 type HeadProps = {
   row: number;
@@ -76,6 +83,8 @@ export function FieldHead({ field, row, tabIndex, onFocus }: FieldHeadProps) {
   const isSelected = useCanvas(
     ({ selection }) => selection.kind === "field" && selection.field === field.id,
   );
+  const place = { node: ENTITY_NODE, row: field.id };
+  const isChosen = useCanvas((state) => isPicked(state.picked, place));
   const value = useCanvas((state) => state.sample.values[ENTITY_NODE]?.[field.id]);
   return (
     <th
@@ -83,13 +92,13 @@ export function FieldHead({ field, row, tabIndex, onFocus }: FieldHeadProps) {
       data-at={`${row} 0`}
       data-field={field.id}
       tabIndex={tabIndex}
-      aria-selected={isSelected}
+      aria-selected={isSelected || isChosen}
       onFocus={() => onFocus({ row, column: 0 })}
       onClick={() => select({ kind: "field", field: field.id }, "mapping")}
       className={cx(
         CELL,
         "sticky left-0 z-10 h-8 max-w-64 min-w-40 px-3 text-left font-normal hover:bg-sunk",
-        isSelected ? "bg-sunk" : "bg-panel",
+        cellGround(isSelected, isChosen),
       )}
     >
       <span className="flex items-center gap-2">

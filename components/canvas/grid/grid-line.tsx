@@ -5,9 +5,11 @@ import { cx } from "../../ui/cx.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useCanvas } from "../canvas-state.ts";
 import { useEditor } from "../editor-context.ts";
+import { systemNode } from "../flow-types.ts";
 import { withFold } from "../lens.ts";
+import { isPicked } from "../picks/picks.ts";
 import { GridCell } from "./grid-cell.tsx";
-import { CELL, FieldHead } from "./grid-heads.tsx";
+import { CELL, cellGround, FieldHead } from "./grid-heads.tsx";
 import type { GridRow } from "./grid-rows.ts";
 import { type At, cellKey } from "./use-grid-keys.ts";
 
@@ -124,12 +126,15 @@ function ColumnCell({ binding, column, place }: ColumnCellProps) {
       selection.binding === binding.id &&
       selection.column === column,
   );
+  const isChosen = useCanvas(({ picked }) =>
+    isPicked(picked, { node: systemNode(binding.id), row: column ?? "" }),
+  );
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid listens to the keys of all its cells
     <td
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: it is opened
       role="gridcell"
-      aria-selected={isSelected}
+      aria-selected={isSelected || isChosen}
       tabIndex={place.tabIndex}
       {...standsAt(place)}
       onClick={() => {
@@ -139,7 +144,7 @@ function ColumnCell({ binding, column, place }: ColumnCellProps) {
       className={cx(
         CELL,
         "h-8 max-w-72 truncate px-3 type-label",
-        isSelected ? "bg-sunk" : "bg-panel",
+        cellGround(isSelected, isChosen),
         column !== undefined && "hover:bg-sunk",
       )}
     >

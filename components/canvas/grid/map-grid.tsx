@@ -1,7 +1,10 @@
 "use client";
 
 import { useRef, useState } from "react";
+import { cx } from "../../ui/cx.ts";
+import { useCanvas } from "../canvas-state.ts";
 import { useEditor } from "../editor-context.ts";
+import { useGridPicks } from "../picks/use-grid-picks.ts";
 import { BindingHead, GridHead } from "./grid-heads.tsx";
 import { GridLine } from "./grid-line.tsx";
 import { gridRows } from "./grid-rows.ts";
@@ -25,21 +28,26 @@ export function MapGrid() {
     const place = `[data-at="${next.row} ${next.column}"]`;
     table.current?.querySelector<HTMLElement>(place)?.focus();
   };
-  const keys = useGridKeys({ at, rows, bindings, focusAt, edit: setEdited });
+  const picks = useGridPicks({ rows, bindings, at, focusAt });
+  const hasBar = useCanvas(({ picked, copied }) => picked.length > 0 || copied.length > 0);
+  const keys = useGridKeys({ at, rows, bindings, focusAt, picks, edit: setEdited });
   const cellAt = (row: number, column: number) => ({
     ...{ row, column, onFocus: setAt },
     tabIndex: at.row === row && at.column === column ? 0 : -1,
   });
   return (
-    <div data-scroll className="min-h-0 flex-1 overflow-auto">
+    // Where the bar of what is chosen stands, the last rows can still be brought into sight.
+    <div data-scroll className={cx("min-h-0 flex-1 overflow-auto", hasBar && "scroll-pb-48 pb-48")}>
       <table
         ref={table}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its cells are edited
         role="grid"
         data-grid
         aria-label={`Map of ${entity.name}`}
+        aria-multiselectable
         className="border-separate border-spacing-0 text-left"
         onKeyDown={keys}
+        {...picks.surface}
       >
         <thead>
           <tr>

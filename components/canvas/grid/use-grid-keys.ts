@@ -6,6 +6,9 @@ import { type CanvasStore, speak, useCanvasStore } from "../canvas-state.ts";
 import { type Editor, useEditor } from "../editor-context.ts";
 import { focusInspector } from "../inspector/focus-inspector.ts";
 import { withFold } from "../lens.ts";
+import { isPasteKey, pasteAt } from "../picks/paste.ts";
+import { pickedLines, unmapping } from "../picks/picks.ts";
+import type { GridPicks } from "../picks/use-grid-picks.ts";
 import { columnRelation, fieldRelation } from "../row-words.ts";
 import { askSuggestions } from "../suggest/suggest-state.ts";
 import type { SuggestTarget } from "../suggest/target.ts";
@@ -24,6 +27,7 @@ type GridKeys = {
   readonly rows: readonly GridRow[];
   readonly bindings: readonly Binding[];
   readonly focusAt: (at: At) => void;
+  readonly picks: GridPicks;
   /** Lets a column be chosen in a cell. */
   readonly edit: (cell: string) => void;
 };
@@ -37,7 +41,7 @@ const STEPS: Readonly<Record<string, At>> = {
 
 /**
  * Arrows move; Enter opens or joins; a dot suggests; Delete takes a line away; O sets who owns the
- * field.
+ * field. With Shift arrows choose cells, and X chooses one.
  */
 export function useGridKeys(grid: GridKeys): (event: KeyboardEvent) => void {
   const store = useCanvasStore();
@@ -45,8 +49,8 @@ export function useGridKeys(grid: GridKeys): (event: KeyboardEvent) => void {
   const tell = (sentence: string) => speak(store, sentence);
   return (event) => {
     const isCell = event.target instanceof HTMLElement && event.target.dataset["at"] !== undefined;
-    if (!isCell || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = actOf(event.key, { ...grid, store, editor, tell });
+    if (!isCell) return;
+    const act = actOf(event, { ...grid, store, editor, tell });
     if (act === null) return;
     act();
     event.preventDefault();
@@ -60,12 +64,18 @@ type Hands = GridKeys & {
   readonly tell: (sentence: string) => void;
 };
 
-function actOf(key: string, hands: Hands): (() => void) | null {
-  const { at, bindings, editor } = hands;
-  const step = STEPS[key];
-  if (step !== undefined) {
-    return () => go(hands, { row: at.row + step.row, column: at.column + step.column });
-  }
+function actOf(event: KeyboardEvent, hands: Hands): (() => void) | null {
+  const { at } = hands;
+  if (isPasteKey(event)) return () => paste(hands);
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  const step = STEPS[event.key];
+  if (step === undefined) return actOfKey(event.key, hands);
+  const next = { row: at.row + step.row, column: at.column + step.column };
+  return () => (event.shiftKey ? extend(hands, next) : go(hands, next));
+}
+
+function actOfKey(key: string, hands: Hands): (() => void) | null {
+  const { at, bindings, editor, picks } = hands;
   switch (key.toLowerCase()) {
     case "enter":
     case " ":
@@ -79,8 +89,12 @@ function actOf(key: string, hands: Hands): (() => void) | null {
       return () => takeAway(hands);
     case "o":
       return () => own(hands);
+    case "x":
+      return () => picks.toggle(at);
     case "escape":
-      return () => editor.select({ kind: "entity" }, null);
+      return () => {
+        if (!picks.clear()) editor.select({ kind: "entity" }, null);
+      };
     case "home":
       return () => go(hands, { row: at.row, column: 0 });
     case "end":
@@ -99,10 +113,28 @@ function cellOf({ at, rows, bindings }: Hands, place: At = at) {
   return { row, field, binding, edges };
 }
 
+/** The cell nearest to a place that may lie outside. */
+function inside({ rows, bindings }: Hands, { row, column }: At): At {
+  return {
+    row: Math.max(0, Math.min(rows.length, row)),
+    column: Math.max(0, Math.min(bindings.length, column)),
+  };
+}
+
+function extend(hands: Hands, next: At): void {
+  const to = inside(hands, next);
+  hands.focusAt(to);
+  hands.picks.extend(hands.at, to);
+}
+
+function paste({ store, editor, bindings, at, tell }: Hands): void {
+  const binding = bindings[at.column - 1]?.id ?? null;
+  if (!pasteAt(editor, store, binding)) tell("Copy lines first, and go to a system's column.");
+}
+
 function go(hands: Hands, next: At): void {
-  const { rows, bindings, editor, focusAt, tell } = hands;
-  const row = Math.max(0, Math.min(rows.length, next.row));
-  const column = Math.max(0, Math.min(bindings.length, next.column));
+  const { editor, focusAt, tell } = hands;
+  const { row, column } = inside(hands, next);
   focusAt({ row, column });
   const { row: line, field, binding, edges } = cellOf(hands, { row, column });
   if (line?.kind === "group") {
@@ -165,7 +197,13 @@ function suggest(hands: Hands): void {
 }
 
 function takeAway(hands: Hands): void {
-  const { editor, tell } = hands;
+  const { editor, store, tell } = hands;
+  const { picked } = store.getState();
+  const many = unmapping(pickedLines(editor.document, editor.entity, picked));
+  if (many !== null) {
+    if (editor.apply(many)) tell("Not mapped any more. Control Z takes all of it back.");
+    return;
+  }
   const { binding, edges } = cellOf(hands);
   const [edge] = edges;
   if (binding === undefined || edge === undefined) tell("Nothing is mapped here.");

@@ -1,18 +1,19 @@
 "use client";
 
 import { useState } from "react";
-import type { Entity, FieldGroup } from "../../../server/core/map/document.ts";
+import type { FieldGroup } from "../../../server/core/map/document.ts";
 import { groupEdit } from "../../../server/core/map/edits/groups.ts";
 import {
   ownershipWords,
   policyWords,
   togetherWords,
 } from "../../../server/core/map/field-words.ts";
-import { groupOf, isGroupPolicy } from "../../../server/core/map/groups.ts";
+import { groupOf } from "../../../server/core/map/groups.ts";
 import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useEditor } from "../editor-context.ts";
 import { freeId } from "../gestures/free-id.ts";
+import { newGroup } from "../gestures/new-things.ts";
 import { GroupForm } from "./group-form.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
 
@@ -106,15 +107,4 @@ function GroupEditor({ group, onClose }: { group: FieldGroup | null; onClose: ()
     onClose();
   };
   return <GroupForm {...{ entity, group }} onSave={save} onCancel={onClose} />;
-}
-
-/** A group that is made decides as the first of its fields that had an owner. */
-function newGroup({ fields }: Entity, id: string, chosen: readonly string[]): FieldGroup {
-  const parts = fields.filter((field) => chosen.includes(field.id));
-  const { ownership, policy } = parts.find((field) => field.ownership !== undefined) ?? {};
-  const kind = policy !== undefined && isGroupPolicy(policy.kind) ? policy.kind : "review";
-  return {
-    ...{ id, name: id, fields: [], policy: { kind } },
-    ...(ownership === undefined ? {} : { ownership }),
-  };
 }

@@ -9,6 +9,7 @@ import type { BoxItem } from "../box-items.ts";
 import { isSamePlace, rowElementId, useCanvas } from "../canvas-state.ts";
 import type { Change } from "../entity-rows.ts";
 import { anchorId } from "../flow-types.ts";
+import { isPicked, PICKED } from "../picks/picks.ts";
 import { ChangeMark } from "./row-mark.tsx";
 
 type BoxRowProps = {
@@ -34,6 +35,7 @@ export function BoxRow(props: BoxRowProps) {
   const place = { node, row };
   const isActive = useCanvas((state) => isSamePlace(state.active, place));
   const isArmed = useCanvas((state) => isSamePlace(state.armed, place));
+  const isChosen = useCanvas((state) => isPicked(state.picked, place));
   const isNear = useCanvas((state) => isSamePlace(state.hovered, place)) || isActive || isArmed;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the tree holds the focus and names its row
@@ -42,7 +44,7 @@ export function BoxRow(props: BoxRowProps) {
       id={rowElementId(place)}
       aria-label={name}
       aria-level={level ?? 1}
-      aria-selected={isSelected}
+      aria-selected={isSelected || isChosen}
       data-row={row}
       data-node={node}
       data-kind={isDead === true ? undefined : kind}
@@ -51,7 +53,8 @@ export function BoxRow(props: BoxRowProps) {
         `${kind}-row nodrag`,
         isSelected ? "bg-sunk" : "hover:bg-sunk/60",
         isActive && "map-active",
-        isArmed && "bg-add-bg",
+        (isArmed || isChosen) && "bg-add-bg",
+        isChosen && PICKED,
       )}
       style={{ top }}
     >

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { cx } from "../../ui/cx.ts";
 import { isSamePlace, rowElementId, useCanvas, useCanvasStore } from "../canvas-state.ts";
 import { HEADER_ANCHOR } from "../geometry.ts";
+import { isPicked, PICKED } from "../picks/picks.ts";
 
 type BoxProps = {
   node: string;
@@ -46,6 +47,7 @@ export function Box(props: BoxProps) {
       <div
         role="tree"
         aria-label={label}
+        aria-multiselectable
         tabIndex={isStop ? 0 : -1}
         aria-activedescendant={active === null ? undefined : rowElementId(active)}
         data-tree={node}
@@ -70,6 +72,7 @@ type BoxHeaderProps = {
 export function BoxHeader({ node, name, className, children }: BoxHeaderProps) {
   const place = { node, row: HEADER_ANCHOR };
   const isActive = useCanvas((state) => isSamePlace(state.active, place));
+  const isChosen = useCanvas((state) => isPicked(state.picked, place));
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the tree holds the focus and names its row
     <div
@@ -77,13 +80,14 @@ export function BoxHeader({ node, name, className, children }: BoxHeaderProps) {
       id={rowElementId(place)}
       aria-label={name}
       aria-level={1}
-      aria-selected={false}
+      aria-selected={isChosen}
       data-row={HEADER_ANCHOR}
       data-node={node}
       className={cx(
         "box-header absolute inset-x-0 top-0 flex h-[52px] items-center gap-2 px-2",
         "rounded-t-panel hover:bg-sunk/60",
         isActive && "map-active",
+        isChosen && `bg-add-bg ${PICKED}`,
         className,
       )}
     >
