@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 
 /**
  * `npm run bench`: ours and PostgreSQL's own logical replication, one after the other in each
- * round, on the same machine in the same run. Quote the ratios. With `--preview`: what a preview of
- * 100,000 records takes, against its bar. With `--canvas`: the canvas beside a naive one, in a
+ * round, on the same machine in the same run. Quote the ratios. With `--preview`: what a quick look
+ * at 100,000 records takes, against its bar. With `--canvas`: the canvas beside a naive one, in a
  * browser.
  */
 const { values } = parseArgs({

@@ -59,7 +59,7 @@ test("what is live already changes nothing, and that is exact", async () => {
   for (const map of [[], ["draft"], ["1"], ["live"], ["map.yaml"]]) {
     const { rows, evaluated, systems } = await preview(...map);
     expect(rows).toEqual([]);
-    expect(evaluated).toEqual({ records: 20, of: 20, unread: [] });
+    expect(evaluated).toEqual({ records: 20, of: 20, unread: [], doubts: [] });
     expect(systems.map(({ unchanged }) => unchanged)).toEqual([20, 20]);
   }
   const { out } = await hub.run("preview");

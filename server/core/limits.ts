@@ -48,8 +48,14 @@ export const LIMITS = {
   replayPerSecondMax: 200,
   /** A batch of them that has not ended after this is taken for lost, and is tried again. */
   replayBatchMsMax: 60_000,
-  /** A hub with more records is previewed by a sample of about so many; and rows to look at. */
+  /**
+   * A hub with more records is previewed by a sample of about so many, where nobody asks for all:
+   * every share is known to one in a hundred then, and on two slow cores it takes some seconds.
+   */
+  previewQuickRecords: 10_000,
+  /** The same where all is asked for; records that a sample takes along; and rows to look at. */
   previewRecordsMax: 250_000,
+  previewPartnersMax: 20_000,
   previewRowsMax: 200,
   mapEdgesMax: 5_000,
   mapFileBytesMax: 5 * 1024 * 1024,

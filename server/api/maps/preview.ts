@@ -15,6 +15,11 @@ import { MapSide, readSide } from "./map-side.ts";
 const Input = z.object({
   /** What would be published: the draft, or an earlier version. */
   of: MapSide,
+  /**
+   * Looks at every record. Else a hub with more than `LIMITS.previewQuickRecords` is looked at by a
+   * sample of about so many, in seconds, and its counts stand for ranges.
+   */
+  all: z.boolean().default(false),
   /** Rows of each system and kind to look at. */
   rowsMax: z.int().min(0).max(LIMITS.previewRowsMax).default(50),
 });
@@ -25,7 +30,8 @@ export type PreviewTelling =
   | { readonly kind: "done"; readonly impact: Impact };
 
 /**
- * What publishing would change where. Tells how far it is, then the impact; whoever leaves the
+ * What publishing would change where: a quick look, or all of it. Tells how far it is, then the
+ * impact, whose `evaluated` says how many records were looked at of how many; whoever leaves the
  * stream ends the preview.
  */
 export const preview = editorProcedure.input(Input).subscription(async function* ({
@@ -46,11 +52,12 @@ export const preview = editorProcedure.input(Input).subscription(async function*
   }
   const leave = new AbortController();
   const end = AbortSignal.any([leave.signal, ...(signal === undefined ? [] : [signal])]);
-  const { rowsMax } = input;
+  const { rowsMax, all } = input;
+  const recordsMax = all ? LIMITS.previewRecordsMax : LIMITS.previewQuickRecords;
   const free = takePlace();
   try {
     yield* tellingsOf(leave, (progress) =>
-      previewImpact(contextOf(ctx), { document, rowsMax, signal: end, progress }),
+      previewImpact(contextOf(ctx), { document, rowsMax, recordsMax, signal: end, progress }),
     );
   } finally {
     free();

@@ -1,18 +1,28 @@
-import type { Fuse, SystemImpact } from "./impact.ts";
+import type { Evaluated, Fuse, SystemImpact } from "./impact.ts";
+import { estimateOf } from "./interval.ts";
 
 /** More than this share of a system's rows at once is asked about, where they are this many. */
 export const FUSE_SHARE = 0.05;
 export const FUSE_ROWS = 10;
 
-/** What of these effects asks for a typed reason: deletes, match keys, and very many rows. */
-export function fusesOf(systems: readonly SystemImpact[]): Fuse[] {
-  return systems.flatMap(({ system, created, changed, deleted, keys, rows }) => {
+/**
+ * What of these effects asks for a typed reason: deletes, match keys, and very many rows. Of a
+ * sample it is what they come to in the whole.
+ */
+export function fusesOf(
+  systems: readonly SystemImpact[],
+  evaluated: Pick<Evaluated, "records" | "of">,
+): Fuse[] {
+  const about = evaluated.records < evaluated.of ? ({ isAbout: true } as const) : {};
+  return systems.flatMap(({ system, created, changed, deleted, keys, ...one }) => {
     const fuses: Fuse[] = [];
-    const written = created + changed + deleted;
-    if (deleted > 0) fuses.push({ kind: "deletes", system, count: deleted, of: rows });
-    if (keys > 0) fuses.push({ kind: "keys", system, count: keys, of: rows });
+    const whole = (count: number) => estimateOf(evaluated, count);
+    const [written, rows] = [whole(created + changed + deleted), whole(one.rows)];
+    const fuse = { system, of: rows, ...about };
+    if (deleted > 0) fuses.push({ kind: "deletes", count: whole(deleted), ...fuse });
+    if (keys > 0) fuses.push({ kind: "keys", count: whole(keys), ...fuse });
     if (written > FUSE_ROWS && written > rows * FUSE_SHARE) {
-      fuses.push({ kind: "share", system, count: written, of: rows });
+      fuses.push({ kind: "share", count: written, ...fuse });
     }
     return fuses;
   });
@@ -23,8 +33,9 @@ export function fusesOf(systems: readonly SystemImpact[]): Fuse[] {
  *
  * { kind: "deletes", count: 3 }, "Shop" => "3 rows of Shop are deleted."
  */
-export function fuseSentence({ kind, count, of }: Fuse, system: string): string {
-  const rows = count === 1 ? "1 row" : `${count.toLocaleString("en")} rows`;
+export function fuseSentence({ kind, count, of, isAbout }: Fuse, system: string): string {
+  const number = count === 1 ? "1 row" : `${count.toLocaleString("en")} rows`;
+  const rows = isAbout ? `About ${number}` : number;
   const [are, change] = count === 1 ? ["is", "changes"] : ["are", "change"];
   if (kind === "deletes") return `${rows} of ${system} ${are} deleted.`;
   if (kind === "keys") return `${rows} of ${system} ${change} in a match key.`;

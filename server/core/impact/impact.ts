@@ -27,6 +27,8 @@ export type Evaluated = {
   readonly of: number;
   /** Objects that would have to be read from their system, which could not be. */
   readonly unread: readonly Unread[];
+  /** What a sample cannot tell, in sentences; none where all was looked at. */
+  readonly doubts: readonly string[];
 };
 
 export type Unread = { readonly system: string; readonly object: string; readonly why: string };
@@ -94,6 +96,8 @@ export type Fuse = {
   readonly count: number;
   /** Of so many rows. */
   readonly of: number;
+  /** The numbers are reckoned from a sample. */
+  readonly isAbout?: true;
 };
 
 export const FUSE_KINDS = ["deletes", "keys", "share"] as const;

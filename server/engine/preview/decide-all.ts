@@ -3,25 +3,22 @@ import type { Row } from "../../connectors/connector.ts";
 import { asId, type SystemId } from "../../core/ids.ts";
 import type { Unread } from "../../core/impact/impact.ts";
 import { LIMITS } from "../../core/limits.ts";
+import { EMPTY_MAP } from "../../core/map/document.ts";
+import { entitiesToRekey } from "../../core/map/rekeyed.ts";
 import type { CompiledMap } from "../../core/plan/compile-map.ts";
 import type { Position } from "../../core/position.ts";
 import { FailureError } from "../../core/run/failure.ts";
 import { forgetLoaded, loadCapture } from "../../storage/captures.ts";
 import { DELIVERY_PARTITIONS, deliveryPartition } from "../../storage/delivery-partitions.ts";
-import { holdAllLeases, readUpTo, SEEN } from "../../storage/preview.ts";
+import { holdAllLeases, readUpTo } from "../../storage/preview.ts";
+import { SEEN } from "../../storage/preview-tables.ts";
 import type { EngineContext } from "../context.ts";
 import { readObjects } from "../read-objects.ts";
 import { recordBatch, recordReferring } from "../record.ts";
 import { unreadObjects } from "../shape.ts";
 import type { Progress } from "./progress.ts";
-import {
-  changeOf,
-  countToRead,
-  gathered,
-  inSample,
-  isKnown,
-  type ReadAgain,
-} from "./read-again.ts";
+import { changeOf, countToRead, gathered, isKnown, type ReadAgain } from "./read-again.ts";
+import type { Sample } from "./sample.ts";
 
 export type Deciding = {
   readonly context: EngineContext;
@@ -31,7 +28,8 @@ export type Deciding = {
   /** The one that is previewed. */
   readonly map: CompiledMap;
   readonly drifted: ReadonlySet<string>;
-  readonly isSample: boolean;
+  /** The records that are looked at; null: all of them. */
+  readonly sample: Sample | null;
   readonly progress: Progress;
 };
 
@@ -76,7 +74,9 @@ function partitionsOf(system: string): string[] {
   return [`capture:${system}`, ...parts.map((part) => deliveryPartition(system, part))];
 }
 
-async function toReadAgain({ tx, map, live, drifted }: Deciding, system: string) {
+async function toReadAgain(of: Deciding, system: string) {
+  const { tx, map, live, drifted } = of;
+  const rekeyed = entitiesToRekey(live?.document ?? EMPTY_MAP, map.document);
   const state = await loadCapture(tx, system);
   const unread = unreadObjects(map, system, readObjects(map, system, drifted), state);
   await forgetLoaded(tx, system, unread);
@@ -85,7 +85,10 @@ async function toReadAgain({ tx, map, live, drifted }: Deciding, system: string)
       ({ binding }) => binding.system === system && binding.object === object,
     );
     const known = isKnown(live, bindings, object in state.loaded);
-    return { system, object, bindings, isKnown: known };
+    const isRekeyed = bindings.some(({ binding }) =>
+      rekeyed.some(({ id }) => id === binding.entity),
+    );
+    return { system, object, bindings, isKnown: known, isRekeyed };
   });
 }
 
@@ -127,7 +130,8 @@ async function decider(of: Deciding, again: ReadAgain) {
   return async (pages: AsyncIterable<Row[]>): Promise<number> => {
     let count = 0;
     for await (const page of pages) {
-      const rows = of.isSample && !again.isKnown ? await inSample(of.tx, again, page) : page;
+      const told = { rows: page, run };
+      const rows = of.sample === null ? page : await of.sample.rowsIn(of.tx, again, told);
       count += rows.length;
       await record(rows, false);
     }

@@ -12,6 +12,7 @@ import type { EngineContext } from "../context.ts";
 import { nowOf } from "../context.ts";
 import { type Planned, planDeliveries, refusalsOf, waitingIn } from "../plan-deliveries.ts";
 import type { Progress } from "./progress.ts";
+import type { Sample } from "./sample.ts";
 
 export type PlanningAll = {
   readonly context: EngineContext;
@@ -19,6 +20,8 @@ export type PlanningAll = {
   readonly map: CompiledMap;
   readonly known: Known;
   readonly tally: ImpactTally;
+  /** The records that are looked at; null: all of them. */
+  readonly sample: Sample | null;
   readonly progress: Progress;
   /** Numbers the rows that are made. */
   readonly places: { next(): number };
@@ -103,7 +106,8 @@ async function planBatch(
 ): Promise<readonly Planned[]> {
   const { context, tx, map, known, tally } = of;
   const planned = await planDeliveries(tx, { map, known }, due);
-  tally.addBatch(system, planned.flatMap(writeOf));
+  const counted = planned.filter(({ record }) => of.sample?.isPartner(record?.id ?? "") !== true);
+  tally.addBatch(system, counted.flatMap(writeOf));
   const at = { now: nowOf(context), mapVersion: map.version };
   const refusals = planned.flatMap((one) => refusalsOf(one, () => context.ids.next()));
   await dropDeliveries(

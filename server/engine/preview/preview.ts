@@ -5,20 +5,20 @@ import type { Impact, SystemImpact } from "../../core/impact/impact.ts";
 import { ImpactTally } from "../../core/impact/tally.ts";
 import { LIMITS } from "../../core/limits.ts";
 import { EMPTY_MAP, type MapDocument } from "../../core/map/document.ts";
+import { entitiesToRekey } from "../../core/map/rekeyed.ts";
 import type { CompiledMap } from "../../core/plan/compile-map.ts";
 import { driftedObjects } from "../../storage/current-map.ts";
 import { deliveryPartition } from "../../storage/delivery-partitions.ts";
 import { fence } from "../../storage/leases.ts";
 import { insertVersion } from "../../storage/maps.ts";
+import { countLive, countLookedAt, countRecords } from "../../storage/preview.ts";
 import {
   compareConflicts,
   compareQuarantine,
   compareRecords,
-  copyHub,
-  countLive,
-  countRecords,
-  endLookingUp,
-} from "../../storage/preview.ts";
+} from "../../storage/preview-compare.ts";
+import type { ReferenceField } from "../../storage/preview-sample.ts";
+import { copyHub, endLookingUp } from "../../storage/preview-tables.ts";
 import { RecordCache } from "../../storage/record-cache.ts";
 import { readSchemas } from "../../storage/systems.ts";
 import { fitHub } from "../acts/fit-hub.ts";
@@ -29,6 +29,7 @@ import { asPool, inOwnSession } from "./alone.ts";
 import { type Decided, decideAll } from "./decide-all.ts";
 import { planAll } from "./plan-all.ts";
 import { Progress, type ProgressNote } from "./progress.ts";
+import { Sample } from "./sample.ts";
 
 export type PreviewContext = Pick<
   EngineContext,
@@ -58,10 +59,17 @@ export async function previewImpact(ctx: PreviewContext, of: Previewed): Promise
   return await inOwnSession(ctx.hub, of.signal, async (tx) => {
     const records = await countRecords(tx);
     const recordsMax = of.recordsMax ?? LIMITS.previewRecordsMax;
-    const isSample = records > recordsMax;
-    await copyHub(tx, isSample ? { share: recordsMax / records } : null);
-    return await rehearse(contextIn(ctx, tx), { ...of, tx, progress, records, isSample });
+    const sample =
+      records > recordsMax ? new Sample(recordsMax / records, referencesIn(of.document)) : null;
+    await copyHub(tx, sample === null ? null : () => sample.draw(tx));
+    return await rehearse(contextIn(ctx, tx), { ...of, tx, progress, records, sample });
   });
+}
+
+function referencesIn({ entities }: MapDocument): ReferenceField[] {
+  return entities.flatMap(({ id: entity, fields }) =>
+    fields.flatMap(({ id: field, type }) => (type === "reference" ? [{ entity, field }] : [])),
+  );
 }
 
 /** The engine as it works in the preview's tables. */
@@ -81,12 +89,12 @@ type Rehearsing = Omit<Previewed, "progress"> & {
   readonly progress: Progress;
   /** Living records of the hub. */
   readonly records: number;
-  readonly isSample: boolean;
+  readonly sample: Sample | null;
 };
 
 async function rehearse(context: EngineContext, of: Rehearsing): Promise<Impact> {
-  const { tx, progress, document } = of;
-  const looked = of.isSample ? await countRecords(tx) : of.records;
+  const { tx, progress, document, sample } = of;
+  const looked = sample === null ? of.records : await countLookedAt(tx);
   const before = await countLive(tx);
   const maps = createMapCache(context);
   const live = await maps.current();
@@ -95,7 +103,7 @@ async function rehearse(context: EngineContext, of: Rehearsing): Promise<Impact>
   const map = await maps.current();
   if (map === null) throw new Error("A version was published, and none is live.");
   const drifted = await driftedObjects(tx);
-  const deciding = { context, tx, live, map, drifted, isSample: of.isSample, progress };
+  const deciding = { context, tx, live, map, drifted, sample, progress };
   const decided = await decideAll(deciding);
   const rows = { before, after: await countLive(tx) };
   const rowsMax = of.rowsMax ?? LIMITS.previewRowsMax;
@@ -109,7 +117,7 @@ async function rehearse(context: EngineContext, of: Rehearsing): Promise<Impact>
     let made = 0;
     const places = { next: () => ++made };
     const known = { cache: context.records, mark };
-    await planAll({ context, tx, map, known, tally, progress, places });
+    await planAll({ context, tx, map, known, tally, sample, progress, places });
   }
   const systems = systemsOf(map, tally, { decided, ...rows });
   await endLookingUp(tx);
@@ -119,14 +127,20 @@ async function rehearse(context: EngineContext, of: Rehearsing): Promise<Impact>
   const all = [compared, ...systems.map((one) => ({ ...one, deleted: one.deleted + one.blocked }))];
   const count = all.reduce((sum, one) => sum + one.created + one.changed + one.deleted, 0);
   return {
-    evaluated: { records: looked, of: of.records, unread: decided.unread },
+    evaluated: {
+      ...{ records: looked, of: of.records, unread: decided.unread },
+      doubts:
+        sample === null
+          ? []
+          : sample.doubts(entitiesToRekey(live?.document ?? EMPTY_MAP, document)),
+    },
     hub: { created, changed, deleted },
     systems,
     conflicts: await compareConflicts(tx),
     quarantine: await compareQuarantine(tx),
     rows: kept,
     rowsLeftOut: count - kept.length,
-    fuses: fusesOf(systems),
+    fuses: fusesOf(systems, { records: looked, of: of.records }),
   };
 }
 

@@ -4,7 +4,7 @@ import { LIMITS } from "../../core/limits.ts";
 import { isSame } from "../../core/map/same.ts";
 import type { BindingRules, CompiledMap } from "../../core/plan/compile-map.ts";
 import type { Position } from "../../core/position.ts";
-import { gatherRows, linkedIds, readGathered } from "../../storage/preview.ts";
+import { gatherRows, readGathered } from "../../storage/preview.ts";
 
 /** An object that is read whole because what its rows mean has changed. */
 export type ReadAgain = {
@@ -16,6 +16,8 @@ export type ReadAgain = {
    * made of an answer but a decision that nobody keeps.
    */
   readonly isKnown: boolean;
+  /** The keys of its records are made anew: the hub cannot tell who has one that is not copied. */
+  readonly isRekeyed: boolean;
 };
 
 /**
@@ -58,13 +60,6 @@ export async function* gathered(tx: Transaction, again: ReadAgain): AsyncGenerat
     if (rows.length > 0) yield [...rows];
     if (rows.length < count) return;
   }
-}
-
-/** Of a page that the system told, those rows that are in the sample: of its records, linked. */
-export async function inSample(tx: Transaction, again: ReadAgain, rows: Row[]): Promise<Row[]> {
-  const ids = rows.map(({ externalId }) => externalId);
-  const linked = await linkedIds(tx, idsOf(again), ids);
-  return rows.filter(({ externalId }) => linked.has(externalId));
 }
 
 const idsOf = ({ bindings }: ReadAgain): string[] => bindings.map(({ binding }) => binding.id);
