@@ -12,10 +12,12 @@ type ControlsProps = {
   zoomOut: () => void;
   fit: () => void;
   tidy: () => void;
+  /** Takes back what was put in order or in a line; null where nothing was. */
+  putBack: (() => void) | null;
 };
 
 /** Nearer, farther, all of it, in order again; and what the lines mean. */
-export function CanvasControls({ zoomIn, zoomOut, fit, tidy }: ControlsProps) {
+export function CanvasControls({ zoomIn, zoomOut, fit, tidy, putBack }: ControlsProps) {
   return (
     <Panel position="bottom-left" className="flex items-center gap-2">
       <ToolRow label="View" className="floating flex p-0.5 shadow-none">
@@ -23,6 +25,9 @@ export function CanvasControls({ zoomIn, zoomOut, fit, tidy }: ControlsProps) {
         <IconButton icon="plus" label="Zoom in" keys="+" size="sm" onClick={zoomIn} />
         <IconButton icon="fit" label="Show everything" keys="f" size="sm" onClick={fit} />
         <IconButton icon="grid" label="Put the boxes in order" size="sm" onClick={tidy} />
+        {putBack !== null && (
+          <IconButton icon="undo" label="Put the boxes back" size="sm" onClick={putBack} />
+        )}
       </ToolRow>
       <Popover
         side="top"

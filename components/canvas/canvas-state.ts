@@ -5,6 +5,7 @@ import { createStore, type StoreApi, useStore } from "zustand";
 import type { CopiedLine, Pasting } from "../../server/core/map/edits/paste-lines.ts";
 import type { EdgeTrace } from "../../server/core/mapping/explain.ts";
 import type { FieldValue } from "../../server/core/values/field-value.ts";
+import type { Alignment } from "./align.ts";
 import type { Picks } from "./picks/picks.ts";
 import { NOTHING, type Selection } from "./selection.ts";
 import type { SuggestTarget } from "./suggest/target.ts";
@@ -63,6 +64,8 @@ export type CanvasState = {
   /** Lines that wait to be pasted. */
   readonly copied: readonly CopiedLine[];
   readonly pasteReport: PasteReport | null;
+  /** Puts the boxes that are picked in a line; null where no canvas is drawn. */
+  readonly arrange: ((way: Alignment) => void) | null;
   readonly sample: SampleView;
   /** What suggestions are shown for, and the element that they stand beside. */
   readonly suggest: SuggestAsk | null;
@@ -83,7 +86,7 @@ export function createCanvasStore(): CanvasStore {
     ...{ level: "rows", showsSteps: true, selection: NOTHING, active: null, hovered: null },
     ...{ hoveredEdge: null, armed: null, open: new Set<string>(), sample: NO_SAMPLE, spoken: "" },
     ...{ picked: [], pickedFrom: null, copied: [], pasteReport: null },
-    ...{ isDrawing: false, traced: "", suggest: null, acts: NO_ACTS },
+    ...{ arrange: null, isDrawing: false, traced: "", suggest: null, acts: NO_ACTS },
   }));
 }
 

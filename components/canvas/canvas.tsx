@@ -15,14 +15,17 @@ import { type CanvasNode, ENTITY_NODE, type Flow } from "./flow-types.ts";
 import { standing } from "./gestures/neighbours.ts";
 import { useCanvasKeys } from "./gestures/use-canvas-keys.ts";
 import { useCanvasPointer } from "./gestures/use-canvas-pointer.ts";
+import { useEdgePointer } from "./gestures/use-edge-pointer.ts";
 import { useJoining } from "./gestures/use-joining.ts";
 import { focusInspector } from "./inspector/focus-inspector.ts";
 import { EntityNode } from "./nodes/entity-node.tsx";
 import { SystemNode } from "./nodes/system-node.tsx";
 import { useMarquee } from "./picks/use-marquee.ts";
 import { TraceStyle, useTraced } from "./trace-style.tsx";
+import { useArranging } from "./use-arranging.ts";
 import { useFlow } from "./use-flow.ts";
 import { type Layout, useLayout } from "./use-layout.ts";
+import { useSettling } from "./use-settling.ts";
 import { useView, ZOOM_MAX, ZOOM_MIN } from "./use-view.ts";
 import type { Size } from "./viewport.ts";
 
@@ -64,16 +67,18 @@ function useSize(frame: RefObject<HTMLDivElement | null>): Size | null {
 }
 
 function Board({ size }: { size: Size }) {
-  const { entity, readOnly, select } = useEditor();
+  const { entity, readOnly } = useEditor();
   const store = useCanvasStore();
   const layout = useLayout(entity.id, readOnly === null);
   const flow = useFlow(layout.moved, layout.epoch);
-  const nodes = useDragged(flow, layout);
+  const nodes = useSettling(useDragged(flow, layout), layout.moves);
+  useArranging(flow, layout);
   const toggle = ({ node, row }: RowPlace) =>
     store.getState().acts.toggle(node, row.replace(/^toggle:/, ""));
   const view = useView(entity.id, flow, size);
   const joining = useJoining();
   const pointer = useCanvasPointer({ joining, toggle, nodes: flow.nodes });
+  const edges = useEdgePointer();
   const marquee = useMarquee();
   const keys = useCanvasKeys({
     ...{ nodes: flow.nodes, joining, toggle, focusInspector, goTo: view.goTo },
@@ -122,19 +127,13 @@ function Board({ size }: { size: Size }) {
         proOptions={PRO}
         onNodesChange={layout.follow}
         onMove={(_event, viewport) => view.follow(viewport)}
-        onEdgeClick={(_event, { data }) => {
-          if (data === undefined || !("edge" in data)) return;
-          select({ kind: "edge", binding: data.binding, edge: data.edge }, "mapping");
-        }}
-        onEdgeMouseEnter={(_event, { data }) => {
-          if (data === undefined || !("edge" in data)) return;
-          store.setState({ hoveredEdge: `${data.binding}/${data.edge}` });
-        }}
-        onEdgeMouseLeave={() => store.setState({ hoveredEdge: null })}
-        {...{ onConnectStart, onConnectEnd, onPaneClick }}
+        {...{ onConnectStart, onConnectEnd, onPaneClick, ...edges }}
       >
         <Background gap={24} size={1} />
-        <CanvasControls {...view} tidy={layout.tidy} />
+        <CanvasControls
+          {...{ ...view, putBack: layout.putBack }}
+          tidy={() => layout.tidy(flow.nodes)}
+        />
       </ReactFlow>
       <Spoken />
     </div>

@@ -6,6 +6,7 @@ import { Menu, type MenuEntry } from "../../ui/menu.tsx";
 import { LineBullet } from "../../values/line-bullet.tsx";
 import { type PasteReport, useCanvas, useCanvasStore } from "../canvas-state.ts";
 import { useEditor } from "../editor-context.ts";
+import { HEADER_ANCHOR } from "../geometry.ts";
 import { bindingsOf } from "../lens.ts";
 import { picksWords } from "./picks.ts";
 import { type PickActs, usePickActs } from "./use-pick-acts.ts";
@@ -33,6 +34,7 @@ export function PicksBar() {
           {picks.length === 0 ? copiedWords(acts) : `${picksWords(picks)} chosen`}
         </span>
         {picks.length > 0 && <PickButtons acts={acts} />}
+        <BoxesMenu acts={acts} />
         {acts.copied.length > 0 && <PasteMenu acts={acts} />}
         <Done acts={acts} />
       </div>
@@ -106,6 +108,31 @@ function FieldsMenu({ acts }: { acts: PickActs }) {
   ];
   const what = acts.fields.length === 1 ? "1 field" : `${acts.fields.length} fields`;
   return <Menu side="top" trigger={<Button size="sm">{what}</Button>} entries={entries} />;
+}
+
+/** How the boxes lie that are chosen. */
+function BoxesMenu({ acts }: { acts: PickActs }) {
+  const arrange = useCanvas((state) => state.arrange);
+  const boxes = acts.picks.filter(({ row }) => row === HEADER_ANCHOR).length;
+  if (arrange === null || boxes === 0) return null;
+  const single = boxes === 1 ? "Choose two boxes" : undefined;
+  return (
+    <Menu
+      side="top"
+      trigger={<Button size="sm">{boxes === 1 ? "1 box" : `${boxes} boxes`}</Button>}
+      entries={[
+        {
+          ...{ label: "Under each other", icon: "arrow-down", disabledReason: single },
+          onSelect: () => arrange("column"),
+        },
+        {
+          ...{ label: "Beside each other", icon: "arrow-right", disabledReason: single },
+          onSelect: () => arrange("row"),
+        },
+        { label: "In their own places", icon: "grid", onSelect: () => arrange("order") },
+      ]}
+    />
+  );
 }
 
 /** The objects onto which copied lines can be pasted. */
