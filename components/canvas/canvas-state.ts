@@ -1,5 +1,6 @@
 "use client";
 
+import type { Viewport } from "@xyflow/react";
 import { createContext, use } from "react";
 import { createStore, type StoreApi, useStore } from "zustand";
 import type { CopiedLine, Pasting } from "../../server/core/map/edits/paste-lines.ts";
@@ -55,6 +56,8 @@ export type CanvasState = {
   readonly armed: RowPlace | null;
   /** It is being drawn with the pointer: nothing may move under it. */
   readonly isDrawing: boolean;
+  /** The part of the canvas that is to be brought into sight; null once it is. */
+  readonly wantedPort: Viewport | null;
   /** Groups that somebody opened: "binding:erp-product/unmapped". */
   readonly open: ReadonlySet<string>;
   /** Rows and boxes that something is done with together. */
@@ -86,7 +89,14 @@ export function createCanvasStore(): CanvasStore {
     ...{ level: "rows", showsSteps: true, selection: NOTHING, active: null, hovered: null },
     ...{ hoveredEdge: null, armed: null, open: new Set<string>(), sample: NO_SAMPLE, spoken: "" },
     ...{ picked: [], pickedFrom: null, copied: [], pasteReport: null },
-    ...{ arrange: null, isDrawing: false, traced: "", suggest: null, acts: NO_ACTS },
+    ...{
+      arrange: null,
+      wantedPort: null,
+      isDrawing: false,
+      traced: "",
+      suggest: null,
+      acts: NO_ACTS,
+    },
   }));
 }
 

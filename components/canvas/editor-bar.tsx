@@ -10,13 +10,12 @@ import { ConnectObjectPopover } from "./connect-object-popover.tsx";
 import { FindPopover } from "./find-popover.tsx";
 import { LensPopover } from "./lens-popover.tsx";
 import { SampleBar } from "./sample/sample-bar.tsx";
+import type { MapView } from "./saved-views.ts";
 import { askSuggestions } from "./suggest/suggest-state.ts";
 import { UnconfirmedPopover } from "./suggest/unconfirmed-popover.tsx";
 import { VisitedPlaces } from "./visited-places.tsx";
 
-type View = "canvas" | "grid";
-
-type EditorBarProps = { view: View; setView: (view: View) => void };
+type EditorBarProps = { view: MapView; setView: (view: MapView) => void };
 
 /** The tools of the map: how it is seen, the record that flows through, what can be added. */
 export function EditorBar({ view, setView }: EditorBarProps) {
@@ -34,7 +33,7 @@ export function EditorBar({ view, setView }: EditorBarProps) {
       }
     >
       <VisitedPlaces />
-      <Segmented<View>
+      <Segmented<MapView>
         label="View"
         value={view}
         onChange={setView}
@@ -47,7 +46,7 @@ export function EditorBar({ view, setView }: EditorBarProps) {
           { value: "grid", label: <ViewLabel icon="grid" text="Grid" />, name: "Grid" },
         ]}
       />
-      <LensPopover />
+      <LensPopover {...{ view, setView }} />
       <SampleBar />
     </Toolbar>
   );

@@ -1,14 +1,20 @@
 "use client";
 
+import { useState } from "react";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Popover } from "../ui/popover.tsx";
 import { useEditor } from "./editor-context.ts";
+import type { MapView } from "./saved-views.ts";
+import { SavedViewsPart } from "./saved-views-part.tsx";
 
-/** What of the map is shown: all of it, what is not mapped, groups as one row. */
-export function LensPopover() {
+type LensPopoverProps = { view: MapView; setView: (view: MapView) => void };
+
+/** What of the map is shown: all of it, what is not mapped, groups as one row, a saved view. */
+export function LensPopover({ view, setView }: LensPopoverProps) {
   const { entity, lens, setLens } = useEditor();
+  const [open, setOpen] = useState(false);
   const groups = (entity.groups ?? []).map(({ id }) => id);
   const folded = groups.filter((id) => lens.folded.includes(id));
   const isAllFolded = folded.length > 0 && folded.length === groups.length;
@@ -19,13 +25,13 @@ export function LensPopover() {
     { id: "fold", keys: "shift+f", label: "Fold or unfold groups", run: fold },
   ]);
   const trigger = (
-    <Button icon={lens.unmappedOnly ? "filter" : "eye"} aria-label="What is shown">
-      <span className="max-md:sr-only">{lens.unmappedOnly ? "Unmapped only" : "Show"}</span>
+    <Button icon={lens.unmappedOnly ? "filter" : "eye"}>
+      <span className="max-md:sr-only">Show: {lens.unmappedOnly ? "unmapped" : "all"}</span>
     </Button>
   );
   return (
-    <Popover trigger={trigger} title="What is shown">
-      <div className="flex max-w-72 flex-col gap-2">
+    <Popover {...{ trigger, open }} onOpenChange={setOpen} title="What is shown">
+      <div className="flex w-72 max-w-full flex-col gap-3">
         <Checkbox label="Unmapped only" checked={lens.unmappedOnly} onChange={only} />
         {groups.length > 0 ? (
           <Checkbox
@@ -39,6 +45,7 @@ export function LensPopover() {
             No fields of {entity.name} are decided together, so there is no group to fold.
           </p>
         )}
+        <SavedViewsPart {...{ view, setView }} onDone={() => setOpen(false)} />
       </div>
     </Popover>
   );

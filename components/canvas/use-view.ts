@@ -3,13 +3,14 @@
 import { useReactFlow, type Viewport } from "@xyflow/react";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useShortcuts } from "../shell/use-shortcuts.ts";
-import { type CanvasStore, type RowPlace, useCanvasStore } from "./canvas-state.ts";
+import { type CanvasStore, type RowPlace, useCanvas, useCanvasStore } from "./canvas-state.ts";
 import { useEditor } from "./editor-context.ts";
 import type { Flow } from "./flow-types.ts";
 import { HEADER_HEIGHT, ROW_HEIGHT } from "./geometry.ts";
 import { standing } from "./gestures/neighbours.ts";
 import { placeOf } from "./gestures/row-acts.ts";
 import { readSelection } from "./selection.ts";
+import { storedPort, storePort } from "./stored-port.ts";
 import { openingView, type Size, viewWith, wholeView } from "./viewport.ts";
 import { CHIPS_FROM_ZOOM, levelAt } from "./zoom-level.ts";
 
@@ -22,8 +23,7 @@ export function useView(entity: string, flow: Flow, size: Size) {
   const store = useCanvasStore();
   const { document, selection } = useEditor();
   const flowOf = useReactFlow();
-  const key = `fieldline:canvas:${entity}`;
-  const [initial] = useState(() => storedView(key) ?? openingView(flow.nodes, size));
+  const [initial] = useState(() => storedPort(entity) ?? openingView(flow.nodes, size));
   useEffect(() => followZoom(store, initial.zoom, true), [store, initial]);
   const show = (place: RowPlace) => {
     const rectangle = rectangleOf(flow, place);
@@ -34,6 +34,12 @@ export function useView(entity: string, flow: Flow, size: Size) {
   const chosen = placeOf(document, selection);
   const chosenKey = chosen === null ? "" : `${chosen.node} ${chosen.row}`;
   useTravel();
+  const wanted = useCanvas(({ wantedPort }) => wantedPort);
+  useEffect(() => {
+    if (wanted === null) return;
+    void flowOf.setViewport(wanted, { duration: MOVE_MS });
+    store.setState({ wantedPort: null });
+  }, [wanted, flowOf, store]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: shown when chosen or when the room changes, and not again when the person moves away.
   useEffect(() => {
     if (chosen !== null) show(chosen);
@@ -54,7 +60,7 @@ export function useView(entity: string, flow: Flow, size: Size) {
     initial,
     follow: (view: Viewport) => {
       followZoom(store, view.zoom, false);
-      localStorage.setItem(key, JSON.stringify(view));
+      storePort(entity, view);
     },
     goTo: (place: RowPlace) => {
       store.setState({ active: place });
@@ -103,14 +109,4 @@ function rectangleOf({ nodes }: Flow, place: RowPlace) {
     y: node.position.y + (item?.top ?? 0),
     height: item === undefined ? HEADER_HEIGHT : ROW_HEIGHT,
   };
-}
-
-function storedView(key: string): Viewport | null {
-  try {
-    const { x, y, zoom } = JSON.parse(localStorage.getItem(key) ?? "null") ?? {};
-    const isWhole = [x, y, zoom].every((part) => typeof part === "number" && Number.isFinite(part));
-    return isWhole ? { x, y, zoom } : null;
-  } catch {
-    return null;
-  }
 }

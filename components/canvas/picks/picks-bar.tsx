@@ -4,7 +4,7 @@ import { useShortcuts } from "../../shell/use-shortcuts.ts";
 import { Button } from "../../ui/button.tsx";
 import { Menu, type MenuEntry } from "../../ui/menu.tsx";
 import { LineBullet } from "../../values/line-bullet.tsx";
-import { type PasteReport, useCanvas, useCanvasStore } from "../canvas-state.ts";
+import { type PasteReport, useCanvas } from "../canvas-state.ts";
 import { useEditor } from "../editor-context.ts";
 import { HEADER_ANCHOR } from "../geometry.ts";
 import { bindingsOf } from "../lens.ts";
@@ -26,6 +26,7 @@ export function PicksBar() {
   return (
     <section
       aria-label="What is chosen"
+      onKeyDown={(event) => event.key === "Escape" && acts.done()}
       className="floating pointer-events-auto flex max-w-full flex-col gap-2 px-4 py-2"
     >
       {report !== null && <Report report={report} />}
@@ -36,7 +37,9 @@ export function PicksBar() {
         {picks.length > 0 && <PickButtons acts={acts} />}
         <BoxesMenu acts={acts} />
         {acts.copied.length > 0 && <PasteMenu acts={acts} />}
-        <Done acts={acts} />
+        <Button size="sm" variant="quiet" onClick={acts.done}>
+          {picks.length > 0 ? "Choose none" : "Done"}
+        </Button>
       </div>
     </section>
   );
@@ -44,18 +47,6 @@ export function PicksBar() {
 
 function copiedWords({ copied }: PickActs): string {
   return copied.length === 1 ? "1 line copied" : `${copied.length} lines copied`;
-}
-
-/** Lets go of what is chosen; with nothing chosen, of what was copied. */
-function Done({ acts }: { acts: PickActs }) {
-  const store = useCanvasStore();
-  const isChosen = acts.picks.length > 0;
-  const done = () => (isChosen ? acts.clear() : store.setState({ copied: [], pasteReport: null }));
-  return (
-    <Button size="sm" variant="quiet" onClick={done}>
-      {isChosen ? "Choose none" : "Done"}
-    </Button>
-  );
 }
 
 function PickButtons({ acts }: { acts: PickActs }) {

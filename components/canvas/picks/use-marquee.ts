@@ -39,7 +39,8 @@ export function useMarquee() {
 }
 
 function isEmptyCanvas(target: EventTarget): boolean {
-  return target instanceof Element && target.closest(".react-flow__pane") !== null;
+  if (!(target instanceof Element) || target.closest(".react-flow__pane") === null) return false;
+  return target.closest(".react-flow__node") === null;
 }
 
 function pointOf({ clientX, clientY }: PointerEvent): DOMPointReadOnly {

@@ -22,12 +22,16 @@ export function usePickActs() {
   const picks = standingPicks(document, entity, picked);
   const lines = pickedLines(document, entity, picks);
   const fields = pickedFields(document, entity, picks);
-  const clear = () => store.setState({ picked: [] });
+  /** Lets go of what is chosen; with nothing chosen, of what was copied. */
+  const done = () =>
+    store.setState(
+      picks.length > 0 ? { picked: [], pickedFrom: null } : { copied: [], pasteReport: null },
+    );
   const make = (edit: Edit | null, said: string) => {
     if (edit !== null && editor.apply(edit)) speak(store, `${said} Control Z takes it back.`);
   };
   return {
-    ...{ picks, lines, fields, copied, clear, readOnly },
+    ...{ picks, lines, fields, copied, done, readOnly },
     unmap: () => {
       make(unmapping(lines), `${lines.length} lines are taken away.`);
     },
