@@ -22,6 +22,9 @@ export type SampleView = {
   readonly traces: Readonly<Record<string, EdgeTrace>>;
 };
 
+/** Where a range of picked rows began, and what was picked before it. */
+export type PickRange = { readonly from: RowPlace; readonly before: Picks } | null;
+
 /** What was pasted last, onto what, and what was not. */
 export type PasteReport = Omit<Pasting, "edit"> & { readonly onto: string };
 
@@ -62,8 +65,8 @@ export type CanvasState = {
   readonly open: ReadonlySet<string>;
   /** Rows and boxes that something is done with together. */
   readonly picked: Picks;
-  /** Where a range of them began. */
-  readonly pickedFrom: RowPlace | null;
+  /** The range that Shift and arrows widen now. */
+  readonly pickRange: PickRange;
   /** Lines that wait to be pasted. */
   readonly copied: readonly CopiedLine[];
   readonly pasteReport: PasteReport | null;
@@ -88,7 +91,7 @@ export function createCanvasStore(): CanvasStore {
   return createStore<CanvasState>(() => ({
     ...{ level: "rows", showsSteps: true, selection: NOTHING, active: null, hovered: null },
     ...{ hoveredEdge: null, armed: null, open: new Set<string>(), sample: NO_SAMPLE, spoken: "" },
-    ...{ picked: [], pickedFrom: null, copied: [], pasteReport: null },
+    ...{ picked: [], pickRange: null, copied: [], pasteReport: null },
     ...{
       arrange: null,
       wantedPort: null,

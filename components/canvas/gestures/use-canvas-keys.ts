@@ -125,7 +125,7 @@ function act(hands: Hands, key: string): boolean {
       own(hands);
       return true;
     case "x":
-      if (!isFold(hands.at)) setPicks(hands.store, toggled(picksOf(hands), hands.at), hands.at);
+      if (!isFold(hands.at)) setPicks(hands.store, toggled(picksOf(hands), hands.at));
       return true;
     case "m":
       hands.moving.current = hands.at.node;
@@ -156,6 +156,7 @@ function wiresIn({ editor }: Hands): Wire[] {
 
 function go({ goTo, store, editor }: Hands, place: RowPlace | null): void {
   if (place === null) return;
+  store.setState({ pickRange: null });
   goTo(place);
   speak(store, relationOf(editor, place));
 }
@@ -169,7 +170,7 @@ function extend({ nodes, at, store, goTo }: Hands, to: RowPlace): void {
 
 function leave({ armed, joining, goTo, store, editor }: Hands): boolean {
   if (armed === null && store.getState().picked.length > 0) {
-    setPicks(store, [], null);
+    setPicks(store, []);
     return true;
   }
   if (armed === null) {

@@ -55,7 +55,7 @@ export function useCanvasPointer({ joining, toggle, nodes }: PointerOptions) {
       const place = placeAt(event.target);
       if (place === null) return;
       if (event.shiftKey && !isFold(place)) return pick(place);
-      store.setState({ picked: [], pickedFrom: null });
+      store.setState({ picked: [], pickRange: null });
       press(place, event.target instanceof Element && event.target.closest("[data-knob]") !== null);
     },
     onPointerOver: (event: PointerEvent) => {
@@ -80,7 +80,7 @@ export function useCanvasPointer({ joining, toggle, nodes }: PointerOptions) {
     },
     onPaneClick: () => {
       const { armed } = store.getState();
-      store.setState({ picked: [], pickedFrom: null });
+      store.setState({ picked: [], pickRange: null });
       if (armed !== null) joining.disarm();
       else select({ kind: "entity" }, null);
     },

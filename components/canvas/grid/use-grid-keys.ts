@@ -135,6 +135,7 @@ function paste({ store, editor, bindings, at, tell }: Hands): void {
 function go(hands: Hands, next: At): void {
   const { editor, focusAt, tell } = hands;
   const { row, column } = inside(hands, next);
+  hands.picks.leave();
   focusAt({ row, column });
   const { row: line, field, binding, edges } = cellOf(hands, { row, column });
   if (line?.kind === "group") {

@@ -30,6 +30,6 @@ export function pasteAt(editor: Editor, store: CanvasStore, id: string | null): 
   });
   if (edit !== null && !apply(edit)) return true;
   const onto = bindingWords(document, binding.id);
-  store.setState({ pasteReport: { onto, pasted, left }, picked: [], pickedFrom: null });
+  store.setState({ pasteReport: { onto, pasted, left }, picked: [], pickRange: null });
   return true;
 }

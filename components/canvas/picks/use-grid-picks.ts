@@ -7,11 +7,13 @@ import type { GridRow } from "../grid/grid-rows.ts";
 import type { At } from "../grid/use-grid-keys.ts";
 import { placesBetween, placesOfCell } from "./grid-picks.ts";
 import { setPicks } from "./pick-rows.ts";
-import { isPicked, withPicks } from "./picks.ts";
+import { isPicked, type Picks, withPicks } from "./picks.ts";
 
 export type GridPicks = {
-  /** Picks everything from where the range began, or from `at`, to a cell. */
+  /** Picks what lies between where the range began, or `at`, and a cell, beside the rest. */
   readonly extend: (at: At, to: At) => void;
+  /** The keyboard went on without picking: the next range begins anew. */
+  readonly leave: () => void;
   /** Picks what a cell stands for, or lets it go. */
   readonly toggle: (at: At) => void;
   /** Whether there was something to let go. */
@@ -34,26 +36,29 @@ type GridPicksOptions = {
 /** Picking in the grid: rectangles of cells. */
 export function useGridPicks({ rows, bindings, at, focusAt }: GridPicksOptions): GridPicks {
   const store = useCanvasStore();
-  const from = useRef<At | null>(null);
+  const range = useRef<{ from: At; before: Picks } | null>(null);
   const grid = { rows, bindings };
   const extend = (start: At, to: At) => {
-    from.current ??= start;
-    setPicks(store, placesBetween(grid, from.current, to));
+    range.current ??= { from: start, before: store.getState().picked };
+    const { from, before } = range.current;
+    setPicks(store, withPicks(before, placesBetween(grid, from, to)));
+  };
+  const leave = () => {
+    range.current = null;
   };
   const clear = () => {
-    from.current = null;
+    leave();
     const isAny = store.getState().picked.length > 0;
     if (isAny) setPicks(store, []);
     return isAny;
   };
   return {
-    extend,
-    clear,
+    ...{ extend, leave, clear },
     toggle: (cell) => {
       const places = placesOfCell(grid, cell);
       const { picked } = store.getState();
       const rest = picked.filter((place) => !isPicked(places, place));
-      from.current = cell;
+      leave();
       setPicks(store, rest.length < picked.length ? rest : withPicks(picked, places));
     },
     surface: {
@@ -69,7 +74,9 @@ export function useGridPicks({ rows, bindings, at, focusAt }: GridPicksOptions):
           return;
         }
         event.stopPropagation();
-        extend(at, cell);
+        // Before the keyboard is in the grid there is nowhere that a range could begin.
+        const isInside = event.currentTarget.contains(document.activeElement);
+        extend(isInside ? at : cell, cell);
         focusAt(cell);
       },
     },

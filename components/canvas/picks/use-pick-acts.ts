@@ -25,7 +25,7 @@ export function usePickActs() {
   /** Lets go of what is chosen; with nothing chosen, of what was copied. */
   const done = () =>
     store.setState(
-      picks.length > 0 ? { picked: [], pickedFrom: null } : { copied: [], pasteReport: null },
+      picks.length > 0 ? { picked: [], pickRange: null } : { copied: [], pasteReport: null },
     );
   const make = (edit: Edit | null, said: string) => {
     if (edit !== null && editor.apply(edit)) speak(store, `${said} Control Z takes it back.`);
