@@ -8,6 +8,7 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { Lamp } from "../ui/lamp.tsx";
 import { Menu } from "../ui/menu.tsx";
 import type { Desk } from "./draft/draft-desk.ts";
+import { saveTyped } from "./draft/typing.ts";
 import { useEditor } from "./editor-context.ts";
 import { PublishDialog } from "./publish/publish-dialog.tsx";
 
@@ -17,8 +18,12 @@ export function EditorActions({ desk, changed }: { desk: Desk; changed: number }
   const [publishing, setPublishing] = useState(false);
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const nothing = changed === 0 ? "The draft says what is live already" : undefined;
+  const openPublish = () => {
+    saveTyped();
+    setPublishing(true);
+  };
   useShortcuts("Map", [
-    { id: "publish", keys: "shift+p", label: "Publish", run: () => setPublishing(true) },
+    { id: "publish", keys: "shift+p", label: "Publish", run: openPublish },
     {
       ...{ id: "problems", keys: "shift+e", label: "What is wrong" },
       run: () => select(selection, "problems"),
@@ -60,11 +65,7 @@ export function EditorActions({ desk, changed }: { desk: Desk; changed: number }
           },
         ]}
       />
-      <Button
-        variant="primary"
-        onClick={() => setPublishing(true)}
-        disabledReason={readOnly ?? nothing}
-      >
+      <Button variant="primary" onClick={openPublish} disabledReason={readOnly ?? nothing}>
         Publish
       </Button>
       <PublishDialog open={publishing} onOpenChange={setPublishing} />

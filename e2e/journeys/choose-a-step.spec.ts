@@ -65,3 +65,27 @@ test("values that rows have and a table lacks are seen, added, and pasted over",
   await expect(inspector.getByRole("textbox", { name: /, row \d+$/ }).nth(0)).toBeVisible();
   await canvas.discard();
 });
+
+test("undo takes back what was entered just before, not what was done before that", async ({
+  page,
+}) => {
+  const canvas = new CanvasPage(page);
+  const { inspector } = canvas;
+  await page.clock.install();
+  await page.goto(STATUS);
+  const from = inspector.getByRole("textbox", { name: /, row 1$/ }).first();
+  const code = await from.inputValue();
+  await inspector.getByRole("button", { name: "Remove row 1" }).click();
+  await expect(canvas.status).toContainText("Saved to draft");
+  const seen = inspector.getByRole("region", { name: "Values seen but not mapped" });
+  await expect(seen).toContainText(code);
+  // The pause after which an entry is saved does not end before the undo.
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
+  await seen.getByRole("button", { name: /^Add it$/ }).click();
+  await page.keyboard.press("Control+z");
+  await page.clock.resume();
+  await page.clock.fastForward(5_000);
+  await expect(seen).toContainText(code);
+  await canvas.discard();
+  await expect(from).toHaveValue(code);
+});

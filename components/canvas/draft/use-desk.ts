@@ -16,6 +16,7 @@ import {
   Unreachable,
   type Waiting,
 } from "./draft-desk.ts";
+import { saveTyped } from "./typing.ts";
 
 type Client = ReturnType<typeof useTRPCClient>;
 
@@ -27,12 +28,14 @@ export function useDesk(heard: ServerDraft): { desk: Desk; draft: DeskState } {
   const client = useTRPCClient();
   const person = usePersonId();
   const [desk] = useState(() =>
-    createDesk(heard, {
-      send: (act, revision) => send(client, act, revision),
-      keep: (waiting) => keep(person, waiting),
-      tell,
-      wait,
-    }),
+    afterTyping(
+      createDesk(heard, {
+        send: (act, revision) => send(client, act, revision),
+        keep: (waiting) => keep(person, waiting),
+        tell,
+        wait,
+      }),
+    ),
   );
   useEffect(() => {
     const waiting = readKept(person);
@@ -41,6 +44,16 @@ export function useDesk(heard: ServerDraft): { desk: Desk; draft: DeskState } {
   useEffect(() => desk.hear(heard), [desk, heard]);
   const draft = useSyncExternalStore(desk.subscribe, desk.state, desk.state);
   return { desk, draft };
+}
+
+/** The desk, with undo, redo and discard after what was typed until then. */
+function afterTyping(desk: Desk): Desk {
+  const after = (act: () => void) => () => {
+    saveTyped();
+    act();
+  };
+  const { undo, redo, discard } = desk;
+  return { ...desk, undo: after(undo), redo: after(redo), discard: after(discard) };
 }
 
 async function send(client: Client, act: DraftAct, revision: number): Promise<DraftAnswer> {

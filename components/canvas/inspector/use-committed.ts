@@ -2,13 +2,15 @@
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { isSame } from "../../../server/core/map/same.ts";
+import { beginTyping } from "../draft/typing.ts";
 
 /** After the last key; an edit of the draft is made for a pause in typing, not for each letter. */
 const PAUSE_MS = 600;
 
 /**
- * A value that is typed here and saved after a pause, or at once by `flush` (on blur). A change
- * from elsewhere (undo, another person) is taken over.
+ * A value that is typed here and saved after a pause, at once by `flush` (on blur), or before
+ * something is done with the draft as a whole. A change from elsewhere (undo, another person) is
+ * taken over.
  */
 export function useCommitted<T>(
   value: T,
@@ -37,6 +39,8 @@ export function useCommitted<T>(
     return () => clearTimeout(timer);
   }, [typed]);
   const last = useEffectEvent(flush);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed says whether it waits.
+  useEffect(() => (pending.current === null ? undefined : beginTyping(() => last())), [typed]);
   // What was typed just before something else was chosen, or the page was left, must not be lost.
   useEffect(() => {
     const leave = () => last();
