@@ -19,7 +19,7 @@ export async function serveNaive(
 ): Promise<{ readonly address: string; stop(): void }> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "fieldline-naive-"));
   await build({
-    ...{ configFile: false, root: ROOT, logLevel: "warn", envDir: false },
+    ...{ configFile: false, root: ROOT, logLevel: "error", envDir: false },
     build: { outDir: folder, emptyOutDir: true, target: "esnext" },
   });
   const server = createServer(({ url = "/" }, response) => {

@@ -7,7 +7,7 @@ export type View = { readonly x: number; readonly y: number; readonly zoom: numb
 /** The view of a zoom in which the entity's upper part stands in the middle. */
 export function viewAt(zoom: number, { width }: { width: number }): View {
   const ENTITY_MIDDLE = 168;
-  return { zoom, x: width / 2 - ENTITY_MIDDLE * zoom, y: 60 };
+  return { zoom, x: width / 2 - ENTITY_MIDDLE * zoom, y: 220 };
 }
 
 /** Opens the product's canvas at a view, and waits until its lines are drawn. */

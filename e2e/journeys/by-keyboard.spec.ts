@@ -54,7 +54,7 @@ test("draw, transform, own, publish, decide and look it up, without a pointer", 
 
   await keyboard.press("Shift+P");
   const dialog = canvas.publishing;
-  await keyboard.tabTo(dialog.getByLabel(/^Why/));
+  await keyboard.tabTo(dialog.getByLabel(/^Note/));
   await keyboard.type("The currency of the ERP");
   await keyboard.activate(dialog.getByRole("button", { name: /^Publish version/ }));
   await expect(page).toHaveURL(/\/versions\?from=\d+&to=\d+/);

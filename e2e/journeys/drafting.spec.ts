@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import { findBarriers } from "../accessibility.ts";
 import { CanvasPage } from "../pages/canvas-page.ts";
+import { lookedAtImpact } from "../pages/impact-part.ts";
 import { VersionsPage } from "../pages/versions-page.ts";
 import { test } from "../test.ts";
 
@@ -86,6 +87,8 @@ test("a version is published, read in sentences, and rolled back", async ({ page
   await versions.rollBackButton(before).click();
   const dialog = page.getByRole("dialog", { name: `Roll back to version ${before}` });
   await expect(dialog.getByText(/Telephone/).first()).toBeVisible();
+  await lookedAtImpact(dialog);
+  await expect(dialog).toContainText("No record changes, in no system.");
   expect(await findBarriers(page)).toEqual([]);
   await dialog.getByRole("button", { name: `Roll back to version ${before}` }).click();
   await versions.expectCompared(before + 1, before + 2);

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { lookedAtImpact } from "./impact-part.ts";
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; height: number };
 
@@ -91,9 +92,11 @@ export class CanvasPage {
   }
 
   /** Reads what the draft changes, says why, and sets it to work. */
-  async publish(why: string): Promise<void> {
+  /** Publishes once it is seen what that changes, with a reason where one is asked for. */
+  async publish(note: string): Promise<void> {
     await this.#page.getByRole("button", { name: "Publish", exact: true }).click();
-    await this.publishing.getByLabel(/^Why/).fill(why);
+    await this.publishing.getByLabel(/^Note/).fill(note);
+    await lookedAtImpact(this.publishing);
     await this.publishing.getByRole("button", { name: /^Publish version/ }).click();
   }
 }

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { lookedAtImpact } from "./impact-part.ts";
 
 /** Versions: what was published, and what changed between two. */
 export class VersionsPage {
@@ -29,7 +30,9 @@ export class VersionsPage {
     await this.open(number);
     await this.rollBackButton(number).click();
     const name = `Roll back to version ${number}`;
-    await this.#page.getByRole("dialog", { name }).getByRole("button", { name }).click();
+    const dialog = this.#page.getByRole("dialog", { name });
+    await lookedAtImpact(dialog);
+    await dialog.getByRole("button", { name }).click();
     await this.expectCompared(live, live + 1);
   }
 

@@ -3,6 +3,7 @@ import { postgres } from "../../connectors/postgres/postgres.ts";
 import { SHOP_MAP } from "../../core/map/testing/shop-map.ts";
 import { createEmptyDatabase, type TestDatabase } from "../../testing/database.ts";
 import { createTestApi, type TestApi } from "../testing/caller.ts";
+import { lookedAt } from "./testing/looked-at.ts";
 
 let api: TestApi;
 let erp: TestDatabase;
@@ -190,20 +191,28 @@ describe("publishing", () => {
     await editor.maps.edit({ revision, edit: bad });
     const { problems } = await editor.maps.check();
     expect(problems[0]).toMatchObject({ severity: "error", code: "unknown-object" });
+    const unseen = { preview: null, reason: "Nobody can look at a map with errors." };
     const blocked = await editor.maps.publish({
       ...{ revision: revision + 1, note: "", acknowledged: problems.map(({ key }) => key) },
+      seen: unseen,
     });
     expect(blocked.kind).toBe("problems");
     await editor.maps.undo();
 
     const { revision: now } = await editor.maps.draft();
-    const stale = await editor.maps.publish({ revision: 1, note: "", acknowledged: [] });
+    const stale = await editor.maps.publish({
+      revision: 1,
+      note: "",
+      acknowledged: [],
+      seen: unseen,
+    });
     expect(stale.kind).toBe("moved");
     const warnings = (await editor.maps.check()).problems;
     expect(warnings.every(({ severity }) => severity === "warning")).toBe(true);
     const acknowledged = warnings.map(({ key }) => key);
     const note = "First products";
-    expect(await editor.maps.publish({ revision: now, note, acknowledged })).toMatchObject({
+    const seen = await lookedAt(editor, "draft");
+    expect(await editor.maps.publish({ revision: now, note, acknowledged, seen })).toMatchObject({
       kind: "published",
       version: 1,
     });
@@ -228,8 +237,12 @@ describe("publishing", () => {
     });
     const acknowledged = (await editor.maps.check()).problems.map(({ key }) => key);
     const { revision: now } = await editor.maps.draft();
-    await editor.maps.publish({ revision: now, note: "Shop decides", acknowledged });
-    const back = await editor.maps.rollBack({ number: 1, note: "", acknowledged });
+    const note = "Shop decides";
+    const seen = await lookedAt(editor, "draft");
+    await editor.maps.publish({ revision: now, note, acknowledged, seen });
+    const back = await editor.maps.rollBack({
+      ...{ number: 1, note: "", acknowledged, seen: await lookedAt(editor, 1) },
+    });
     expect(back).toMatchObject({ kind: "published", version: 3 });
 
     const { versions, count } = await api.as("viewer").maps.versions({});

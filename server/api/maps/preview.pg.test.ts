@@ -6,6 +6,7 @@ import { insertVersion } from "../../storage/maps.ts";
 import { insertSystem, saveObjects } from "../../storage/systems.ts";
 import { createTestApi, type TestApi } from "../testing/caller.ts";
 import type { PreviewTelling } from "./preview.ts";
+import { lookedAt } from "./testing/looked-at.ts";
 
 /** What a preview finds is the engine's to test; here is how it is told, and what follows of it. */
 
@@ -69,31 +70,39 @@ test("viewers cannot, and there is none of a version that is not there", async (
   await expect(all(await api.as("editor").maps.preview({ of: 99 }))).rejects.toThrow("99");
 });
 
-test("a blown fuse needs a reason, which the version's note keeps", async () => {
+test("what is published is what was looked at, or a reason is given, which the note keeps", async () => {
   const editor = api.as("editor");
-  const { revision } = await editor.maps.draft();
   const [entity] = SHOP_MAP.entities;
   if (entity === undefined) throw new Error("The map for tests has an entity.");
-  const changes = { name: "Article" };
-  const edit = { type: "change-entity" as const, entity: entity.id, changes };
-  await editor.maps.edit({ revision, edit });
-  const { problems } = await editor.maps.check();
-  const acknowledged = problems.map(({ key }) => key);
-  const fuses = [{ kind: "deletes" as const, system: "shop", count: 3, of: 40 }];
-  const act = { revision: revision + 1, note: "Spring", acknowledged };
-  await expect(
-    editor.maps.publish({ ...act, impact: { fuses, reason: " " } }),
-  ).rejects.toMatchObject({ kind: "reason-missing" });
-  const seen = { fuses, reason: "They are old." };
-  expect(await editor.maps.publish({ ...act, impact: seen })).toMatchObject({ kind: "published" });
-  const { versions } = await editor.maps.versions({});
-  expect(versions[0]).toMatchObject({ note: "Spring\n\nPublished although asked: They are old." });
-  await editor.maps.rollBack({
-    number: 1,
-    note: "",
-    acknowledged,
-    impact: { fuses, reason: "No." },
+  const rename = async (name: string) => {
+    const { revision } = await editor.maps.draft();
+    const edit = { type: "change-entity" as const, entity: entity.id, changes: { name } };
+    await editor.maps.edit({ revision, edit });
+    return revision + 1;
+  };
+  await rename("Article");
+  const seen = await lookedAt(editor, "draft");
+  const revision = await rename("Articles");
+  const acknowledged = (await editor.maps.check()).problems.map(({ key }) => key);
+  const act = { revision, note: "Spring", acknowledged };
+  await expect(editor.maps.publish({ ...act, seen })).rejects.toMatchObject({
+    kind: "preview-old",
   });
-  const after = await editor.maps.versions({});
-  expect(after.versions[0]?.note).toBe("Back to version 1\n\nPublished although asked: No.");
+  const unseen = { preview: null, reason: " " };
+  await expect(editor.maps.publish({ ...act, seen: unseen })).rejects.toMatchObject({
+    kind: "reason-missing",
+  });
+  const again = await lookedAt(editor, "draft");
+  expect(await editor.maps.publish({ ...act, seen: again })).toMatchObject({ kind: "published" });
+  const back = { number: 1, note: "", acknowledged };
+  // It was made of a draft, and before the last version.
+  await expect(editor.maps.rollBack({ ...back, seen })).rejects.toMatchObject({
+    kind: "preview-old",
+  });
+  await editor.maps.rollBack({ ...back, seen: { preview: null, reason: "Too slow to look." } });
+  const { versions } = await editor.maps.versions({});
+  expect(versions[1]?.note).toBe("Spring");
+  expect(versions[0]?.note).toBe(
+    "Back to version 1\n\nPublished although asked: Too slow to look.",
+  );
 });

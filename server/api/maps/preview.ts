@@ -2,15 +2,19 @@ import { z } from "zod";
 import type { Impact } from "../../core/impact/impact.ts";
 import { LIMITS } from "../../core/limits.ts";
 import { checkMap } from "../../core/map/check.ts";
+import type { MapDocument } from "../../core/map/document.ts";
 import { previewImpact } from "../../engine/preview/preview.ts";
 import type { ProgressNote } from "../../engine/preview/progress.ts";
 import { sessionOpener } from "../../engine/sessions.ts";
 import { systemRandom } from "../../platform/random.ts";
+import { readDraft } from "../../storage/drafts.ts";
+import { readLiveVersion } from "../../storage/maps.ts";
 import { readSchemas } from "../../storage/systems.ts";
 import type { Services } from "../context.ts";
 import { Problem } from "../problem.ts";
 import { editorProcedure } from "../trpc.ts";
 import { MapSide, readSide } from "./map-side.ts";
+import { keepPreview } from "./seen-impact.ts";
 
 const Input = z.object({
   /** What would be published: the draft, or an earlier version. */
@@ -27,7 +31,14 @@ const Input = z.object({
 /** How far a preview is, and at last what it found. */
 export type PreviewTelling =
   | ({ readonly kind: "progress" } & ProgressNote)
-  | { readonly kind: "done"; readonly impact: Impact };
+  | {
+      readonly kind: "done";
+      readonly impact: Impact;
+      /** What the map that was looked at calls things. */
+      readonly map: Pick<MapDocument, "systems" | "entities">;
+      /** Says to whoever publishes that this was looked at. */
+      readonly id: string;
+    };
 
 /**
  * What publishing would change where: a quick look, or all of it. Tells how far it is, then the
@@ -39,7 +50,7 @@ export const preview = editorProcedure.input(Input).subscription(async function*
   input,
   signal,
 }) {
-  const { document } = await readSide(ctx, input.of);
+  const { document, of } = await readPreviewed(ctx, input.of);
   const problems = checkMap(document, await readSchemas(ctx.hub.sql));
   if (problems.some(({ severity }) => severity === "error")) {
     throw new Problem({
@@ -56,13 +67,29 @@ export const preview = editorProcedure.input(Input).subscription(async function*
   const recordsMax = all ? LIMITS.previewRecordsMax : LIMITS.previewQuickRecords;
   const free = takePlace();
   try {
-    yield* tellingsOf(leave, (progress) =>
+    const found = yield* tellingsOf(leave, (progress) =>
       previewImpact(contextOf(ctx), { document, rowsMax, recordsMax, signal: end, progress }),
     );
+    const id = ctx.ids.next();
+    keepPreview(id, of, found.fuses);
+    const { systems, entities } = document;
+    const done: PreviewTelling = { kind: "done", impact: found, map: { systems, entities }, id };
+    yield done;
   } finally {
     free();
   }
 });
+
+/** What is previewed, and how one knows it again. */
+async function readPreviewed(ctx: Services, side: MapSide) {
+  const live = (await readLiveVersion(ctx.hub.sql))?.number ?? 0;
+  if (side === "draft") {
+    const { document, revision } = await readDraft(ctx.hub.sql);
+    return { document, of: { draft: revision, live } };
+  }
+  const { document, number } = await readSide(ctx, side);
+  return { document, of: { version: number ?? 0, live } };
+}
 
 /** Each preview copies the hub's tables into the working memory of a session of its own. */
 const AT_ONCE_MAX = 2;
@@ -88,13 +115,13 @@ function contextOf({ hub, clock, ids, log, box }: Services) {
 }
 
 /**
- * Notes of progress, the last one where several came since it was looked, and the result. Who
+ * Notes of progress, the last one where several came since it was looked; returns the result. Who
  * leaves before that ends the work, and has gone when it is over.
  */
 async function* tellingsOf(
   leave: AbortController,
   work: (progress: (note: ProgressNote) => void) => Promise<Impact>,
-): AsyncGenerator<PreviewTelling, void> {
+): AsyncGenerator<PreviewTelling, Impact> {
   const notes: ProgressNote[] = [];
   let news = Promise.withResolvers<void>();
   const done = work((note) => {
@@ -111,7 +138,7 @@ async function* tellingsOf(
       const last = notes.splice(0).at(-1);
       if (last !== undefined) yield { kind: "progress", ...last };
     }
-    yield { kind: "done", impact: await done };
+    return await done;
   } finally {
     leave.abort();
     await over;

@@ -76,12 +76,16 @@ export function bindingWords(document: MapDocument, id: string): string {
 }
 
 /** The name that people gave the system; its id where the map does not know it. */
-export function systemName(document: MapDocument, id: string): string {
+export function systemName(document: Pick<MapDocument, "systems">, id: string): string {
   return document.systems.find((one) => one.id === id)?.name ?? id;
 }
 
 /** The name that people gave the field; its id where the map does not know it. */
-export function fieldName(document: MapDocument, entity: string, field: string): string {
+export function fieldName(
+  document: Pick<MapDocument, "entities">,
+  entity: string,
+  field: string,
+): string {
   const found = document.entities.find((one) => one.id === entity);
   return found?.fields.find((one) => one.id === field)?.name ?? field;
 }

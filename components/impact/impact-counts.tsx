@@ -1,0 +1,140 @@
+import type { Impact, RowChange, SystemImpact } from "../../server/core/impact/impact.ts";
+import { type RowCount, toldCount } from "../../server/core/impact/told-count.ts";
+import { formatCount } from "../ui/count.tsx";
+import { cx } from "../ui/cx.ts";
+import { Table, Td, Th } from "../ui/table.tsx";
+import { LineBullet } from "../values/line-bullet.tsx";
+import type { Shown } from "./impact-rows.tsx";
+import { CHANGE_WORDS } from "./impact-words.ts";
+import type { PreviewedMap } from "./use-preview.ts";
+
+type ImpactCountsProps = {
+  impact: Impact;
+  map: PreviewedMap;
+  shown: Shown;
+  setShown: (shown: Shown) => void;
+};
+
+/** Rows in the order of how much one wants to look at them. */
+const COLUMNS = ["created", "changed", "deleted", "blocked"] as const;
+
+/** How many rows become what, system by system. A number chooses the rows that are shown below. */
+export function ImpactCounts({ impact, map, shown, setShown }: ImpactCountsProps) {
+  const { hub, systems, evaluated } = impact;
+  const cell = (system: string | null, change: RowChange, low: number, high: number) => (
+    <CountCell
+      key={change}
+      {...{ low, high, change }}
+      of={system === null ? "the hub" : nameOf(map, system)}
+      isShown={shown.change === change && shown.system === system}
+      onShow={() => setShown({ change, system })}
+    />
+  );
+  const ranges = (one: SystemImpact, name: RowCount) => toldCount(evaluated, one, name);
+  return (
+    <Table label="Rows by system">
+      <thead>
+        <tr>
+          <Th>Where</Th>
+          {COLUMNS.map((name) => (
+            <Th key={name} numeric>
+              {CHANGE_WORDS[name]}
+            </Th>
+          ))}
+          <Th numeric>Unchanged</Th>
+          <Th numeric title="Calls that write; reading is not counted">
+            Calls
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <Td>Hub records</Td>
+          {cell(null, "created", hub.created, hub.created)}
+          {cell(null, "changed", hub.changed, hub.changed)}
+          {cell(null, "deleted", hub.deleted, hub.deleted)}
+          <Td numeric />
+          <Td numeric />
+          <Td numeric />
+        </tr>
+        {systems.map((one) => (
+          <tr key={one.system}>
+            <Td>
+              <SystemMark map={map} id={one.system} />
+            </Td>
+            {COLUMNS.map((name) => {
+              const { low, high } = ranges(one, name);
+              return cell(one.system, name, low, high);
+            })}
+            <Td numeric className="text-ink-2">
+              {rangeText(ranges(one, "unchanged"))}
+            </Td>
+            <Td numeric className="text-ink-2">
+              {formatCount(one.calls)}
+            </Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+type CountCellProps = {
+  low: number;
+  high: number;
+  change: RowChange;
+  of: string;
+  isShown: boolean;
+  onShow: () => void;
+};
+
+const TONES: Readonly<Record<RowChange, string>> = {
+  created: "text-add",
+  changed: "text-ink",
+  deleted: "text-rem",
+  blocked: "text-warn",
+};
+
+function CountCell({ low, high, change, of, isShown, onShow }: CountCellProps) {
+  if (high === 0) {
+    return (
+      <Td numeric className="text-ink-3">
+        0
+      </Td>
+    );
+  }
+  const text = rangeText({ low, high });
+  return (
+    <Td numeric>
+      <button
+        type="button"
+        aria-pressed={isShown}
+        aria-label={`${text} ${CHANGE_WORDS[change].toLowerCase()} of ${of}: show them`}
+        onClick={onShow}
+        className={cx(
+          "min-h-6 min-w-6 rounded-bullet px-1 underline decoration-rule-strong",
+          "underline-offset-2 hover:bg-sunk aria-pressed:bg-sunk",
+          TONES[change],
+        )}
+      >
+        {text}
+      </button>
+    </Td>
+  );
+}
+
+function SystemMark({ map, id }: { map: PreviewedMap; id: string }) {
+  const system = map.systems.find((one) => one.id === id);
+  return (
+    <span className="flex items-center gap-2">
+      {system && <LineBullet system={system} quiet />}
+      {nameOf(map, id)}
+    </span>
+  );
+}
+
+const nameOf = (map: PreviewedMap, id: string): string =>
+  map.systems.find((one) => one.id === id)?.name ?? id;
+
+const rangeText = ({ low, high }: { low: number; high: number }): string =>
+  low === high ? formatCount(low) : `${formatCount(low)}–${formatCount(high)}`;
