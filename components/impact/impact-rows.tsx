@@ -27,13 +27,15 @@ type ImpactRowsProps = {
   setShown: (shown: Shown) => void;
 };
 
-const PAGE = 20;
+/** What follows below them must not be out of sight. */
+const FIRST = 5;
+const PAGE = 25;
 
 /** Rows to look at, cell by cell, before and after. */
 export function ImpactRows({ impact, map, shown, setShown }: ImpactRowsProps) {
-  const [pages, setPages] = useState(1);
+  const [count, setCount] = useState(FIRST);
   const rows = impact.rows.filter((row) => isShown(row, shown));
-  const some = rows.slice(0, pages * PAGE);
+  const some = rows.slice(0, count);
   const isAll = shown.change === null && shown.system === undefined;
   const hidden = impact.rows.length - rows.length;
   if (impact.rows.length === 0) return null;
@@ -46,7 +48,7 @@ export function ImpactRows({ impact, map, shown, setShown }: ImpactRowsProps) {
             size="sm"
             variant="quiet"
             onClick={() => {
-              setPages(1);
+              setCount(FIRST);
               setShown({ change: null, system: undefined });
             }}
           >
@@ -63,7 +65,7 @@ export function ImpactRows({ impact, map, shown, setShown }: ImpactRowsProps) {
       </ul>
       {rows.length > some.length && (
         <div className="px-4 py-2">
-          <Button size="sm" onClick={() => setPages(pages + 1)}>
+          <Button size="sm" onClick={() => setCount(count + PAGE)}>
             Show {formatCount(Math.min(PAGE, rows.length - some.length))} more
           </Button>
         </div>

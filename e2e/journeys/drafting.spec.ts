@@ -73,6 +73,7 @@ test("two windows never write over each other: the later one is told, and shows 
 });
 
 test("a version is published, read in sentences, and rolled back", async ({ page }) => {
+  test.slow();
   const canvas = new CanvasPage(page);
   const versions = new VersionsPage(page);
   await canvas.openField("customer", "phone");
@@ -105,6 +106,7 @@ test("a version is published, read in sentences, and rolled back", async ({ page
 test("one rule of an earlier version is brought back into the draft, and goes live with it", async ({
   page,
 }) => {
+  test.slow();
   const canvas = new CanvasPage(page);
   const versions = new VersionsPage(page);
   await canvas.openField("customer", "phone");

@@ -20,7 +20,8 @@ export async function lookedAtImpact(dialog: Locator): Promise<void> {
 export const impactPart = (dialog: Locator): Locator =>
   dialog.getByRole("region", { name: "What it does to the records" });
 
-export const reasonInput = (dialog: Locator): Locator => dialog.getByLabel("Why this is right");
+export const reasonInput = (dialog: Locator): Locator =>
+  dialog.getByRole("textbox", { name: "Why this is right" });
 
 /** How many rows of a system become something, as the table says it. */
 export async function toldRows(dialog: Locator, what: string): Promise<number> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { diffMaps } from "../../core/map/diff.ts";
+import { describeStep } from "../../core/transforms/registry.ts";
 import { viewerProcedure } from "../trpc.ts";
 import { MapSide, readSide } from "./map-side.ts";
 
@@ -13,6 +14,8 @@ const Input = z.object({
 /** What changed between two maps, as sentences: entity, then field, then rule. */
 export const diff = viewerProcedure.input(Input).query(async ({ ctx, input }) => {
   const [from, to] = await Promise.all([readSide(ctx, input.from), readSide(ctx, input.to)]);
-  const changes = diffMaps(from.document, to.document, input.context);
+  const changes = diffMaps(from.document, to.document, {
+    ...{ context: input.context, stepWords: describeStep },
+  });
   return { ...changes, from: from.number, to: to.number };
 });

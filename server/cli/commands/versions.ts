@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { diffMaps } from "../../core/map/diff.ts";
+import { describeStep } from "../../core/transforms/registry.ts";
 import { type PublishOutcome, publishDraft, rollBack } from "../../engine/acts/publish.ts";
 import { listVersions } from "../../storage/maps.ts";
 import type { Answer, CliContext } from "../cli-context.ts";
@@ -106,7 +107,9 @@ async function difference(
   options: { context: boolean },
 ): Promise<Answer> {
   const [before, after] = [await readSide(cli, from), await readSide(cli, to)];
-  const diff = diffMaps(before.document, after.document, options.context);
+  const diff = diffMaps(before.document, after.document, {
+    ...{ context: options.context, stepWords: describeStep },
+  });
   if (diff.changed === 0) {
     const same = `Nothing changed between ${before.title} and ${after.title}.`;
     return { data: diff, lines: [same, ...diffLines(diff)] };

@@ -72,13 +72,29 @@ describe("the difference of two maps", () => {
     ]);
   });
 
+  test("tells what steps are set to where nothing else of an edge has changed", () => {
+    const edge = SHOP_MAP.bindings
+      .flatMap(({ id, edges }) => edges.map((one) => ({ binding: id, ...one })))
+      .find(({ steps }) => steps.length > 0);
+    if (edge === undefined) throw new Error("The map for tests has an edge with a step.");
+    const { binding, id, steps } = edge;
+    const changes = { steps: steps.map((step) => ({ ...step, settings: { factor: "1000" } })) };
+    const next = drawn({ type: "change-edge", binding, edge: id, changes });
+    const stepWords = ({ settings }: { settings: unknown }) => `with ${JSON.stringify(settings)}`;
+    const [entity] = diffMaps(SHOP_MAP, next, { stepWords }).entities;
+    expect(entity?.fields[0]?.changes[0]).toMatchObject({
+      before: `with ${JSON.stringify(steps[0]?.settings)}`,
+      after: 'with {"factor":"1000"}',
+    });
+  });
+
   test("counts what stayed, and lists it when asked", () => {
     const next = drawn({ type: "change-field", ...price, changes: { name: "List price" } });
     const diff = diffMaps(SHOP_MAP, next);
     expect(diff.changed).toBe(1);
     expect(diff.unchanged).toBeGreaterThan(30);
     expect(lines(SHOP_MAP, next)[0]).toContain("Price is now called List price");
-    const full = diffMaps(SHOP_MAP, next, true);
+    const full = diffMaps(SHOP_MAP, next, { context: true });
     const listed = full.entities.flatMap((entity) => entity.fields.flatMap((one) => one.changes));
     expect(listed).toHaveLength(diff.changed + diff.unchanged);
   });

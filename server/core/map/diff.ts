@@ -1,5 +1,5 @@
 import { unreachable } from "../assert.ts";
-import type { Binding, Edge, MapDocument } from "./document.ts";
+import type { Binding, Edge, MapDocument, Step } from "./document.ts";
 import { type Place, placePath } from "./place.ts";
 import { type MapRule, type RuleKind, ruleKey, rulesOf } from "./rules.ts";
 import { isSame } from "./same.ts";
@@ -38,13 +38,19 @@ export type MapDiff = {
   readonly entities: readonly EntityDiff[];
 };
 
+export type DiffHow = {
+  /** Also lists the rules that stayed the same, as kind "same". */
+  readonly context?: boolean;
+  /** What a step does, with its settings, where that alone has changed. */
+  readonly stepWords?: (step: Step) => string;
+};
+
 /**
  * The difference in meaning of two maps: entity → field → rule, in the order of the newer map,
  * with what was removed at the end. Neither key order nor the order of systems, entities,
  * bindings and edges means anything.
- * @param context also lists the rules that stayed the same, as kind "same"
  */
-export function diffMaps(before: MapDocument, after: MapDocument, context = false): MapDiff {
+export function diffMaps(before: MapDocument, after: MapDocument, how: DiffHow = {}): MapDiff {
   const old = new Map([...rulesOf(before)].map((rule) => [ruleKey(rule), rule]));
   const fresh = new Map([...rulesOf(after)].map((rule) => [ruleKey(rule), rule]));
   const groups = new Groups();
@@ -57,8 +63,9 @@ export function diffMaps(before: MapDocument, after: MapDocument, context = fals
     const kind = kindOf(was, is);
     if (kind === "same") unchanged += 1;
     else changed += 1;
-    if (kind === "same" && !context) continue;
-    groups.add(rule, changeOf(kind, rule, was, is, { old, fresh }));
+    if (kind === "same" && how.context !== true) continue;
+    const change = changeOf(kind, rule, was, is, { old, fresh });
+    groups.add(rule, how.stepWords === undefined ? change : withSteps(change, [was, is], how));
   }
   return { changed, unchanged, entities: groups.list(nameFinder(before, after)) };
 }
@@ -135,6 +142,26 @@ function changeOf(
     after: words(is, all.fresh),
   };
 }
+
+/** Two lines that join the same by the same steps differ in what the steps are set to. */
+function withSteps(
+  change: RuleChange,
+  [was, is]: readonly [MapRule | undefined, MapRule | undefined],
+  { stepWords = () => "" }: DiffHow,
+): RuleChange {
+  const { kind, rule, before, after } = change;
+  if (kind !== "changed" || rule !== "edge" || before !== after) return change;
+  const words = (one: MapRule | undefined) => {
+    const { steps } = (one?.value ?? { steps: [] }) as Pick<Edge, "steps">;
+    return steps.map((step) => cut(stepWords(step))).join(" ");
+  };
+  return { ...change, before: words(was), after: words(is) };
+}
+
+const STEP_CHARACTERS_MAX = 400;
+
+const cut = (words: string): string =>
+  words.length <= STEP_CHARACTERS_MAX ? words : `${words.slice(0, STEP_CHARACTERS_MAX)}…`;
 
 /** An added or removed thing with what it is like: "decimal; ERP owns it; …". */
 function wholeWords(rule: MapRule, rules: Rules): string {

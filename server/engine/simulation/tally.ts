@@ -31,6 +31,7 @@ export type Fault = keyof typeof FAULTS;
 export const INVARIANTS = {
   found: "1 every edit is found again",
   seen: "1 a value that loses is named",
+  newest: "1 no older edit goes over a newer",
   deleted: "1 who deletes has seen what goes",
   outlived: "1 an edit outlives its record's end",
   mass: "1 many rows gone at once are asked",

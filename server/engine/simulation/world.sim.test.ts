@@ -30,6 +30,15 @@ describe("the worlds of docs/worlds", () => {
     expect(result.audit.map(({ kind }) => kind)).toContain("held");
   });
 
+  test("an older edit does not go over a newer one because both had come to one value", async () => {
+    const result = await play("same-by-chance.yaml");
+    expect(result).toMatchObject({ rests: true, problems: [] });
+    expect(result.systems["erp"]?.["products"]?.["1"]).toMatchObject({ price: "10" });
+    expect(result.systems["shop"]?.["items"]?.["1"]).toMatchObject({ price: "10" });
+    const last = result.audit.findLast(({ kind }) => kind === "rejected");
+    expect(last?.losers).toMatchObject([{ from: "system:erp", value: "12" }]);
+  });
+
   test("a row whose answer was lost is found again, and what the shop made of it is no edit", async () => {
     const result = await play("lost-answer.yaml");
     expect(result).toMatchObject({ rests: true, problems: [], faultsNotReached: [] });

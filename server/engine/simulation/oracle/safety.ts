@@ -9,6 +9,7 @@ import { checkDeleted, checkMassDeletes } from "./deletes.ts";
 import { checkDoubt } from "./doubt.ts";
 import type { AttemptRow, AuditRow, HubView, Version } from "./hub-view.ts";
 import { Identity } from "./identity.ts";
+import { Newest } from "./newest.ts";
 import { Owners } from "./owners.ts";
 import { checkSeen } from "./seen.ts";
 import { Standing } from "./standing.ts";
@@ -29,6 +30,7 @@ export class Safety {
   readonly #goneAt = new Map<string, string>();
   readonly #identity: Identity;
   readonly #standing: Standing;
+  readonly #newest: Newest;
   readonly #together: Together;
   readonly #replay = new AuditReplay();
   readonly #look: (always: boolean) => Promise<Look | null>;
@@ -43,6 +45,7 @@ export class Safety {
     this.#truth = truth;
     this.#identity = new Identity(truth, unsure);
     this.#standing = new Standing(truth);
+    this.#newest = new Newest(truth);
     this.#together = new Together(truth);
     this.#look = hubWatcher(sql);
   }
@@ -162,6 +165,7 @@ export class Safety {
       ...checkDeleted(line, deleting),
       ...this.#standing.checkWord(line, this.#live, this.#tally),
       ...this.#standing.checkOnce(line),
+      ...this.#newest.check(line, this.#live, this.#tally),
       ...replay.follow(line),
     ];
   }

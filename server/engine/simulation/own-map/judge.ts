@@ -7,6 +7,7 @@ import type { Stood } from "../play-world.ts";
 import type { World } from "../world-file.ts";
 import { findApart } from "./find-apart.ts";
 import { findLost } from "./find-lost.ts";
+import { findOlder } from "./find-older.ts";
 import type { Change } from "./watch.ts";
 
 /** Everything that is known of a schedule when it has come to rest, or has not. */
@@ -158,6 +159,7 @@ function findViolated(found: Case): string[] {
     ...findDeleted(changes, stood.systems.size),
     ...findUnshown(world, view),
     ...findTwins(found),
+    ...findOlder(found),
     ...(view.records.size > made
       ? [`people made ${made} rows, and ${view.records.size} records`]
       : []),

@@ -15,6 +15,18 @@ export const DECIDING: readonly Protection[] = [
     ],
   },
   {
+    name: "chance-is-no-agreement",
+    against: "an older edit goes over a newer one, because two systems had one value in between",
+    world: "same-by-chance.yaml",
+    changes: [
+      {
+        file: "core/reconcile/decide-field.ts",
+        find: "precedesWord(question, hub) || (base.byChance === true && mayPrecede(question, hub));",
+        replace: "precedesWord(question, hub) && base !== undefined && mayPrecede !== undefined;",
+      },
+    ],
+  },
+  {
     name: "scope",
     against: "a row that a binding is not about is read and written",
     seed: 15,
