@@ -1,11 +1,11 @@
-import type { Impact, RowChange, SystemImpact } from "../../server/core/impact/impact.ts";
-import { type RowCount, toldCount } from "../../server/core/impact/told-count.ts";
+import type { Impact, RowChange } from "../../server/core/impact/impact.ts";
+import { estimateOf, rangeOf, rowsLookedAt } from "../../server/core/impact/interval.ts";
 import { formatCount } from "../ui/count.tsx";
 import { cx } from "../ui/cx.ts";
 import { Table, Td, Th } from "../ui/table.tsx";
 import { LineBullet } from "../values/line-bullet.tsx";
 import type { Shown } from "./impact-rows.tsx";
-import { CHANGE_WORDS } from "./impact-words.ts";
+import { CHANGE_WORDS, rangeText } from "./impact-words.ts";
 import type { PreviewedMap } from "./use-preview.ts";
 
 type ImpactCountsProps = {
@@ -21,16 +21,17 @@ const COLUMNS = ["created", "changed", "deleted", "blocked"] as const;
 /** How many rows become what, system by system. A number chooses the rows that are shown below. */
 export function ImpactCounts({ impact, map, shown, setShown }: ImpactCountsProps) {
   const { hub, systems, evaluated } = impact;
-  const cell = (system: string | null, change: RowChange, low: number, high: number) => (
+  const cell = (system: string | null, change: RowChange, count: Range) => (
     <CountCell
       key={change}
-      {...{ low, high, change }}
+      {...{ count, change }}
       of={system === null ? "the hub" : nameOf(map, system)}
       isShown={shown.change === change && shown.system === system}
       onShow={() => setShown({ change, system })}
     />
   );
-  const ranges = (one: SystemImpact, name: RowCount) => toldCount(evaluated, one, name);
+  const ofHub = (count: number) => rangeOf(evaluated, count, evaluated.records);
+  const isSample = evaluated.records < evaluated.of;
   return (
     <Table label="Rows by system">
       <thead>
@@ -50,38 +51,41 @@ export function ImpactCounts({ impact, map, shown, setShown }: ImpactCountsProps
       <tbody>
         <tr>
           <Td>Hub records</Td>
-          {cell(null, "created", hub.created, hub.created)}
-          {cell(null, "changed", hub.changed, hub.changed)}
-          {cell(null, "deleted", hub.deleted, hub.deleted)}
+          {cell(null, "created", ofHub(hub.created))}
+          {cell(null, "changed", ofHub(hub.changed))}
+          {cell(null, "deleted", ofHub(hub.deleted))}
           <Td numeric />
           <Td numeric />
           <Td numeric />
         </tr>
-        {systems.map((one) => (
-          <tr key={one.system}>
-            <Td>
-              <SystemMark map={map} id={one.system} />
-            </Td>
-            {COLUMNS.map((name) => {
-              const { low, high } = ranges(one, name);
-              return cell(one.system, name, low, high);
-            })}
-            <Td numeric className="text-ink-2">
-              {rangeText(ranges(one, "unchanged"))}
-            </Td>
-            <Td numeric className="text-ink-2">
-              {formatCount(one.calls)}
-            </Td>
-          </tr>
-        ))}
+        {systems.map((one) => {
+          const count = (name: "unchanged" | RowChange) =>
+            rangeOf(evaluated, one[name], rowsLookedAt(one));
+          return (
+            <tr key={one.system}>
+              <Td>
+                <SystemMark map={map} id={one.system} />
+              </Td>
+              {COLUMNS.map((name) => cell(one.system, name, count(name)))}
+              <Td numeric className="text-ink-2">
+                {rangeText(count("unchanged"))}
+              </Td>
+              <Td numeric className="text-ink-2">
+                {isSample && one.calls > 0 && "about "}
+                {formatCount(estimateOf(evaluated, one.calls))}
+              </Td>
+            </tr>
+          );
+        })}
       </tbody>
     </Table>
   );
 }
 
+type Range = { readonly low: number; readonly high: number };
+
 type CountCellProps = {
-  low: number;
-  high: number;
+  count: Range;
   change: RowChange;
   of: string;
   isShown: boolean;
@@ -95,15 +99,15 @@ const TONES: Readonly<Record<RowChange, string>> = {
   blocked: "text-warn",
 };
 
-function CountCell({ low, high, change, of, isShown, onShow }: CountCellProps) {
-  if (high === 0) {
+function CountCell({ count, change, of, isShown, onShow }: CountCellProps) {
+  if (count.high === 0) {
     return (
       <Td numeric className="text-ink-3">
         0
       </Td>
     );
   }
-  const text = rangeText({ low, high });
+  const text = rangeText(count);
   return (
     <Td numeric>
       <button
@@ -135,6 +139,3 @@ function SystemMark({ map, id }: { map: PreviewedMap; id: string }) {
 
 const nameOf = (map: PreviewedMap, id: string): string =>
   map.systems.find((one) => one.id === id)?.name ?? id;
-
-const rangeText = ({ low, high }: { low: number; high: number }): string =>
-  low === high ? formatCount(low) : `${formatCount(low)}–${formatCount(high)}`;

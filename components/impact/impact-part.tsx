@@ -1,15 +1,17 @@
 "use client";
 
 import { useState } from "react";
-import type { Impact } from "../../server/core/impact/impact.ts";
+import type { Evaluated, Impact } from "../../server/core/impact/impact.ts";
+import { evaluatedSentence, rangeOf } from "../../server/core/impact/interval.ts";
 import { systemName } from "../../server/core/map/place.ts";
 import type { Stage } from "../../server/engine/preview/progress.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
+import { formatCount } from "../ui/count.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { ImpactCounts } from "./impact-counts.tsx";
 import { ImpactRows, type Shown } from "./impact-rows.tsx";
-import { exactnessWords, isWithoutEffect, newsWords } from "./impact-words.ts";
+import { isWithoutEffect, newsWords, rangeText } from "./impact-words.ts";
 import type { Preview, PreviewedMap, PreviewState } from "./use-preview.ts";
 
 type ImpactPartProps = {
@@ -20,12 +22,12 @@ type ImpactPartProps = {
 
 /** What publishing would change where: how far the look at it is, and then what was found. */
 export function ImpactPart({ preview, idle }: ImpactPartProps) {
-  const { state, stop, again } = preview;
+  const { state, stop, look } = preview;
   return (
     <section aria-label="What it does to the records" className="border-rule border-t">
       <div className="flex min-h-10 flex-wrap items-center gap-x-3 border-rule border-b px-4 py-1">
         <h2 className="type-label">What it does to the records</h2>
-        <Asides {...{ state, stop, again }} />
+        <Asides {...{ state, stop, look }} />
       </div>
       {state.kind === "idle" && <p className={LINE}>{idle}</p>}
       {state.kind === "running" && <Running state={state} />}
@@ -43,7 +45,7 @@ const LINE = "px-4 py-3 type-body text-ink-2";
 type AsidesProps = Omit<Preview, "state"> & { state: PreviewState };
 
 /** How exact it is, and what can be done about it. */
-function Asides({ state, stop, again }: AsidesProps) {
+function Asides({ state, stop, look }: AsidesProps) {
   switch (state.kind) {
     case "running":
       return (
@@ -52,19 +54,32 @@ function Asides({ state, stop, again }: AsidesProps) {
         </Button>
       );
     case "done":
-      return (
-        <span className="type-small text-ink-2">{exactnessWords(state.impact.evaluated)}</span>
-      );
+      return <Sureness evaluated={state.impact.evaluated} lookAtAll={() => look({ all: true })} />;
     case "stopped":
     case "failed":
       return (
-        <Button size="sm" icon="redo" className="ml-auto" onClick={again}>
+        <Button size="sm" icon="redo" className="ml-auto" onClick={() => look({ all: false })}>
           Look again
         </Button>
       );
     default:
       return null;
   }
+}
+
+type SurenessProps = { evaluated: Evaluated; lookAtAll: () => void };
+
+function Sureness({ evaluated, lookAtAll }: SurenessProps) {
+  return (
+    <>
+      <span className="min-w-0 flex-1 type-small text-ink-2">{evaluatedSentence(evaluated)}</span>
+      {evaluated.records < evaluated.of && (
+        <Button size="sm" onClick={lookAtAll}>
+          Look at all {formatCount(evaluated.of)}
+        </Button>
+      )}
+    </>
+  );
 }
 
 const STAGES: Readonly<Record<Stage, string>> = {
@@ -91,13 +106,15 @@ type FoundProps = { impact: Impact; map: PreviewedMap };
 
 function Found({ impact, map }: FoundProps) {
   const [shown, setShown] = useState<Shown>({ change: null, system: undefined });
+  const { evaluated } = impact;
+  const text = (count: number) => rangeText(rangeOf(evaluated, count, evaluated.records));
   const news = [
-    newsWords(impact.conflicts, "question for a person", "questions for people"),
-    newsWords(impact.quarantine, "held value", "held values"),
+    newsWords(impact.conflicts, ["question for a person", "questions for people"], text),
+    newsWords(impact.quarantine, ["held value", "held values"], text),
   ].filter((words) => words !== null);
   return (
     <>
-      {impact.evaluated.unread.map(({ system, object, why }) => (
+      {evaluated.unread.map(({ system, object, why }) => (
         <Banner
           key={`${system} ${object}`}
           tone="warn"
@@ -106,8 +123,15 @@ function Found({ impact, map }: FoundProps) {
           {why} What the hub knows of it was used.
         </Banner>
       ))}
+      {evaluated.doubts.map((doubt) => (
+        <Banner key={doubt} title={doubt} />
+      ))}
       {isWithoutEffect(impact) ? (
-        <p className={LINE}>No record changes, in no system.</p>
+        <p className={LINE}>
+          {evaluated.records < evaluated.of
+            ? "None of the records that were looked at changes, in no system."
+            : "No record changes, in no system."}
+        </p>
       ) : (
         <>
           <ImpactCounts {...{ impact, map, shown, setShown }} />

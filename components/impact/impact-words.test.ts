@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { Impact } from "../../server/core/impact/impact.ts";
-import { exactnessWords, isWithoutEffect, newsWords, seenOf, whyNotYet } from "./impact-words.ts";
+import { isWithoutEffect, newsWords, seenOf, whyNotYet } from "./impact-words.ts";
 import type { PreviewState } from "./use-preview.ts";
 
 const QUIET: Impact = {
-  evaluated: { records: 2, of: 2, unread: [] },
+  evaluated: { records: 2, of: 2, unread: [], doubts: [] },
   hub: { created: 0, changed: 0, deleted: 0 },
   systems: [
     {
@@ -39,13 +39,6 @@ test("the server hears of a preview only where there is one", () => {
   });
 });
 
-test("how far one may rely on it is said plainly", () => {
-  expect(exactnessWords({ records: 7000, of: 7000, unread: [] })).toContain("all 7,000 records");
-  expect(exactnessWords({ records: 10, of: 1000, unread: [] })).toMatch(/^A sample: 10 of 1,000/);
-  const unread = [{ system: "erp", object: "orders", why: "It is away." }];
-  expect(exactnessWords({ records: 7, of: 7, unread })).toMatch(/^Not exact/);
-});
-
 test("a blocked row is an effect, an unchanged one is none", () => {
   expect(isWithoutEffect(QUIET)).toBe(true);
   const [erp] = QUIET.systems;
@@ -54,10 +47,13 @@ test("a blocked row is an effect, an unchanged one is none", () => {
 });
 
 test("news of questions in words", () => {
-  expect(newsWords({ appear: 0, vanish: 0 }, "question", "questions")).toBeNull();
-  expect(newsWords({ appear: 1, vanish: 0 }, "question", "questions")).toBe("1 more question");
-  expect(newsWords({ appear: 2, vanish: 1 }, "question", "questions")).toBe(
+  expect(newsWords({ appear: 0, vanish: 0 }, ["question", "questions"])).toBeNull();
+  expect(newsWords({ appear: 1, vanish: 0 }, ["question", "questions"])).toBe("1 more question");
+  expect(newsWords({ appear: 2, vanish: 1 }, ["question", "questions"])).toBe(
     "2 more questions, 1 fewer",
   );
-  expect(newsWords({ appear: 0, vanish: 3 }, "question", "questions")).toBe("3 questions fewer");
+  expect(newsWords({ appear: 0, vanish: 3 }, ["question", "questions"])).toBe("3 questions fewer");
+  expect(newsWords({ appear: 1, vanish: 0 }, ["question", "questions"], () => "1–7")).toBe(
+    "1–7 more questions",
+  );
 });

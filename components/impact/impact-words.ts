@@ -1,5 +1,4 @@
-import type { Evaluated, Impact, News, RowChange } from "../../server/core/impact/impact.ts";
-import { isExact } from "../../server/core/impact/impact.ts";
+import type { Impact, News, RowChange } from "../../server/core/impact/impact.ts";
 import { formatCount } from "../ui/count.tsx";
 import type { PreviewState } from "./use-preview.ts";
 
@@ -26,32 +25,26 @@ export function seenOf(state: PreviewState, reason: string) {
 }
 
 /**
- * How far one may rely on the counts.
- *
- * { records: 10000, of: 100000 } => "A sample: 10,000 of 100,000 records were looked at. …"
+ * "2 more questions, 1 fewer"; null where there is no news of them.
+ * @param text how a count is said: of a sample as a range
  */
-export function exactnessWords(evaluated: Evaluated): string {
-  const { records, of } = evaluated;
-  if (isExact(evaluated)) {
-    return of === 1
-      ? "Exact: the one record was looked at."
-      : `Exact: all ${formatCount(of)} records were looked at.`;
-  }
-  if (records >= of) return "Not exact: some rows could not be read.";
-  return (
-    `A sample: ${formatCount(records)} of ${formatCount(of)} records were looked at. ` +
-    "Of 20 such ranges 19 hold the true number."
-  );
+export function newsWords(
+  { appear, vanish }: News,
+  [one, many]: readonly [string, string],
+  text: (count: number) => string = formatCount,
+): string | null {
+  if (appear === 0 && vanish === 0) return null;
+  const noun = (count: number) => (text(count) === "1" ? one : many);
+  if (appear === 0) return `${text(vanish)} ${noun(vanish)} fewer`;
+  const more = `${text(appear)} more ${noun(appear)}`;
+  return vanish === 0 ? more : `${more}, ${text(vanish)} fewer`;
 }
 
-/** "2 more questions, 1 fewer"; null where there is no news of them. */
-export function newsWords({ appear, vanish }: News, one: string, many: string): string | null {
-  if (appear === 0 && vanish === 0) return null;
-  const noun = (count: number) => (count === 1 ? one : many);
-  if (appear === 0) return `${formatCount(vanish)} ${noun(vanish)} fewer`;
-  const more = `${formatCount(appear)} more ${noun(appear)}`;
-  return vanish === 0 ? more : `${more}, ${formatCount(vanish)} fewer`;
-}
+type Range = { readonly low: number; readonly high: number };
+
+/** { low: 55, high: 175 } => "55–175" */
+export const rangeText = ({ low, high }: Range): string =>
+  low === high ? formatCount(low) : `${formatCount(low)}–${formatCount(high)}`;
 
 export const CHANGE_WORDS: Readonly<Record<RowChange, string>> = {
   created: "New",

@@ -26,7 +26,8 @@ export type PreviewState =
 export type Preview = {
   readonly state: PreviewState;
   readonly stop: () => void;
-  readonly again: () => void;
+  /** Looks once more: at a sample where there are many records, or at all of them. */
+  readonly look: (how: { readonly all: boolean }) => void;
 };
 
 type Wanted = {
@@ -40,9 +41,9 @@ type Wanted = {
 export function usePreview({ of, stamp, isReady }: Wanted): Preview {
   const client = useTRPCClient();
   const [state, setState] = useState<PreviewState>({ kind: "idle" });
-  const [round, setRound] = useState(0);
+  const [how, setHow] = useState({ all: false });
   const leave = useRef<() => void>(() => undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new stamp and a new round look anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new stamp looks anew.
   useEffect(() => {
     if (!isReady) {
       setState({ kind: "idle" });
@@ -50,7 +51,7 @@ export function usePreview({ of, stamp, isReady }: Wanted): Preview {
     }
     setState({ kind: "running", note: null });
     const { unsubscribe } = client.maps.preview.subscribe(
-      { of },
+      { of, all: how.all },
       {
         onData: (telling) => {
           setState(telling.kind === "done" ? telling : { kind: "running", note: telling });
@@ -60,13 +61,13 @@ export function usePreview({ of, stamp, isReady }: Wanted): Preview {
     );
     leave.current = unsubscribe;
     return unsubscribe;
-  }, [client, of, stamp, isReady, round]);
+  }, [client, of, stamp, isReady, how]);
   return {
     state,
     stop: () => {
       leave.current();
       setState({ kind: "stopped" });
     },
-    again: () => setRound(round + 1),
+    look: ({ all }) => setHow({ all }),
   };
 }

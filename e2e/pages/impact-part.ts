@@ -9,7 +9,7 @@ const LOOK_MS_MAX = 45_000;
  */
 export async function lookedAtImpact(dialog: Locator): Promise<void> {
   const part = impactPart(dialog);
-  await expect(part.getByText(/^(Exact|Not exact|A sample):/)).toBeVisible({
+  await expect(part.getByText(/^(Exact: every|Every record was looked at|A sample:)/)).toBeVisible({
     timeout: LOOK_MS_MAX,
   });
   const reason = reasonInput(dialog);
