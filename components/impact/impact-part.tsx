@@ -3,8 +3,8 @@
 import { useState } from "react";
 import type { Evaluated, Impact } from "../../server/core/impact/impact.ts";
 import { evaluatedSentence, rangeOf } from "../../server/core/impact/interval.ts";
+import type { Stage } from "../../server/core/impact/progress-note.ts";
 import { systemName } from "../../server/core/map/place.ts";
-import type { Stage } from "../../server/engine/preview/progress.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { formatCount } from "../ui/count.tsx";

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { Impact } from "../../server/core/impact/impact.ts";
+import type { ProgressNote } from "../../server/core/impact/progress-note.ts";
 import type { MapDocument } from "../../server/core/map/document.ts";
-import type { ProgressNote } from "../../server/engine/preview/progress.ts";
 import { problemOf } from "../problem-of.ts";
 import { useTRPCClient } from "../trpc-provider.tsx";
 

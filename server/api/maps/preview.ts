@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Impact } from "../../core/impact/impact.ts";
+import type { ProgressNote } from "../../core/impact/progress-note.ts";
 import { LIMITS } from "../../core/limits.ts";
 import { checkMap } from "../../core/map/check.ts";
 import type { MapDocument } from "../../core/map/document.ts";
 import { previewImpact } from "../../engine/preview/preview.ts";
-import type { ProgressNote } from "../../engine/preview/progress.ts";
 import { sessionOpener } from "../../engine/sessions.ts";
 import { systemRandom } from "../../platform/random.ts";
 import { readDraft } from "../../storage/drafts.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isExact } from "../../core/impact/impact.ts";
+import type { ProgressNote } from "../../core/impact/progress-note.ts";
 import { MapDocument } from "../../core/map/document.ts";
 import { FailureError } from "../../core/run/failure.ts";
 import { eventually } from "../../testing/eventually.ts";
@@ -7,7 +8,6 @@ import { createRunningHub, type RunningHub } from "../../testing/running-hub.ts"
 import { ERP_AND_SHOP, oneToOne, textField } from "../../testing/two-systems.ts";
 import { PreviewEnded } from "./alone.ts";
 import { previewImpact } from "./preview.ts";
-import type { ProgressNote } from "./progress.ts";
 import { previewContext, previewOf } from "./testing/preview-of.ts";
 
 const ROWS = 400;

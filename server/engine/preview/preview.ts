@@ -2,6 +2,7 @@ import type { Hub, Transaction } from "../../../db/client.ts";
 import { fusesOf } from "../../core/impact/fuses.ts";
 import { hubRows } from "../../core/impact/hub-rows.ts";
 import type { Impact, SystemImpact } from "../../core/impact/impact.ts";
+import type { ProgressNote } from "../../core/impact/progress-note.ts";
 import { ImpactTally } from "../../core/impact/tally.ts";
 import { LIMITS } from "../../core/limits.ts";
 import { EMPTY_MAP, type MapDocument } from "../../core/map/document.ts";
@@ -28,7 +29,7 @@ import { OwnCalls } from "../own-calls.ts";
 import { asPool, inOwnSession } from "./alone.ts";
 import { type Decided, decideAll } from "./decide-all.ts";
 import { planAll } from "./plan-all.ts";
-import { Progress, type ProgressNote } from "./progress.ts";
+import { Progress } from "./progress.ts";
 import { Sample } from "./sample.ts";
 
 export type PreviewContext = Pick<

@@ -1,14 +1,5 @@
+import type { ProgressNote, Stage } from "../../core/impact/progress-note.ts";
 import { PreviewEnded } from "./alone.ts";
-
-/** What a preview does one after the other. */
-export type Stage = "copying" | "deciding" | "planning";
-
-export type ProgressNote = {
-  readonly stage: Stage;
-  /** Rows; how many there are is what is known by now. */
-  readonly done: number;
-  readonly of: number;
-};
 
 /** Tells how far a preview is, and ends it where somebody wants that. */
 export class Progress {
