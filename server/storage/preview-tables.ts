@@ -23,8 +23,11 @@ const MOVED = ["moved_references"];
 /** The read that the hub's own rows stand for, as `links.seen_in` has it. */
 export const SEEN = "preview";
 
-/** Working memory of a preview's session: its tables are of nobody else's concern. */
-const TEMP_BUFFERS = "256MB";
+/**
+ * A preview's session: its tables are of nobody else's concern, they are gone in a minute, and
+ * no statement of it is worth being compiled or planned by fine statistics.
+ */
+const SETTINGS = { temp_buffers: "'256MB'", jit: "off", default_statistics_target: "10" };
 
 /**
  * Makes the transaction's own tables and fills them, and makes it read-only. It must be the first
@@ -35,8 +38,18 @@ export async function copyHub(
   tx: Transaction,
   draw: ((tx: Transaction) => Promise<void>) | null,
 ): Promise<void> {
-  await tx.unsafe(`set local temp_buffers = '${TEMP_BUFFERS}'`);
+  await setAll(tx, SETTINGS);
   await tx.unsafe(`set local ${ALONE} = 'yes'`);
+  // A part of its own: what was read of a copied row stays true until another part writes it.
+  await tx.savepoint((part) => makeTables(part, draw));
+  await setAll(tx, BY_KEY);
+  await tx.unsafe("set transaction read only");
+}
+
+async function makeTables(
+  tx: Transaction,
+  draw: ((tx: Transaction) => Promise<void>) | null,
+): Promise<void> {
   await tx.unsafe(`create temp table preview_taken (record uuid primary key, is_partner boolean,
     step int) on commit drop`);
   await draw?.(tx);
@@ -53,10 +66,6 @@ export async function copyHub(
   await tx.unsafe("analyze pg_temp.records (id, entity, deleted_at)");
   await tx.unsafe("analyze pg_temp.links (id, record, binding, external_id, state)");
   await tx.unsafe("analyze pg_temp.record_keys");
-  for (const [name, value] of Object.entries(BY_KEY)) {
-    await tx.unsafe(`set local ${name} = ${value}`);
-  }
-  await tx.unsafe("set transaction read only");
 }
 
 /**
@@ -92,6 +101,12 @@ function tablesOfRecords(after: number | null): [string, string][] {
 /** From here on the tables are compared as wholes: an index would be the long way. */
 export async function endLookingUp(tx: Transaction): Promise<void> {
   for (const name of Object.keys(BY_KEY)) await tx.unsafe(`set local ${name} = on`);
+}
+
+async function setAll(tx: Transaction, settings: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, value] of Object.entries(settings)) {
+    await tx.unsafe(`set local ${name} = ${value}`);
+  }
 }
 
 /** Copies a table; indexes last, for it is filled faster without them. */

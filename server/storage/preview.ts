@@ -35,6 +35,18 @@ export async function readUpTo(tx: Transaction, system: string): Promise<Positio
   return (row?.position ?? "") as Position;
 }
 
+/** The latest transaction, or part of one, that wrote one of these links. */
+export async function lastWriterOf(
+  tx: Transaction,
+  links: readonly string[],
+): Promise<string | null> {
+  if (links.length === 0) return null;
+  const [row] = await tx<{ version: string }[]>`
+    select xmin as version from links where id = any(${arrayParameter(links)}::uuid[])
+    order by age(xmin) limit 1`;
+  return row?.version ?? null;
+}
+
 export type KeptRow = { readonly externalId: string; readonly columns: Columns };
 
 /**

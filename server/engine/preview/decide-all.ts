@@ -16,6 +16,7 @@ import type { EngineContext } from "../context.ts";
 import { readObjects } from "../read-objects.ts";
 import { recordBatch, recordReferring } from "../record.ts";
 import { unreadObjects } from "../shape.ts";
+import type { OwnRecords } from "./own-records.ts";
 import type { Progress } from "./progress.ts";
 import { changeOf, countToRead, gathered, isKnown, type ReadAgain } from "./read-again.ts";
 import type { Sample } from "./sample.ts";
@@ -28,6 +29,8 @@ export type Deciding = {
   /** The one that is previewed. */
   readonly map: CompiledMap;
   readonly drifted: ReadonlySet<string>;
+  /** What was decided, as it is known without being read again. */
+  readonly own: OwnRecords;
   /** The records that are looked at; null: all of them. */
   readonly sample: Sample | null;
   readonly progress: Progress;
@@ -125,6 +128,7 @@ async function decider(of: Deciding, again: ReadAgain) {
     const changes = rows.map((row) => changeOf(object, position as Position, row));
     const batch = { kind: "snapshot" as const, object, changes, position, last };
     await recordBatch(of.context, recording, batch);
+    await of.own.settle(of.tx);
     of.progress.add(rows.length);
   };
   return async (pages: AsyncIterable<Row[]>): Promise<number> => {

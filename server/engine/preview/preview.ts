@@ -20,7 +20,6 @@ import {
 } from "../../storage/preview-compare.ts";
 import type { ReferenceField } from "../../storage/preview-sample.ts";
 import { copyHub, endLookingUp } from "../../storage/preview-tables.ts";
-import { RecordCache } from "../../storage/record-cache.ts";
 import { readSchemas } from "../../storage/systems.ts";
 import { fitHub } from "../acts/fit-hub.ts";
 import { type EngineContext, nowOf } from "../context.ts";
@@ -28,6 +27,7 @@ import { createMapCache } from "../map-cache.ts";
 import { OwnCalls } from "../own-calls.ts";
 import { asPool, inOwnSession } from "./alone.ts";
 import { type Decided, decideAll } from "./decide-all.ts";
+import { OwnRecords } from "./own-records.ts";
 import { planAll } from "./plan-all.ts";
 import { Progress } from "./progress.ts";
 import { Sample } from "./sample.ts";
@@ -63,7 +63,9 @@ export async function previewImpact(ctx: PreviewContext, of: Previewed): Promise
     const sample =
       records > recordsMax ? new Sample(recordsMax / records, referencesIn(of.document)) : null;
     await copyHub(tx, sample === null ? null : () => sample.draw(tx));
-    return await rehearse(contextIn(ctx, tx), { ...of, tx, progress, records, sample });
+    const own = new OwnRecords();
+    const context = contextIn(ctx, tx, own);
+    return await rehearse(context, { ...of, tx, progress, records, own, sample });
   });
 }
 
@@ -74,12 +76,16 @@ function referencesIn({ entities }: MapDocument): ReferenceField[] {
 }
 
 /** The engine as it works in the preview's tables. */
-function contextIn({ hub: _, ...ctx }: PreviewContext, tx: Transaction): EngineContext {
+function contextIn(
+  { hub: _, ...ctx }: PreviewContext,
+  tx: Transaction,
+  records: OwnRecords,
+): EngineContext {
   return {
     ...ctx,
     id: "preview",
     sql: asPool(tx),
-    records: new RecordCache(),
+    records,
     calls: new OwnCalls(),
     step: () => Promise.resolve(),
   };
@@ -90,6 +96,7 @@ type Rehearsing = Omit<Previewed, "progress"> & {
   readonly progress: Progress;
   /** Living records of the hub. */
   readonly records: number;
+  readonly own: OwnRecords;
   readonly sample: Sample | null;
 };
 
@@ -104,7 +111,7 @@ async function rehearse(context: EngineContext, of: Rehearsing): Promise<Impact>
   const map = await maps.current();
   if (map === null) throw new Error("A version was published, and none is live.");
   const drifted = await driftedObjects(tx);
-  const deciding = { context, tx, live, map, drifted, sample, progress };
+  const deciding = { context, tx, live, map, drifted, own: of.own, sample, progress };
   const decided = await decideAll(deciding);
   const rows = { before, after: await countLive(tx) };
   const rowsMax = of.rowsMax ?? LIMITS.previewRowsMax;
