@@ -28,6 +28,11 @@ async function one(page: Page, path: string, link: Locator): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`${path}/[^/?]+`));
 }
 
+async function chosenCell(page: Page): Promise<void> {
+  const cell = page.getByRole("gridcell").filter({ hasText: "net_price" });
+  await cell.click({ modifiers: ["Shift"] });
+}
+
 const toSystem = (page: Page) =>
   one(page, "/systems", page.getByRole("link", { name: /ERP/ }).first());
 const toRun = (page: Page) => one(page, "/runs", row("Runs")(page));
@@ -148,6 +153,28 @@ export const PLACES: readonly Place[] = [
     name: "The grid",
     path: "/entities/product?view=grid",
     shows: (page) => page.getByText("net_price").first(),
+  },
+  {
+    name: "What is shown",
+    path: "/entities/product?view=canvas",
+    open: pressed(/^Show: /),
+    shows: dialog("What is shown"),
+  },
+  {
+    name: "Unmapped only",
+    path: "/entities/product?view=canvas&show=unmapped",
+    shows: (page) => page.getByText(/^Hidden: /),
+  },
+  {
+    name: "Unmapped only, in the grid",
+    path: "/entities/product?view=grid&show=unmapped",
+    shows: (page) => page.getByText("Columns without a field").first(),
+  },
+  {
+    name: "What is chosen",
+    path: "/entities/product?view=grid",
+    open: chosenCell,
+    shows: (page) => page.getByRole("region", { name: "What is chosen" }),
   },
   { name: "Versions", path: "/versions", shows: (page) => page.getByText(/rules? changed/) },
   { name: "Runs", path: "/runs", shows: row("Runs") },

@@ -62,7 +62,7 @@ function AllSuggestions() {
       aria-haspopup="dialog"
       onClick={() => askSuggestions(store, { kind: "all", binding: null }, null)}
     >
-      <span className="max-md:sr-only">Suggestions</span>
+      <span className="max-xl:sr-only">Suggestions</span>
     </Button>
   );
 }

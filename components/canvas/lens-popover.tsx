@@ -26,7 +26,7 @@ export function LensPopover({ view, setView }: LensPopoverProps) {
   ]);
   const trigger = (
     <Button icon={lens.unmappedOnly ? "filter" : "eye"}>
-      <span className="max-md:sr-only">Show: {lens.unmappedOnly ? "unmapped" : "all"}</span>
+      <span className="max-xl:sr-only">Show: {lens.unmappedOnly ? "unmapped" : "all"}</span>
     </Button>
   );
   return (

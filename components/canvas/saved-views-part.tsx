@@ -33,6 +33,7 @@ export function SavedViewsPart({ view, setView, onDone }: SavedViewsProps) {
   };
   return (
     <section aria-label="Saved views" className="flex flex-col gap-2 border-rule border-t pt-3">
+      <h3 className="type-label">Saved views</h3>
       {views.length > 0 && (
         <ul className="flex max-h-60 flex-col overflow-auto" data-scroll>
           {views.map((saved) => (

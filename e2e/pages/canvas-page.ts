@@ -12,6 +12,8 @@ export class CanvasPage {
   readonly addFieldButton: Locator;
   /** Reading what the draft changes before it is published. */
   readonly publishing: Locator;
+  /** What can be done with the rows that are chosen, and what became of it. */
+  readonly chosen: Locator;
   readonly #page: Page;
   constructor(page: Page) {
     this.#page = page;
@@ -19,6 +21,7 @@ export class CanvasPage {
     this.inspector = page.getByRole("region", { name: "Inspector" });
     this.nameInput = this.inspector.getByLabel("Name", { exact: true });
     this.addFieldButton = page.getByRole("button", { name: "Field", exact: true });
+    this.chosen = page.getByRole("region", { name: "What is chosen" });
     this.publishing = page.getByRole("dialog", { name: /^Publish version/ });
   }
 
@@ -55,6 +58,31 @@ export class CanvasPage {
   /** A row of a box: a column of a system, or a field of the entity. */
   row(box: string, name: string): Locator {
     return this.#box(box).getByRole("treeitem", { name: new RegExp(`^${name},`) });
+  }
+
+  /** The head of a system's box. */
+  head(binding: string): Locator {
+    return this.#page.locator(`[data-row="header"][data-node="binding:${binding}"]`);
+  }
+
+  /** Chooses rows together, as Shift and a press do. */
+  async choose(...rows: readonly Locator[]): Promise<void> {
+    for (const row of rows) await row.click({ modifiers: ["Shift"] });
+  }
+
+  async expectChosen(words: string): Promise<void> {
+    await expect(this.chosen.getByRole("status").last()).toHaveText(words);
+  }
+
+  /** The button that takes the last edit back, called by what it was. */
+  undoOf(what: string): Locator {
+    return this.#page.getByRole("button", { name: `Undo: ${what}` });
+  }
+
+  /** Opens what the canvas can show and hide. */
+  async openShow(): Promise<Locator> {
+    await this.#page.getByRole("button", { name: /^Show: / }).click();
+    return this.#page.getByRole("dialog", { name: "What is shown" });
   }
 
   async showUnmapped(system: string): Promise<void> {

@@ -60,8 +60,7 @@ export function GridCell(props: GridCellProps) {
       className={cx(
         CELL,
         "h-8 max-w-72 px-3",
-        cellGround(isSelected, isChosen),
-        !isEdited && "hover:bg-sunk",
+        isEdited ? "bg-panel" : cellGround(isSelected, isChosen),
       )}
     >
       {isEdited ? (

@@ -18,10 +18,10 @@ import type { At } from "./use-grid-keys.ts";
 /** What every cell has in common. */
 export const CELL = "border-rule border-r border-b outline-offset-[-2px] focus-visible:z-10";
 
-/** What a cell is drawn on: picked comes before opened. */
+/** What a cell that can be pressed is drawn on: picked comes before opened. */
 export function cellGround(isSelected: boolean, isChosen: boolean): string {
-  if (isChosen) return `bg-add-bg ${PICKED}`;
-  return isSelected ? "bg-sunk" : "bg-panel";
+  if (isChosen) return PICKED;
+  return isSelected ? "bg-sunk" : "bg-panel hover:bg-sunk";
 }
 
 type HeadProps = {
@@ -97,7 +97,7 @@ export function FieldHead({ field, row, tabIndex, onFocus }: FieldHeadProps) {
       onClick={() => select({ kind: "field", field: field.id }, "mapping")}
       className={cx(
         CELL,
-        "sticky left-0 z-10 h-8 max-w-64 min-w-40 px-3 text-left font-normal hover:bg-sunk",
+        "sticky left-0 z-10 h-8 max-w-64 min-w-40 px-3 text-left font-normal",
         cellGround(isSelected, isChosen),
       )}
     >

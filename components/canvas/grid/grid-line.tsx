@@ -144,8 +144,7 @@ function ColumnCell({ binding, column, place }: ColumnCellProps) {
       className={cx(
         CELL,
         "h-8 max-w-72 truncate px-3 type-label",
-        cellGround(isSelected, isChosen),
-        column !== undefined && "hover:bg-sunk",
+        column === undefined ? "bg-panel" : cellGround(isSelected, isChosen),
       )}
     >
       {column}

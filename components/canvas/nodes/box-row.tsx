@@ -51,10 +51,9 @@ export function BoxRow(props: BoxRowProps) {
       className={cx(
         "absolute inset-x-0 flex h-7 items-center gap-1.5 px-2 type-label",
         `${kind}-row nodrag`,
-        isSelected ? "bg-sunk" : "hover:bg-sunk/60",
+        groundOf(isSelected, isChosen),
         isActive && "map-active",
-        (isArmed || isChosen) && "bg-add-bg",
-        isChosen && PICKED,
+        isArmed && "bg-add-bg",
       )}
       style={{ top }}
     >
@@ -63,6 +62,12 @@ export function BoxRow(props: BoxRowProps) {
       {isDead !== true && isNear && <RowHandles {...{ node, row, kind, sides }} />}
     </div>
   );
+}
+
+/** What a row is drawn on: picked comes before opened. */
+function groundOf(isSelected: boolean, isChosen: boolean): string {
+  if (isChosen) return PICKED;
+  return isSelected ? "bg-sunk" : "hover:bg-sunk/60";
 }
 
 type HandlesProps = { node: string; row: string; kind: "system" | "field"; sides: readonly Side[] };

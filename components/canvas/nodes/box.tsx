@@ -85,9 +85,9 @@ export function BoxHeader({ node, name, className, children }: BoxHeaderProps) {
       data-node={node}
       className={cx(
         "box-header absolute inset-x-0 top-0 flex h-[52px] items-center gap-2 px-2",
-        "rounded-t-panel hover:bg-sunk/60",
+        "rounded-t-panel",
+        isChosen ? PICKED : "hover:bg-sunk/60",
         isActive && "map-active",
-        isChosen && `bg-add-bg ${PICKED}`,
         className,
       )}
     >

@@ -1,7 +1,9 @@
 "use client";
 
+import type { ComponentProps } from "react";
 import { useShortcuts } from "../../shell/use-shortcuts.ts";
 import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { Menu, type MenuEntry } from "../../ui/menu.tsx";
 import { LineBullet } from "../../values/line-bullet.tsx";
 import { type PasteReport, useCanvas } from "../canvas-state.ts";
@@ -65,6 +67,16 @@ function PickButtons({ acts }: { acts: PickActs }) {
   );
 }
 
+/** A button that opens a list, and looks like it. */
+function Opens({ children, ...rest }: ComponentProps<typeof Button>) {
+  return (
+    <Button size="sm" {...rest}>
+      {children}
+      <Icon name="chevron-up" size={16} />
+    </Button>
+  );
+}
+
 /** Who decides the fields, and which of them are decided together. */
 function FieldsMenu({ acts }: { acts: PickActs }) {
   const { document, entity } = useEditor();
@@ -98,7 +110,7 @@ function FieldsMenu({ acts }: { acts: PickActs }) {
     ),
   ];
   const what = acts.fields.length === 1 ? "1 field" : `${acts.fields.length} fields`;
-  return <Menu side="top" trigger={<Button size="sm">{what}</Button>} entries={entries} />;
+  return <Menu side="top" trigger={<Opens>{what}</Opens>} entries={entries} />;
 }
 
 /** How the boxes lie that are chosen. */
@@ -110,7 +122,7 @@ function BoxesMenu({ acts }: { acts: PickActs }) {
   return (
     <Menu
       side="top"
-      trigger={<Button size="sm">{boxes === 1 ? "1 box" : `${boxes} boxes`}</Button>}
+      trigger={<Opens>{boxes === 1 ? "1 box" : `${boxes} boxes`}</Opens>}
       entries={[
         {
           ...{ label: "Under each other", icon: "arrow-down", disabledReason: single },
@@ -144,20 +156,25 @@ function PasteMenu({ acts }: { acts: PickActs }) {
     <Menu
       side="top"
       trigger={
-        <Button size="sm" variant="primary" disabledReason={readOnly ?? undefined}>
+        <Opens variant="primary" disabledReason={readOnly ?? undefined}>
           Paste onto …
-        </Button>
+        </Opens>
       }
       entries={entries}
     />
   );
 }
 
+function pastedWords(count: number): string {
+  if (count === 0) return "Nothing is";
+  return count === 1 ? "1 mapping is" : `${count} mappings are`;
+}
+
 function Report({ report: { onto, pasted, left } }: { report: PasteReport }) {
   return (
     <div role="status" className="flex max-h-48 flex-col gap-1 overflow-auto" data-scroll>
       <p className="type-label">
-        {pasted === 1 ? "1 mapping is" : `${pasted} mappings are`} pasted onto {onto}.
+        {pastedWords(pasted)} pasted onto {onto}.
         {left.length > 0 && ` ${left.length} ${left.length === 1 ? "was" : "were"} left:`}
       </p>
       <ul className="flex flex-col gap-1">

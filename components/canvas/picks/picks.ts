@@ -9,8 +9,8 @@ import { HEADER_ANCHOR } from "../geometry.ts";
 /** Rows and boxes that something is done with together, in the order in which they were picked. */
 export type Picks = readonly RowPlace[];
 
-/** A picked row is known by more than its ground. */
-export const PICKED = "shadow-[inset_3px_0_0_var(--focus)]";
+/** How a picked row is drawn: by a bar too, for it is known by more than its colour. */
+export const PICKED = "bg-add-bg shadow-[inset_3px_0_0_var(--focus)]";
 
 export function isPicked(picks: Picks, place: RowPlace): boolean {
   return picks.some((one) => isSamePlace(one, place));
