@@ -89,3 +89,25 @@ test("undo takes back what was entered just before, not what was done before tha
   await canvas.discard();
   await expect(from).toHaveValue(code);
 });
+
+test("a record that breaks a line is found, and flows over the canvas", async ({ page }) => {
+  const canvas = new CanvasPage(page);
+  const { inspector } = canvas;
+  await page.goto(STATUS);
+  const find = inspector.getByRole("button", { name: "Find a record that breaks this" });
+  await find.click();
+  await expect(inspector.getByText(/^None of the [\d,]+ records that the hub has/)).toBeVisible();
+  const from = inspector.getByRole("textbox", { name: /, row 2$/ }).first();
+  const code = await from.inputValue();
+  await inspector.getByRole("button", { name: "Remove row 2" }).click();
+  await expect(canvas.status).toContainText("Saved to draft");
+  await find.click();
+  const found = inspector.getByRole("list", { name: "Records that break it" });
+  await expect(found.getByRole("listitem")).toHaveCount(5);
+  await expect(found).toContainText(`"${code}"`);
+  expect(await findBarriers(page)).toEqual([]);
+  const title = await found.getByRole("button").nth(1).innerText();
+  await found.getByRole("button").nth(1).click();
+  await expect(page.getByRole("group", { name: "Sample record" })).toContainText(title);
+  await canvas.discard();
+});

@@ -6,6 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { useEditor } from "../editor-context.ts";
 import { SuggestedPart } from "../suggest/suggested-part.tsx";
+import { BreaksPart } from "./breaks-part.tsx";
 import { EdgeEnds } from "./edge-ends.tsx";
 import { MassChangePart, ofField } from "./mass-change-part.tsx";
 import { PanelPart, Sentence } from "./panel.tsx";
@@ -61,6 +62,7 @@ export function EdgePanel({ binding, edge }: EdgePanelProps) {
       <RefersByPart {...{ binding, edge }} onChange={(refersBy) => change({ refersBy })} />
       <StepsPart {...{ binding, edge }} onChange={(steps) => change({ steps })} />
       <RoundTripPart {...{ binding, edge }} />
+      <BreaksPart key={edge.id} {...{ binding, edge }} />
       {edge.direction !== "out" && (
         <MassChangePart
           isOfField

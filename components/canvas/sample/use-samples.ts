@@ -22,10 +22,12 @@ export type Samples = {
   readonly step: (by: 1 | -1) => void;
   readonly choose: (index: number) => void;
   readonly search: (text: string) => void;
+  /** Has this record flow. */
+  readonly show: (record: string) => void;
   readonly refresh: () => void;
 };
 
-type Cursor = { readonly after?: string; readonly before?: string };
+type Cursor = { readonly after?: string; readonly before?: string; readonly from?: string };
 
 /** Reads records in windows: a step inside one asks nothing. */
 export function useSamples(entity: string): Samples {
@@ -63,6 +65,11 @@ export function useSamples(entity: string): Samples {
     search: (text) => {
       setFind(text);
       setCursor({});
+      setChosen(0);
+    },
+    show: (record) => {
+      setFind("");
+      setCursor({ from: record });
       setChosen(0);
     },
     refresh: () => void query.refetch(),

@@ -9,6 +9,7 @@ import { edit } from "./edit.ts";
 import { entities } from "./entities.ts";
 import { exportFile } from "./export-file.ts";
 import { facts } from "./facts.ts";
+import { findBreaking } from "./find-breaking.ts";
 import { importFile } from "./import-file.ts";
 import { layout } from "./layout.ts";
 import { marks } from "./marks.ts";
@@ -42,6 +43,7 @@ export const maps = router({
   entities,
   exportFile,
   facts,
+  findBreaking,
   importFile,
   layout,
   marks,

@@ -329,6 +329,31 @@ describe("a map file", () => {
   });
 });
 
+test("records that break a line are found, and what the hub does not know is said", async () => {
+  const viewer = api.as("viewer");
+  const at = { binding: "erp-product", edge: "sku" };
+  expect(await viewer.maps.findBreaking(at)).toEqual({
+    ...{ found: [], looked: 25, unknown: 0, isWhole: true },
+  });
+  const price = await viewer.maps.findBreaking({ ...at, edge: "price" });
+  expect(price).toMatchObject({ found: [], looked: 25, unknown: 25 });
+  await expect(viewer.maps.findBreaking({ ...at, edge: "gone" })).rejects.toThrow("gone");
+
+  const { sql } = api.services.hub;
+  const bad = { sku: "P-04", title: "Seen", price: "much" };
+  const [broken] = await sql<{ record: string }[]>`
+    update links set columns = ${JSON.stringify(bad)}::text::jsonb
+    where external_id = 'P-04' returning record`;
+  const found = await viewer.maps.findBreaking({ ...at, edge: "price" });
+  expect(found.found).toMatchObject([
+    { record: broken?.record, why: expect.stringMatching("much") },
+  ]);
+  const record = broken?.record ?? "";
+  const { samples, hasBefore } = await viewer.maps.sample({ entity: "product", from: record });
+  expect(samples[0]?.record).toBe(record);
+  expect(hasBefore).toBe(true);
+});
+
 test("the index of entities counts what is drawn and what waits", async () => {
   const [product] = await api.as("viewer").maps.entities();
   expect(product).toMatchObject({

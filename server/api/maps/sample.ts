@@ -16,6 +16,8 @@ const Input = z.object({
   /** The next or the previous ones, seen from this record. */
   after: z.uuid().optional(),
   before: z.uuid().optional(),
+  /** This one, and those after it. */
+  from: z.uuid().optional(),
 });
 
 /**
@@ -27,8 +29,8 @@ export const sample = viewerProcedure.input(Input).query(async ({ ctx, input }) 
   const [{ document }, schemas] = await Promise.all([readDraft(sql), readSchemas(sql)]);
   const entity = document.entities.find(({ id }) => id === input.entity);
   if (entity === undefined) throw notFound("entity", input.entity);
-  const { find, after, before } = input;
-  const query = { find: find === "" ? undefined : find, after, before, title: entity.title };
+  const { find, after, before, from } = input;
+  const query = { find: find === "" ? undefined : find, after, before, from, title: entity.title };
   const records = await sampleRecords(sql, entity.id, { ...query, countMax: WINDOW_RECORDS + 1 });
   const isMore = records.length > WINDOW_RECORDS;
   const shown =
@@ -36,7 +38,7 @@ export const sample = viewerProcedure.input(Input).query(async ({ ctx, input }) 
 
   const of = { services: ctx, document, entity, schemas };
   const samples = shown.map(sampleOf);
-  const isStart = query.find === undefined && after === undefined && before === undefined;
+  const isStart = [query.find, after, before, from].every((one) => one === undefined);
   if (samples.length === 0 && isStart) samples.push(...(await firstRows(of, WINDOW_RECORDS)));
   const reads = await readRowsNow(of, samples);
   return {
@@ -45,7 +47,7 @@ export const sample = viewerProcedure.input(Input).query(async ({ ctx, input }) 
       : ("records" as const),
     samples,
     reads,
-    hasBefore: before === undefined ? after !== undefined : isMore,
+    hasBefore: before === undefined ? (after ?? from) !== undefined : isMore,
     hasAfter: before === undefined ? isMore : true,
   };
 });

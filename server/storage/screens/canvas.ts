@@ -90,6 +90,8 @@ export type SampleQuery = {
   /** Only records before or after this one; both in the order of creation. */
   readonly after?: string | undefined;
   readonly before?: string | undefined;
+  /** This record, and those after it. */
+  readonly from?: string | undefined;
   readonly countMax: number;
 };
 
@@ -99,7 +101,7 @@ export async function sampleRecords(
   entity: string,
   query: SampleQuery,
 ): Promise<SampleRecord[]> {
-  const { find, title, after, before, countMax } = query;
+  const { find, title, after, before, from, countMax } = query;
   const backwards = before !== undefined;
   const pattern = find === undefined ? null : `%${find.replace(/[\\%_]/g, "\\$&")}%`;
   const rows = await sql<SampleRecord[]>`
@@ -108,6 +110,7 @@ export async function sampleRecords(
       where entity = ${entity} and deleted_at is null
         ${after === undefined ? sql`` : sql`and id > ${after}`}
         ${before === undefined ? sql`` : sql`and id < ${before}`}
+        ${from === undefined ? sql`` : sql`and id >= ${from}`}
         ${
           pattern === null
             ? sql``
