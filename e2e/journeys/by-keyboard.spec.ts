@@ -4,6 +4,7 @@ import { AuditPage } from "../pages/audit-page.ts";
 import { CanvasPage } from "../pages/canvas-page.ts";
 import { ConflictsPage } from "../pages/conflicts-page.ts";
 import { HomePage } from "../pages/home-page.ts";
+import { lookedAtImpact } from "../pages/impact-part.ts";
 import { productNames, readWithTheNewMap, renameOnBothSides } from "../sandbox-edits.ts";
 import { PERSON } from "../signed-in.ts";
 
@@ -14,7 +15,7 @@ test("draw, transform, own, publish, decide and look it up, without a pointer", 
   keyboard,
   systems,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const canvas = new CanvasPage(page);
   await page.goto("/");
   await expect(new HomePage(page).board).toBeVisible();
@@ -56,6 +57,7 @@ test("draw, transform, own, publish, decide and look it up, without a pointer", 
   const dialog = canvas.publishing;
   await keyboard.tabTo(dialog.getByLabel(/^Note/));
   await keyboard.type("The currency of the ERP");
+  await lookedAtImpact(dialog);
   await keyboard.activate(dialog.getByRole("button", { name: /^Publish version/ }));
   await expect(page).toHaveURL(/\/versions\?from=\d+&to=\d+/);
   await expect(page.getByText("Added: ERP currency and Currency, both ways").first()).toBeVisible();

@@ -12,6 +12,7 @@ test("two sides change one name at once, one key decides, and all systems have t
   page,
   systems,
 }) => {
+  test.slow();
   const canvas = new CanvasPage(page);
   const versions = new VersionsPage(page);
   await page.goto("/entities/customer?tab=mapping");

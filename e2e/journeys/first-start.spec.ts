@@ -8,6 +8,7 @@ test("an edge is drawn on the canvas, published, and stands in the versions in w
   page,
   systems: { erp },
 }) => {
+  test.slow();
   const canvas = new CanvasPage(page);
   await canvas.open("product");
   const before = await canvas.liveVersion();

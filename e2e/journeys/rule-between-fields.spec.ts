@@ -14,6 +14,7 @@ test("a rule by an expression is written with its mistakes shown, and holds what
   page,
   systems,
 }) => {
+  test.slow();
   const canvas = new CanvasPage(page);
   const versions = new VersionsPage(page);
   const { inspector } = canvas;

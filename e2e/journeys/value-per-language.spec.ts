@@ -8,6 +8,7 @@ import { test } from "../test.ts";
 test("a name becomes one per language, German decides in its own way, and each says why", async ({
   page,
 }) => {
+  test.slow();
   const canvas = new CanvasPage(page);
   const versions = new VersionsPage(page);
   const { inspector } = canvas;
