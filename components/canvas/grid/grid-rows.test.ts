@@ -4,7 +4,7 @@ import { applyEdit } from "../../../server/core/map/edits.ts";
 import type { ObjectSchema } from "../../../server/core/map/object-schema.ts";
 import { SHOP_MAP } from "../../../server/core/map/testing/shop-map.ts";
 import { type Lens, WHOLE } from "../lens.ts";
-import { gridRows } from "./grid-rows.ts";
+import { COLUMN_ROWS_MAX, columnsLeftOut, gridRows } from "./grid-rows.ts";
 
 const [product] = SHOP_MAP.entities;
 if (product === undefined) throw new Error("The map for tests has an entity.");
@@ -24,12 +24,16 @@ const SCHEMA: ObjectSchema = {
   })),
 };
 
-function rows(lens: Lens): string[] {
+function shownBy(lens: Lens, schema = SCHEMA) {
   const { document } = freed as Extract<typeof freed, { ok: true }>;
   const [entity] = document.entities;
   if (entity === undefined) throw new Error("The map for tests has an entity.");
-  const schemaOf = ({ object }: { object: string }) => (object === SCHEMA.name ? SCHEMA : null);
-  return gridRows({ document, entity, schemaOf, lens }).map((row) => {
+  const schemaOf = ({ object }: { object: string }) => (object === schema.name ? schema : null);
+  return { document, entity, schemaOf, lens };
+}
+
+function rows(lens: Lens): string[] {
+  return gridRows(shownBy(lens)).map((row) => {
     if (row.kind === "columns") return `columns ${Object.values(row.columns).join(" ")}`;
     return row.kind === "group" ? `[${row.name} ${row.fields.length}]` : row.id;
   });
@@ -46,4 +50,16 @@ test("a folded group is one row with its count", () => {
 test("unmapped only: fields that some system lacks, then columns that lead nowhere", () => {
   const only = { ...WHOLE, unmappedOnly: true };
   expect(rows(only)).toEqual(["[Value 1]", "stock", "columns stock", "columns colour"]);
+});
+
+test("more columns that lead nowhere than are listed are counted", () => {
+  const only = { ...WHOLE, unmappedOnly: true };
+  const more = Array.from({ length: COLUMN_ROWS_MAX + 7 }, (_, at) => ({
+    ...{ ...column, name: `more_${at}`, hasDefault: false, readOnly: false },
+  }));
+  const wide = { ...SCHEMA, columns: [...SCHEMA.columns, ...more] };
+  // Beside them are stock and colour.
+  expect(columnsLeftOut(shownBy(only, wide))).toBe(9);
+  expect(columnsLeftOut(shownBy(WHOLE, wide))).toBe(0);
+  expect(columnsLeftOut(shownBy(only))).toBe(0);
 });

@@ -50,8 +50,17 @@ export function gridRows(shown: Shown): GridRow[] {
   return lens.unmappedOnly ? [...rows, ...columnRows(shown)] : rows;
 }
 
-function columnRows({ schemaOf, ...bound }: Shown): GridRow[] {
-  const free = bindingsOf(bound).map((binding) => {
+/** How many columns that lead to no field are not among the rows. */
+export function columnsLeftOut(shown: Shown): number {
+  if (!shown.lens.unmappedOnly) return 0;
+  return freeColumns(shown).reduce(
+    (sum, { names }) => sum + Math.max(0, names.length - COLUMN_ROWS_MAX),
+    0,
+  );
+}
+
+function freeColumns({ schemaOf, ...bound }: Shown) {
+  return bindingsOf(bound).map((binding) => {
     const mapped = mappedColumns(binding);
     const columns = schemaOf(binding)?.columns ?? [];
     return {
@@ -59,6 +68,10 @@ function columnRows({ schemaOf, ...bound }: Shown): GridRow[] {
       names: columns.map(({ name }) => name).filter((one) => !mapped.has(one)),
     };
   });
+}
+
+function columnRows(shown: Shown): GridRow[] {
+  const free = freeColumns(shown);
   const count = Math.min(COLUMN_ROWS_MAX, Math.max(0, ...free.map(({ names }) => names.length)));
   return Array.from({ length: count }, (_, at) => ({
     ...{ kind: "columns", id: `columns:${at}`, at },

@@ -1,13 +1,14 @@
 "use client";
 
 import { useRef, useState } from "react";
+import { formatCount } from "../../ui/count.tsx";
 import { cx } from "../../ui/cx.ts";
 import { useCanvas } from "../canvas-state.ts";
 import { useEditor } from "../editor-context.ts";
 import { useGridPicks } from "../picks/use-grid-picks.ts";
 import { BindingHead, GridHead } from "./grid-heads.tsx";
 import { GridLine } from "./grid-line.tsx";
-import { gridRows } from "./grid-rows.ts";
+import { columnsLeftOut, gridRows } from "./grid-rows.ts";
 import { type At, useGridKeys } from "./use-grid-keys.ts";
 
 /**
@@ -16,7 +17,9 @@ import { type At, useGridKeys } from "./use-grid-keys.ts";
  */
 export function MapGrid() {
   const { document, entity, select, schemaOf, lens } = useEditor();
-  const rows = gridRows({ document, entity, schemaOf, lens });
+  const shown = { document, entity, schemaOf, lens };
+  const rows = gridRows(shown);
+  const leftOut = columnsLeftOut(shown);
   const bindings = document.bindings.filter((binding) => binding.entity === entity.id);
   const [stood, setAt] = useState<At>({ row: 1, column: 0 });
   // Rows may have been folded away since: the keyboard must still come in somewhere.
@@ -82,6 +85,12 @@ export function MapGrid() {
           ))}
         </tbody>
       </table>
+      {leftOut > 0 && (
+        <p className="p-4 type-body text-ink-2">
+          {leftOut === 1 ? "1 more column leads" : `${formatCount(leftOut)} more columns lead`} to
+          no field: they are found by name.
+        </p>
+      )}
       {rows.length === 0 && (
         <p className="p-4 type-body text-ink-2">
           Nothing is unmapped: every system has every field of {entity.name}, and no column is left.
