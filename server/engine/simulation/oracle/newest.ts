@@ -29,7 +29,7 @@ export class Newest {
     else this.#sources.set(of, edit);
     if (edit === undefined || before === undefined || !isNewest(map, field)) return [];
     tally.check("newest", 1);
-    if (before.system === system || before.at <= edit.at) return [];
+    if (before.system === system || before.at <= edit.at || !goesByTime(line)) return [];
     return [
       `${field} = ${show(line.after)} of ${system} (${edit.place}) went over the newer ` +
         `${show(line.before)} of ${before.system} (${before.place})`,
@@ -46,6 +46,10 @@ export class Newest {
     return { system: touch.system, at: touch.at, place };
   }
 }
+
+/** Taken for the only change, or for the newest: a blank yields whenever it was put in. */
+export const goesByTime = ({ rule }: AuditRow): boolean =>
+  rule === "only-change" || rule === "newest";
 
 /** Lines that leave the hub's value as it is. */
 const KEEPS: ReadonlySet<string> = new Set(["rejected", "held", "stored", "converged"]);

@@ -1,5 +1,6 @@
 import { show } from "../oracle/audit-replay.ts";
 import type { AuditRow } from "../oracle/hub-view.ts";
+import { goesByTime } from "../oracle/newest.ts";
 import type { Case } from "./judge.ts";
 
 /**
@@ -20,9 +21,12 @@ export function findOlder({ map, world, lines }: Case): string[] {
     if (field === null || KEEPS.has(kind)) return [];
     const before = sources.get(`${record} ${field}`);
     sources.delete(`${record} ${field}`);
-    if (kind !== "accepted" || !isExact(system)) return [];
+    // Of what a whole read told nobody knows when it was made.
+    const isEdit = line.cause["position"]?.endsWith(":0000000000") === false;
+    if (kind !== "accepted" || !isEdit || !isExact(system)) return [];
     sources.set(`${record} ${field}`, line);
     if (before === undefined || before.system === system || !isNewest(field)) return [];
+    if (!goesByTime(line)) return [];
     if ((line.cause["at"] ?? "") >= (before.cause["at"] ?? "")) return [];
     return [
       `${field} = ${show(line.after)} of ${system} went over the newer ${show(line.before)} of ` +
