@@ -52,5 +52,5 @@ export function TraceStyle({ fields }: { fields: string }) {
     .split(" ")
     .map((field) => `[data-trace~="${field}"]`)
     .join(", ");
-  return <style>{`.map-canvas.is-tracing .react-flow__edge:is(${lines}) { opacity: 1; }`}</style>;
+  return <style>{`.map-canvas.is-tracing .react-flow__edge:is(${lines}) { --dimmed: 1; }`}</style>;
 }
