@@ -1,5 +1,6 @@
 import type { Impact, RowChange } from "../../server/core/impact/impact.ts";
 import { estimateOf, rangeOf, rowsLookedAt } from "../../server/core/impact/interval.ts";
+import { systemName } from "../../server/core/map/place.ts";
 import { formatCount } from "../ui/count.tsx";
 import { cx } from "../ui/cx.ts";
 import { Table, Td, Th } from "../ui/table.tsx";
@@ -25,7 +26,7 @@ export function ImpactCounts({ impact, map, shown, setShown }: ImpactCountsProps
     <CountCell
       key={change}
       {...{ count, change }}
-      of={system === null ? "the hub" : nameOf(map, system)}
+      of={system === null ? "the hub" : systemName(map, system)}
       isShown={shown.change === change && shown.system === system}
       onShow={() => setShown({ change, system })}
     />
@@ -132,10 +133,7 @@ function SystemMark({ map, id }: { map: PreviewedMap; id: string }) {
   return (
     <span className="flex items-center gap-2">
       {system && <LineBullet system={system} quiet />}
-      {nameOf(map, id)}
+      {systemName(map, id)}
     </span>
   );
 }
-
-const nameOf = (map: PreviewedMap, id: string): string =>
-  map.systems.find((one) => one.id === id)?.name ?? id;

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import type { CellChange, Impact, ImpactRow, RowChange } from "../../server/core/impact/impact.ts";
-import { fieldName } from "../../server/core/map/place.ts";
+import { fieldName, systemName } from "../../server/core/map/place.ts";
 import { Button } from "../ui/button.tsx";
 import { formatCount } from "../ui/count.tsx";
 import { cx } from "../ui/cx.ts";
@@ -86,7 +86,7 @@ function titleOf(map: PreviewedMap, { change, system }: Shown): string {
   const what = change === null ? "Rows" : CHANGE_WORDS[change];
   if (system === undefined) return what;
   if (system === null) return `${what} in the hub`;
-  return `${what} in ${map.systems.find(({ id }) => id === system)?.name ?? system}`;
+  return `${what} in ${systemName(map, system)}`;
 }
 
 const SIGNS: Readonly<Record<RowChange, { icon: IconName; tone: string }>> = {

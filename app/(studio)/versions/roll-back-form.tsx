@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { MapDiffView } from "../../../components/canvas/diff/map-diff-view.tsx";
+import { useWentLive } from "../../../components/canvas/publish/use-went-live.ts";
 import { ImpactPart } from "../../../components/impact/impact-part.tsx";
 import { seenOf, whyNotYet } from "../../../components/impact/impact-words.ts";
 import { ReasonPart } from "../../../components/impact/reason-part.tsx";
@@ -16,7 +16,6 @@ import { Field } from "../../../components/ui/field.tsx";
 import { Lamp } from "../../../components/ui/lamp.tsx";
 import { SkeletonRows } from "../../../components/ui/skeleton.tsx";
 import { Textarea } from "../../../components/ui/textarea.tsx";
-import { notify } from "../../../components/ui/toast.tsx";
 
 type RollBackFormProps = { number: number; onDone: () => void };
 
@@ -95,19 +94,15 @@ export function RollBackForm({ number, onDone }: RollBackFormProps) {
 function useRollBack(onDone: () => void) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const router = useRouter();
+  const goLive = useWentLive(onDone);
   const [message, setMessage] = useState<string | null>(null);
   const mutation = useMutation(
     trpc.maps.rollBack.mutationOptions({
       onError: (error) => setMessage(problemOf(error).message),
       onSuccess: (outcome) => {
         void queryClient.invalidateQueries(trpc.maps.pathFilter());
-        if (outcome.kind === "published") {
-          const { version } = outcome;
-          notify({ title: `Version ${version} is live`, tone: "ok" });
-          onDone();
-          router.push(`/versions?from=${version - 1}&to=${version}`);
-        } else if (outcome.kind === "problems") {
+        if (outcome.kind === "published") goLive(outcome.version);
+        else if (outcome.kind === "problems") {
           setMessage("This version does not fit the systems as they are now.");
         } else if (outcome.kind === "unchanged") {
           setMessage("It says what is live already. Nothing was published.");

@@ -1,7 +1,6 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ImpactPart } from "../../impact/impact-part.tsx";
 import { seenOf, whyNotYet } from "../../impact/impact-words.ts";
@@ -15,10 +14,10 @@ import { Checkbox } from "../../ui/checkbox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { Textarea } from "../../ui/textarea.tsx";
-import { notify } from "../../ui/toast.tsx";
 import { MapDiffView } from "../diff/map-diff-view.tsx";
 import { useEditor } from "../editor-context.ts";
 import { ProblemList } from "../inspector/problems-tab.tsx";
+import { useWentLive } from "./use-went-live.ts";
 
 type PublishFormProps = { next: number; onDone: () => void };
 
@@ -149,7 +148,7 @@ function countWords(count: number): string {
 function usePublish(onDone: () => void) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const router = useRouter();
+  const goLive = useWentLive(onDone);
   const [message, setMessage] = useState<string | null>(null);
   const mutation = useMutation(
     trpc.maps.publish.mutationOptions({
@@ -157,13 +156,9 @@ function usePublish(onDone: () => void) {
       onSuccess: (outcome) => {
         void queryClient.invalidateQueries(trpc.maps.pathFilter());
         switch (outcome.kind) {
-          case "published": {
-            const { version } = outcome;
-            notify({ title: `Version ${version} is live`, tone: "ok" });
-            onDone();
-            router.push(`/versions?from=${version - 1}&to=${version}`);
+          case "published":
+            goLive(outcome.version);
             break;
-          }
           case "moved":
             setMessage(outcome.message);
             break;

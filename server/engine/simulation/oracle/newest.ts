@@ -52,7 +52,7 @@ export const goesByTime = ({ rule }: AuditRow): boolean =>
   rule === "only-change" || rule === "newest";
 
 /** Lines that leave the hub's value as it is. */
-const KEEPS: ReadonlySet<string> = new Set(["rejected", "held", "stored", "converged"]);
+export const KEEPS: ReadonlySet<string> = new Set(["rejected", "held", "stored", "converged"]);
 
 /** Nobody decides it before others, and it is decided alone. */
 function isNewest(map: MapDocument | undefined, name: string): boolean {

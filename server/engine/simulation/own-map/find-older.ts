@@ -1,6 +1,6 @@
 import { show } from "../oracle/audit-replay.ts";
 import type { AuditRow } from "../oracle/hub-view.ts";
-import { goesByTime } from "../oracle/newest.ts";
+import { goesByTime, KEEPS } from "../oracle/newest.ts";
 import type { Case } from "./judge.ts";
 
 /**
@@ -34,6 +34,3 @@ export function findOlder({ map, world, lines }: Case): string[] {
     ];
   });
 }
-
-/** Lines that leave the hub's value as it is. */
-const KEEPS: ReadonlySet<string> = new Set(["rejected", "held", "stored", "converged"]);
